@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { EventType } from '../activity/event.ts';
+import { Key } from '../http/fields.ts';
+import { Board } from './board.ts';
+import { Metric } from './metric.ts';
+
+/** An activity type of the tenant's own, or an opt-in for a built-in one. */
+export const ActivityTypeDefinition = z
+  .strictObject({
+    type: EventType,
+    schema: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe('JSON Schema (2020-12) of `data`; left out for a built-in type'),
+    reverses: z.array(EventType).max(20).optional().describe('The types that an event of this type takes back'),
+    client: z.boolean().default(false).describe('Browsers may send it'),
+  })
+  .meta({ id: 'ActivityTypeDefinition' });
+export type ActivityTypeDefinition = z.infer<typeof ActivityTypeDefinition>;
+
+const LocalDateTime = z.iso
+  .datetime({ local: true, error: "must be a local date and time without an offset; the tenant's zone decides" })
+  .describe("In the tenant's zone");
+
+/** A named span with a start and an end. Its key is its period. */
+export const Season = z
+  .strictObject({ key: Key, name: z.string().min(1).max(120), start: LocalDateTime, end: LocalDateTime })
+  .refine((season) => season.start < season.end, { error: 'must end after it starts', path: ['end'] })
+  .meta({ id: 'Season' });
+export type Season = z.infer<typeof Season>;
+
+/** All that a tenant defines, as one document. */
+export const Definitions = z
+  .strictObject({
+    $schema: z.string().optional(),
+    activityTypes: z.array(ActivityTypeDefinition).max(500).default([]),
+    seasons: z.array(Season).max(500).default([]),
+    metrics: z.array(Metric).max(500).default([]),
+    boards: z.array(Board).max(500).default([]),
+  })
+  .meta({ id: 'Definitions' });
+export type Definitions = z.infer<typeof Definitions>;
+export type DefinitionsInput = z.input<typeof Definitions>;
+
+/** Types a definitions file written in TypeScript; it returns its argument. */
+export function defineEngagement(definitions: DefinitionsInput): DefinitionsInput {
+  return definitions;
+}

@@ -1,0 +1,32 @@
+import { postEvent, postEventBatch } from './activity/endpoints.ts';
+import { discardDeadLetter, listDeadLetters, replayDeadLetter } from './dead-letters/endpoints.ts';
+import { getDefinitions, getDefinitionsSchema, putDefinitions } from './definitions/endpoints.ts';
+import type { Endpoint } from './http/endpoint.ts';
+import { getBoard, listBoards, listEntries, listEntriesAround } from './leaderboards/endpoints.ts';
+import { listMetricValues } from './metrics/endpoints.ts';
+import { profileEndpointsByKind } from './profiles/endpoints.ts';
+import { getHealth, getOpenApi, getReadiness, getVersion } from './system/endpoints.ts';
+
+const { user, creator, asset } = profileEndpointsByKind;
+
+/** Every endpoint there is. The server mounts all of them, and nothing else under `/v1`. */
+export const ENDPOINTS: readonly Endpoint[] = [
+  postEvent,
+  postEventBatch,
+  ...[user, creator, asset].flatMap(({ put, batch }) => [put, batch]),
+  listBoards,
+  getBoard,
+  listEntries,
+  listEntriesAround,
+  listMetricValues,
+  getDefinitions,
+  putDefinitions,
+  getDefinitionsSchema,
+  listDeadLetters,
+  replayDeadLetter,
+  discardDeadLetter,
+  getHealth,
+  getReadiness,
+  getVersion,
+  getOpenApi,
+];

@@ -1,0 +1,53 @@
+import type { z } from 'zod';
+
+/** What a secret key may be allowed to do. A key holds a list of these. */
+export const SCOPES = [
+  'events:write',
+  'profiles:write',
+  'leaderboards:read',
+  'metrics:read',
+  'definitions:read',
+  'definitions:write',
+  'dead-letters:read',
+  'dead-letters:write',
+] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/**
+ * Who may call an endpoint, per kind of credential; what is left out is refused.
+ * A secret key needs the named scope.
+ */
+export interface Access {
+  readonly anonymous?: true;
+  readonly publishable?: true;
+  readonly user?: true;
+  readonly secret?: Scope;
+}
+
+/** The whole agreement about one route: from it come validation, the SDK's types and the OpenAPI document. */
+export interface Endpoint {
+  readonly id: string;
+  readonly method: 'get' | 'post' | 'put' | 'delete';
+  /** Path with OpenAPI parameters: `/v1/leaderboards/{board}`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly access: Access;
+  readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  /** Largest body accepted, in bytes. */
+  readonly bodyLimit?: number;
+  readonly status: 200 | 202 | 204;
+  readonly reply?: z.ZodType;
+}
+
+export type Params<E extends Endpoint> = E['params'] extends z.ZodType ? z.infer<E['params']> : Record<never, never>;
+export type Query<E extends Endpoint> = E['query'] extends z.ZodType ? z.infer<E['query']> : Record<never, never>;
+export type Body<E extends Endpoint> = E['body'] extends z.ZodType ? z.infer<E['body']> : undefined;
+/** The body as a caller writes it, before defaults are filled in. */
+export type BodyInput<E extends Endpoint> = E['body'] extends z.ZodType ? z.input<E['body']> : undefined;
+export type Reply<E extends Endpoint> = E['reply'] extends z.ZodType ? z.infer<E['reply']> : undefined;
+
+export function defineEndpoint<const E extends Endpoint>(endpoint: E): E {
+  return endpoint;
+}

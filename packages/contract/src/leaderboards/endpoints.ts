@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { defineEndpoint } from '../http/endpoint.ts';
+import { Cursor, ExternalId, Key, limit } from '../http/fields.ts';
+import { BoardPage, BoardSummary } from './board-page.ts';
+
+const access = { publishable: true, user: true, secret: 'leaderboards:read' } as const;
+
+/** A period as a caller names it: `week`, `week:previous`, `2026-W47`, `2026-11`, a season's key, `all-time`. */
+export const PeriodSpec = z
+  .string()
+  .max(64)
+  .regex(/^[A-Za-z0-9-]+(:previous)?$/, 'must be a window, a window with :previous, a period or a season');
+
+/** `field:value`, such as `user.country:DE`. */
+export const SegmentSpec = z
+  .string()
+  .max(256)
+  .regex(/^[a-z]+(\.[A-Za-z0-9_-]+){1,2}:.+$/su, 'must be field:value, such as user.country:DE');
+
+const view = { period: PeriodSpec.optional(), segment: SegmentSpec.optional() };
+
+export const listBoards = defineEndpoint({
+  id: 'listBoards',
+  method: 'get',
+  path: '/v1/leaderboards',
+  summary: 'The boards that are on.',
+  access,
+  status: 200,
+  reply: z.strictObject({ data: z.array(BoardSummary), nextCursor: z.null() }),
+});
+
+export const getBoard = defineEndpoint({
+  id: 'getBoard',
+  method: 'get',
+  path: '/v1/leaderboards/{board}',
+  summary: 'One board.',
+  access,
+  params: z.strictObject({ board: Key }),
+  status: 200,
+  reply: BoardSummary,
+});
+
+export const listEntries = defineEndpoint({
+  id: 'listEntries',
+  method: 'get',
+  path: '/v1/leaderboards/{board}/entries',
+  summary: 'A page of a board from the top.',
+  access,
+  params: z.strictObject({ board: Key }),
+  query: z.strictObject({ ...view, limit: limit(100, 10), cursor: Cursor.optional() }),
+  status: 200,
+  reply: BoardPage,
+});
+
+export const listEntriesAround = defineEndpoint({
+  id: 'listEntriesAround',
+  method: 'get',
+  path: '/v1/leaderboards/{board}/entries/around/{id}',
+  summary: 'The stretch of a board around an entry; `me` is the user of the token.',
+  access,
+  params: z.strictObject({ board: Key, id: ExternalId }),
+  query: z.strictObject({ ...view, span: limit(50, 2) }),
+  status: 200,
+  reply: BoardPage,
+});

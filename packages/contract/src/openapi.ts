@@ -1,0 +1,61 @@
+import type { z } from 'zod';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { ActivityEvent } from './activity/event.ts';
+import { ENDPOINTS } from './endpoints.ts';
+import type { Access, Endpoint } from './http/endpoint.ts';
+import { Problem } from './http/problem.ts';
+
+const refusals = {
+  '4XX': { description: 'Refused', content: { 'application/problem+json': { schema: Problem } } },
+  '5XX': { description: 'Failed', content: { 'application/problem+json': { schema: Problem } } },
+};
+
+function security(access: Access) {
+  const schemes = [
+    access.publishable && { publishableKey: [] },
+    access.user && { userToken: [] },
+    access.secret && { secretKey: [access.secret] },
+    access.anonymous && {},
+  ];
+  return schemes.filter((scheme) => scheme !== undefined) as Record<string, string[]>[];
+}
+
+function operation(endpoint: Endpoint): ZodOpenApiOperationObject {
+  const reply = endpoint.reply && { content: { 'application/json': { schema: endpoint.reply } } };
+  return {
+    operationId: endpoint.id,
+    summary: endpoint.summary,
+    security: security(endpoint.access),
+    requestParams: {
+      ...(endpoint.params && { path: endpoint.params as z.ZodObject }),
+      ...(endpoint.query && { query: endpoint.query as z.ZodObject }),
+    },
+    ...(endpoint.body && {
+      requestBody: { required: true, content: { 'application/json': { schema: endpoint.body } } },
+    }),
+    responses: { [`${endpoint.status}`]: { description: 'Done', ...reply }, ...refusals },
+  };
+}
+
+/** The OpenAPI 3.1 document of every endpoint. */
+export function openApi(version: string, serverUrl: string): object {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const endpoint of ENDPOINTS) {
+    paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method]: operation(endpoint) };
+  }
+  const bearer = (description: string) => ({ type: 'http', scheme: 'bearer', description }) as const;
+  return createDocument({
+    openapi: '3.1.1',
+    info: { title: 'Engagement', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    servers: [{ url: serverUrl }],
+    paths,
+    components: {
+      schemas: { ActivityEvent },
+      securitySchemes: {
+        publishableKey: bearer('pk_…, in browsers, from an origin that the key lists'),
+        userToken: bearer('A short JWT signed by your server'),
+        secretKey: bearer('sk_…, on servers only'),
+      },
+    },
+  });
+}
