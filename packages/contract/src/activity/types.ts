@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { Currency, Decimal, ExternalId, identifier, PositiveInteger } from '../http/fields.ts';
+import { Currency, Decimal, ExternalId, identifier, PositiveInteger, utf8Length } from '../http/fields.ts';
 
 const MAX_PROPERTIES_BYTES = 16 * 1024;
 
 /** A flat free map for filters and segments. */
 export const Properties = z
   .record(identifier(64), z.union([z.string(), z.number(), z.boolean()]))
-  .refine((map) => new TextEncoder().encode(JSON.stringify(map)).length <= MAX_PROPERTIES_BYTES, {
+  .refine((map) => utf8Length(JSON.stringify(map)) <= MAX_PROPERTIES_BYTES, {
     error: 'must be at most 16 kB of JSON',
   })
   .meta({ id: 'Properties' });

@@ -3,7 +3,11 @@ import { z } from 'zod';
 const wellFormed = (text: string) => text.isWellFormed();
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const hasControls = (text: string) => /[\u0000-\u001f\u007f]/.test(text);
-const bytes = (text: string) => new TextEncoder().encode(text).length;
+
+/** Bytes of a text in UTF-8. */
+export function utf8Length(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
 
 /** Text of 1 to `max` bytes without control characters, compared byte by byte and never normalised. */
 export function identifier(max: number) {
@@ -12,7 +16,7 @@ export function identifier(max: number) {
     .min(1)
     .refine(wellFormed, 'must be well-formed Unicode')
     .refine((text) => !hasControls(text), 'must not contain control characters')
-    .refine((text) => text.length * 3 <= max || bytes(text) <= max, `must be at most ${max} bytes`);
+    .refine((text) => text.length * 3 <= max || utf8Length(text) <= max, `must be at most ${max} bytes`);
 }
 
 /** The tenant's own id of a user, creator or asset. */
