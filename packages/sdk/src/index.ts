@@ -1,1 +1,2 @@
-export {};
+export { EngagementError, type ErrorCode } from './errors/engagement-error.ts';
+export type * from './types.ts';

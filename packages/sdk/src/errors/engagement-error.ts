@@ -1,0 +1,42 @@
+import type { FieldError, ProblemCode } from '@engagement/contract';
+
+/** The problem's slug for a refusal of the server; the others come from the client itself. */
+export type ErrorCode = ProblemCode | 'secret-key-in-browser' | 'network' | 'timeout' | 'aborted' | 'not-identified';
+
+export interface ErrorDetails {
+  status?: number | undefined;
+  requestId?: string | undefined;
+  errors?: FieldError[] | undefined;
+  cause?: unknown;
+}
+
+const RETRYABLE: ReadonlySet<ErrorCode> = new Set([
+  'network',
+  'timeout',
+  'rate-limited',
+  'service-unavailable',
+  'internal',
+]);
+
+/** Everything the client rejects with. The message ends with where to read more. */
+export class EngagementError extends Error {
+  override readonly name = 'EngagementError';
+  readonly code: ErrorCode;
+  readonly status: number | undefined;
+  readonly requestId: string | undefined;
+  readonly errors: readonly FieldError[];
+  /** Asking again later may help. */
+  readonly retryable: boolean;
+  readonly docsUrl: string;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    const docsUrl = `docs/errors.md#${code}`;
+    super(`[engagement] ${message} (${code}) ${docsUrl}`, { cause: details.cause });
+    this.code = code;
+    this.status = details.status;
+    this.requestId = details.requestId;
+    this.errors = details.errors ?? [];
+    this.retryable = RETRYABLE.has(code);
+    this.docsUrl = docsUrl;
+  }
+}

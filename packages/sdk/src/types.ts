@@ -1,0 +1,129 @@
+import type { BoardPage, BoardSummary, Entry } from '@engagement/contract';
+import type { EngagementError } from './errors/engagement-error.ts';
+
+export type { BoardPage, BoardSummary, Entry };
+
+export interface InitOptions {
+  /** Publishable key, `pk_test_…` or `pk_live_…`. A secret key is refused in a browser. */
+  key: string;
+  /** Origin of the engagement server. Default: the origin that the script came from, else the page's. */
+  host?: string;
+  /** A token that your server signed, or a function that fetches one; it is asked again before the token expires. */
+  userToken?: string | TokenGetter;
+  /** `auto` opens one socket with the first live subscription. Default `auto`. */
+  realtime?: 'auto' | 'off';
+  /** When queued events are sent: after `interval` ms (250 to 60,000; default 3,000) or at `size` (1 to 500; default 20). */
+  flush?: { interval?: number; size?: number };
+  onError?: (error: EngagementError) => void;
+  /** The fetch to use, for tests and servers. */
+  fetch?: typeof fetch;
+  /** Log what the client does. */
+  debug?: boolean;
+}
+
+export type TokenGetter = () => Promise<string | null>;
+
+export interface Status {
+  auth: 'anonymous' | 'identified' | 'expired' | 'closed';
+  connection: 'idle' | 'connecting' | 'live' | 'polling' | 'offline';
+  /** When data last came from the server, in milliseconds since the epoch. */
+  lastSync: number | null;
+}
+
+/** Which stretch of a board. Two equal queries share one request and one subscription. */
+export interface BoardQuery {
+  /** `week`, `week:previous`, `2026-W47`, a season's key … Left out: the board's first window, now. */
+  period?: string;
+  /** `field:value`. */
+  segment?: string;
+  /** Rows from the top, 1 to 100. Default 10. */
+  limit?: number;
+  /** The stretch around an entry instead of the top: an id, or `me`. */
+  around?: string;
+  /** Rows on either side, with `around`. Default 2. */
+  span?: number;
+}
+
+/** A board as the store holds it: a refresh keeps the page, an error keeps it too. */
+export interface BoardState {
+  status: 'loading' | 'ready' | 'refreshing' | 'error';
+  page: BoardPage | null;
+  error: EngagementError | null;
+  /** When the page was last known to be right, in milliseconds since the epoch. */
+  updatedAt: number | null;
+  /** Changes arrive by themselves. */
+  live: boolean;
+}
+
+export interface EngagementState {
+  status: Status;
+  boards: Readonly<Record<string, BoardState>>;
+}
+
+export interface ReadonlyStore<S> {
+  getState(): S;
+  getInitialState(): S;
+  subscribe(listener: (state: S, previous: S) => void): () => void;
+  subscribe<U>(
+    selector: (state: S) => U,
+    listener: (selected: U, previous: U) => void,
+    options?: { equals?: (a: U, b: U) => boolean; immediate?: boolean },
+  ): () => void;
+}
+
+export interface Selectors {
+  board(board: string, query?: BoardQuery): (state: EngagementState) => BoardState;
+  connection: (state: EngagementState) => Status['connection'];
+}
+
+/** Add your own event types: `declare module '@engagement/sdk' { interface EngagementEventMap { 'map.opened': { mapId: string } } }`. */
+// biome-ignore lint/suspicious/noEmptyInterface: customers augment it
+export interface EngagementEventMap {}
+
+export interface EngagementEvents {
+  ready: undefined;
+  identify: { user: string };
+  reset: undefined;
+  error: EngagementError;
+  connection: Status['connection'];
+}
+
+export interface Leaderboards {
+  list(): Promise<BoardSummary[]>;
+  /** A page from the top. */
+  get(board: string, query?: Omit<BoardQuery, 'around' | 'span'> & { cursor?: string }): Promise<BoardPage>;
+  /** The stretch around an entry; `user` is an id or `me`, which needs a user token. */
+  around(
+    board: string,
+    query?: { user?: string; span?: number; period?: string; segment?: string },
+  ): Promise<BoardPage>;
+  /** Loads the board into the store, keeps it live, and calls back with every new state, the present one first. */
+  subscribe(
+    board: string,
+    query: BoardQuery,
+    callback: (state: BoardState) => void,
+    options?: { live?: boolean },
+  ): () => void;
+  /** Loads a subscribed board again now. */
+  refresh(board: string, query?: BoardQuery): Promise<void>;
+}
+
+export interface EngagementClient {
+  readonly version: string;
+  readonly ready: Promise<void>;
+  readonly status: Status;
+  readonly store: ReadonlyStore<EngagementState>;
+  readonly selectors: Selectors;
+  readonly leaderboards: Leaderboards;
+  identify(userToken: string | TokenGetter): Promise<void>;
+  reset(): Promise<void>;
+  /** Queues an event. Never throws, never rejects. */
+  track<T extends keyof EngagementEventMap | (string & {})>(
+    type: T,
+    data?: T extends keyof EngagementEventMap ? EngagementEventMap[T] : Record<string, unknown>,
+    options?: { id?: string; time?: Date },
+  ): void;
+  flush(): Promise<{ sent: number; failed: number }>;
+  on<E extends keyof EngagementEvents>(event: E, callback: (detail: EngagementEvents[E]) => void): () => void;
+  destroy(): Promise<void>;
+}
