@@ -1,0 +1,81 @@
+import { sql } from 'drizzle-orm';
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { bytewise, instant } from '../platform/db/columns.ts';
+
+/** Facts: what has been recorded, once each. Never changed but for `taken_back`, which reversals move. */
+export const facts = pgTable(
+  'activity_facts',
+  {
+    tenantId: integer().notNull(),
+    trust: text().notNull(),
+    source: bytewise().notNull(),
+    id: bytewise().notNull(),
+    type: text().notNull(),
+    time: instant().notNull(),
+    subject: bytewise(),
+    data: jsonb().notNull(),
+    /** Profile fields that segments and filters read, as they were when the fact was recorded. */
+    stamps: jsonb(),
+    reversesTrust: text(),
+    reversesSource: bytewise(),
+    reversesId: bytewise(),
+    /** How much of the fact's amount has been reversed. */
+    takenBack: bigint({ mode: 'bigint' }).notNull().default(sql`0`),
+    recordedAt: instant().notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.trust, table.source, table.id] }),
+    index('activity_facts_reversals')
+      .on(table.tenantId, table.reversesTrust, table.reversesSource, table.reversesId)
+      .where(sql`reverses_id is not null`),
+  ],
+);
+
+/** Reversals whose original has not arrived yet. */
+export const awaiting = pgTable(
+  'activity_awaiting',
+  {
+    tenantId: integer().notNull(),
+    trust: text().notNull(),
+    source: bytewise().notNull(),
+    id: bytewise().notNull(),
+    since: instant().notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.trust, table.source, table.id] })],
+);
+
+/** The log when there is no Kafka: accepted events that no worker has finished with. A queue, hence by sequence alone. */
+export const log = pgTable('activity_log', {
+  sequence: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  record: text().notNull(),
+});
+
+/** Events that were set aside, with the reason. */
+export const deadLetters = pgTable(
+  'dead_letters',
+  {
+    tenantId: integer().notNull(),
+    id: bigint({ mode: 'number' }).generatedAlwaysAsIdentity().notNull(),
+    reason: text().notNull(),
+    detail: text().notNull(),
+    trust: text().notNull(),
+    origin: text().notNull(),
+    offset: text(),
+    payload: text().notNull(),
+    payloadHash: text().notNull(),
+    at: instant().notNull().defaultNow(),
+    state: text().notNull().default('open'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    // The same event set aside twice for the same reason is one dead letter.
+    unique().on(table.tenantId, table.reason, table.payloadHash, table.detail),
+  ],
+);
+
+/** Kafka topics that a tenant already has, and that are read for it. A topic belongs to one tenant. */
+export const topicBindings = pgTable(
+  'activity_topic_bindings',
+  { tenantId: integer().notNull(), topic: text().notNull().unique() },
+  (table) => [primaryKey({ columns: [table.tenantId, table.topic] })],
+);

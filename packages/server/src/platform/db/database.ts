@@ -1,0 +1,77 @@
+import { sql } from 'drizzle-orm';
+import type { PgDatabase } from 'drizzle-orm/pg-core';
+import { drizzle, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+
+/** Runs statements: the pool, or one transaction. */
+export type Executor = PgDatabase<PostgresJsQueryResultHKT, Record<string, never>>;
+
+export interface Database {
+  /** For statements that stand alone. */
+  readonly orm: Executor;
+  /** One transaction; run again when Postgres asks for that (serialization failure, deadlock, lock timeout). */
+  transaction<T>(work: (tx: Executor) => Promise<T>): Promise<T>;
+  /** Calls back when `channel` is notified, also after a lost connection has come back (then with an empty payload). */
+  listen(channel: string, onNotice: (payload: string) => void): Promise<() => Promise<void>>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  readonly url: string;
+  readonly applicationName: string;
+  readonly maxConnections?: number;
+}
+
+const RETRY_STATES = new Set(['40001', '40P01', '55P03']);
+const MAX_ATTEMPTS = 5;
+
+/** The SQLSTATE of an error, wherever the layers have put it. */
+export function sqlState(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const code = (error as { code?: unknown }).code;
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : sqlState(error.cause);
+}
+
+export function openDatabase(options: DatabaseOptions): Database {
+  const client = postgres(options.url, {
+    max: options.maxConnections ?? 10,
+    onnotice: () => {},
+    connect_timeout: 10,
+    connection: { application_name: options.applicationName, TimeZone: 'UTC' },
+  });
+  const orm = drizzle(client, { casing: 'snake_case' }) as unknown as Executor;
+
+  async function transaction<T>(work: (tx: Executor) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await orm.transaction((tx) => work(tx as unknown as Executor));
+      } catch (error) {
+        if (attempt >= MAX_ATTEMPTS || !RETRY_STATES.has(sqlState(error) ?? '')) throw error;
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt));
+      }
+    }
+  }
+
+  return {
+    orm,
+    transaction,
+    async listen(channel, onNotice) {
+      const { unlisten } = await client.listen(channel, onNotice, () => onNotice(''));
+      return unlisten;
+    },
+    close: () => client.end({ timeout: 5 }),
+  };
+}
+
+/** Rows of a statement written by hand. */
+export async function rows<Row extends Record<string, unknown>>(
+  executor: Executor,
+  statement: ReturnType<typeof sql>,
+): Promise<Row[]> {
+  return [...(await executor.execute(statement))] as unknown as Row[];
+}
+
+/** A list as one JSON parameter: the fastest way to hand many rows to a statement, with no array typing. */
+export function json(value: unknown): ReturnType<typeof sql> {
+  return sql`${JSON.stringify(value)}::text::jsonb`;
+}
