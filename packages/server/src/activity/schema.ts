@@ -63,13 +63,15 @@ export const deadLetters = pgTable(
     offset: text(),
     payload: text().notNull(),
     payloadHash: text().notNull(),
+    /** What makes it the same dead letter when it is set aside again. */
+    fingerprint: text().notNull(),
     at: instant().notNull().defaultNow(),
     state: text().notNull().default('open'),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
     // The same event set aside twice for the same reason is one dead letter.
-    unique().on(table.tenantId, table.reason, table.payloadHash, table.detail),
+    unique().on(table.tenantId, table.reason, table.fingerprint),
   ],
 );
 

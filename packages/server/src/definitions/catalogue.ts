@@ -1,5 +1,6 @@
 import type { ActivityTypeDefinition, Board, Metric, Season } from '@engagement/contract';
 import type { TenantId } from '../kernel/tenant.ts';
+import type { Executor } from '../platform/db/database.ts';
 
 /** A metric with the number that stands for it in the tables. */
 export interface StoredMetric extends Metric {
@@ -25,6 +26,8 @@ export interface Catalogue {
 /** Reads the present catalogue of a tenant; cached, and renewed within a second of a change anywhere. */
 export interface Catalogues {
   current(tenantId: TenantId): Promise<Catalogue>;
+  /** The catalogue that holds inside a transaction; one statement when it has not changed. */
+  within(tx: Executor, tenantId: TenantId): Promise<Catalogue>;
   /** Calls back after a tenant's definitions have changed. */
   onChange(listener: (tenantId: TenantId) => void): () => void;
 }

@@ -29,7 +29,7 @@ const MAX_ATTEMPTS = 5;
 export function sqlState(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const code = (error as { code?: unknown }).code;
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : sqlState(error.cause);
+  return typeof code === 'string' && /^(?=.*\d)[0-9A-Z]{5}$/.test(code) ? code : sqlState(error.cause);
 }
 
 export function openDatabase(options: DatabaseOptions): Database {

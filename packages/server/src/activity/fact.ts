@@ -1,0 +1,41 @@
+import type { Trust } from '@engagement/contract';
+import type { Micros } from '../kernel/instant.ts';
+
+/** What identifies a fact within its tenant. */
+export interface FactIdentity {
+  readonly trust: Trust;
+  readonly source: string;
+  readonly id: string;
+}
+
+/** An accepted event in the form in which it is recorded: defaults filled in, transport left out. */
+export interface Fact extends FactIdentity {
+  readonly type: string;
+  readonly time: Micros;
+  readonly subject: string | null;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly reverses: FactIdentity | null;
+}
+
+/** A profile field as it was when the fact was recorded: `user.country` → `DE`. */
+export type Stamps = Readonly<Record<string, string | number | boolean>>;
+
+export interface StampedFact extends Fact {
+  readonly stamps: Stamps | null;
+}
+
+/**
+ * What happened to a fact: `before` is how much of it was taken back until now (null: it was not recorded yet),
+ * `after` how much is taken back from now on.
+ */
+export interface Movement {
+  readonly fact: StampedFact;
+  readonly before: bigint | null;
+  readonly after: bigint;
+  /** How much there is to take back: the amount, or 1. */
+  readonly amount: bigint;
+}
+
+export function identityKey({ trust, source, id }: FactIdentity): string {
+  return `${trust}\n${source}\n${id}`;
+}

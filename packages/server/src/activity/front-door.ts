@@ -1,0 +1,32 @@
+import type { Catalogues } from '../definitions/catalogue.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Tenant } from '../kernel/tenant.ts';
+import { type Acceptance, accept, type Speaker } from './accept.ts';
+import type { Fact } from './fact.ts';
+import type { ActivityLog } from './log.ts';
+import { typesOf } from './type-registry.ts';
+
+export interface FrontDoor {
+  /** Judges each event by itself; what is accepted is durable when this resolves. In the order of `events`. */
+  submit(tenant: Tenant, events: readonly unknown[], speaker: Speaker): Promise<Acceptance[]>;
+  /** Judges without appending. */
+  judge(tenant: Tenant, events: readonly unknown[], speaker: Speaker): Promise<Acceptance[]>;
+}
+
+export function createFrontDoor(deps: { catalogues: Catalogues; log: ActivityLog; clock: Clock }): FrontDoor {
+  async function judge(tenant: Tenant, events: readonly unknown[], speaker: Speaker): Promise<Acceptance[]> {
+    const types = typesOf(await deps.catalogues.current(tenant.id));
+    const now = deps.clock.now() * 1000;
+    return events.map((event) => accept(event, speaker, types, now));
+  }
+  return {
+    judge,
+    async submit(tenant, events, speaker) {
+      const judged = await judge(tenant, events, speaker);
+      const facts: Fact[] = [];
+      for (const acceptance of judged) if ('fact' in acceptance) facts.push(acceptance.fact);
+      if (facts.length > 0) await deps.log.append(facts.map((fact) => ({ tenantId: tenant.id, fact })));
+      return judged;
+    },
+  };
+}

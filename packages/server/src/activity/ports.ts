@@ -1,0 +1,21 @@
+import type { Catalogue } from '../definitions/catalogue.ts';
+import type { Tenant, TenantId } from '../kernel/tenant.ts';
+import type { Executor } from '../platform/db/database.ts';
+import type { Fact, Movement, StampedFact } from './fact.ts';
+
+/** What the worker asks of the metrics: to stamp facts before they are recorded, and to fold what happened to them. */
+export interface Metrics {
+  /** Adds the profile fields that segments and filters read, as they are now. */
+  stamp(tx: Executor, tenant: Tenant, catalogue: Catalogue, facts: readonly Fact[]): Promise<StampedFact[]>;
+  /** Folds movements into the numbers, and tells those who watch once the transaction commits. */
+  fold(tx: Executor, tenant: Tenant, catalogue: Catalogue, movements: readonly Movement[]): Promise<void>;
+}
+
+export interface Tenants {
+  byId(id: TenantId): Promise<Tenant | undefined>;
+}
+
+/** A job that is queued in the caller's transaction: it runs if and only if that commits. */
+export interface Jobs {
+  enqueue(tx: Executor, queue: string, payload: object, options?: { startAfterSeconds?: number }): Promise<void>;
+}

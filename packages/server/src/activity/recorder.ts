@@ -1,0 +1,196 @@
+import type { Catalogue, Catalogues } from '../definitions/catalogue.ts';
+import { canonicalJson } from '../kernel/canonical-json.ts';
+import type { Tenant } from '../kernel/tenant.ts';
+import { type Database, type Executor, sqlState } from '../platform/db/database.ts';
+import { type SetAside, setAside } from './dead-letters.ts';
+import { type Fact, identityKey, type Movement, type StampedFact } from './fact.ts';
+import { findAwaited, loadFamily, noteAwaiting, noteTakenBack } from './family.ts';
+import { lockActivity } from './lock.ts';
+import type { Jobs, Metrics } from './ports.ts';
+import { type Recorded, record } from './record.ts';
+import { type Settlement, settle } from './reversal.ts';
+import { typesOf } from './type-registry.ts';
+
+export type Outcome = 'recorded' | 'duplicate' | 'conflict' | 'failed';
+
+export interface RecorderDeps {
+  readonly database: Database;
+  readonly catalogues: Catalogues;
+  readonly metrics: Metrics;
+  readonly jobs: Jobs;
+}
+
+/** A reversal holds the lock alone, so its transactions are kept short. */
+const MAX_REVERSALS = 200;
+
+export const AWAITING_QUEUE = 'activity.awaiting-original';
+export const DEAD_LETTER_QUEUE = 'activity.dead-letter';
+const AWAITING_SECONDS = 24 * 3600;
+
+/** Records facts and all that follows from them: one transaction a batch, each fact counted exactly once. */
+export class Recorder {
+  readonly #deps: RecorderDeps;
+
+  constructor(deps: RecorderDeps) {
+    this.#deps = deps;
+  }
+
+  /** What became of each fact, by identity. Throws when the database is out of reach: then nothing is known to be done. */
+  async recordAll(tenant: Tenant, facts: readonly Fact[], origin: string): Promise<Map<string, Outcome>> {
+    const outcomes = new Map<string, Outcome>();
+    const plain = facts.filter(({ reverses }) => reverses === null);
+    const reversals = facts.filter(({ reverses }) => reverses !== null);
+    if (plain.length > 0) await this.#attempt(tenant, plain, origin, 'shared', outcomes);
+    for (let start = 0; start < reversals.length; start += MAX_REVERSALS) {
+      await this.#attempt(tenant, reversals.slice(start, start + MAX_REVERSALS), origin, 'exclusive', outcomes);
+    }
+    return outcomes;
+  }
+
+  /** Halves a batch that fails until the event that poisons it stands alone and is set aside; its neighbours go on. */
+  async #attempt(
+    tenant: Tenant,
+    facts: readonly Fact[],
+    origin: string,
+    mode: 'shared' | 'exclusive',
+    outcomes: Map<string, Outcome>,
+  ): Promise<void> {
+    try {
+      const { fresh, duplicates, conflicts } = await this.#deps.database.transaction((tx) =>
+        this.#batch(tx, tenant, facts, origin, mode),
+      );
+      for (const fact of duplicates) outcomes.set(identityKey(fact), 'duplicate');
+      for (const fact of conflicts) outcomes.set(identityKey(fact), 'conflict');
+      for (const fact of fresh) outcomes.set(identityKey(fact), 'recorded');
+    } catch (error) {
+      if (isOutage(error)) throw error;
+      const [only] = facts;
+      if (facts.length === 1 && only) {
+        await this.#setAsideFailed(tenant, only, origin, error);
+        outcomes.set(identityKey(only), 'failed');
+        return;
+      }
+      const middle = Math.ceil(facts.length / 2);
+      await this.#attempt(tenant, facts.slice(0, middle), origin, mode, outcomes);
+      await this.#attempt(tenant, facts.slice(middle), origin, mode, outcomes);
+    }
+  }
+
+  async #batch(
+    tx: Executor,
+    tenant: Tenant,
+    facts: readonly Fact[],
+    origin: string,
+    mode: 'shared' | 'exclusive',
+  ): Promise<Recorded> {
+    const { metrics } = this.#deps;
+    await lockActivity(tx, tenant.id, mode);
+    const catalogue = await this.#deps.catalogues.within(tx, tenant.id);
+    const recorded = await record(tx, tenant.id, await metrics.stamp(tx, tenant, catalogue, facts));
+    const { movements, letters } = await this.#settle(tx, tenant, catalogue, recorded.fresh, origin);
+    await metrics.fold(tx, tenant, catalogue, movements);
+    await this.#setAside(tx, tenant, [...recorded.conflicts.map((fact) => conflictLetter(fact, origin)), ...letters]);
+    return recorded;
+  }
+
+  /** What the fresh facts mean for themselves and for the facts that reversals tie to them. */
+  async #settle(tx: Executor, tenant: Tenant, catalogue: Catalogue, fresh: readonly StampedFact[], origin: string) {
+    const reversals = fresh.filter(({ reverses }) => reverses !== null);
+    const awaited = await findAwaited(tx, tenant.id, fresh);
+    const tied = new Set([...reversals, ...awaited].map(identityKey));
+    const movements: Movement[] = fresh.filter((fact) => !tied.has(identityKey(fact))).map(stands);
+    if (tied.size === 0) return { movements, letters: [] };
+
+    const family = await loadFamily(
+      tx,
+      tenant.id,
+      fresh.filter((fact) => tied.has(identityKey(fact))),
+    );
+    const types = typesOf(catalogue);
+    const settlement = settle(family, tied, (type) => types.reverses(type));
+    await noteTakenBack(
+      tx,
+      tenant.id,
+      settlement.movements.filter(({ before, after }) => after !== (before ?? 0n)),
+    );
+    const known = new Set(family.map(({ fact }) => identityKey(fact)));
+    const isWaiting = ({ reverses }: Fact) => reverses !== null && !known.has(identityKey(reverses));
+    const waiting = reversals.filter(isWaiting);
+    const arrived = family.map(({ fact }) => fact).filter((fact) => fact.reverses !== null && !isWaiting(fact));
+    await noteAwaiting(tx, tenant.id, waiting, arrived);
+    for (const { trust, source, id } of waiting) {
+      const payload = { tenantId: tenant.id, trust, source, id };
+      await this.#deps.jobs.enqueue(tx, AWAITING_QUEUE, payload, { startAfterSeconds: AWAITING_SECONDS });
+    }
+    return {
+      movements: [...movements, ...settlement.movements],
+      letters: reportsOf(
+        settlement,
+        family.map(({ fact }) => fact),
+        origin,
+      ),
+    };
+  }
+
+  async #setAside(tx: Executor, tenant: Tenant, letters: readonly SetAside[]): Promise<void> {
+    const ids = await setAside(tx, tenant.id, letters);
+    if (ids.length > 0) await this.#deps.jobs.enqueue(tx, DEAD_LETTER_QUEUE, { tenantId: tenant.id, ids });
+  }
+
+  async #setAsideFailed(tenant: Tenant, fact: Fact, origin: string, error: unknown): Promise<void> {
+    const detail = `It could not be recorded: ${error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : error}`;
+    const letter = { ...letterOf(fact, origin), reason: 'failed' as const, detail };
+    await this.#deps.database.transaction((tx) => this.#setAside(tx, tenant, [letter]));
+  }
+}
+
+/** A fact that no reversal concerns. */
+function stands(fact: StampedFact): Movement {
+  const { amount } = fact.data;
+  const whole = Number.isSafeInteger(amount) && (amount as number) > 0 ? BigInt(amount as number) : 1n;
+  return { fact, before: null, after: 0n, amount: whole };
+}
+
+function letterOf(fact: Fact, origin: string) {
+  const payload = canonicalJson(fact);
+  return { trust: fact.trust, origin, offset: null, payload, fingerprint: `${identityKey(fact)}\n${payload}` };
+}
+
+function conflictLetter(fact: Fact, origin: string): SetAside {
+  const detail = `The id ${fact.id} of ${fact.source} is taken by an event with other content, which stands`;
+  return { ...letterOf(fact, origin), reason: 'conflict', detail };
+}
+
+const refusals = {
+  'type-mismatch': 'It was recorded, but it takes back an event of a type that it cannot',
+  'currency-mismatch': 'It was recorded, but its currency is not that of the event it takes back',
+};
+
+function reportsOf({ refused, overReversed }: Settlement, facts: readonly Fact[], origin: string): SetAside[] {
+  const byKey = new Map(facts.map((fact) => [identityKey(fact), fact]));
+  const report = (
+    identity: Parameters<typeof identityKey>[0],
+    reason: SetAside['reason'],
+    detail: string,
+  ): SetAside[] => {
+    const fact = byKey.get(identityKey(identity));
+    return fact ? [{ ...letterOf(fact, origin), reason, detail, fingerprint: identityKey(fact) }] : [];
+  };
+  return [
+    ...refused.flatMap(({ reversal, reason }) => report(reversal, reason, refusals[reason])),
+    ...overReversed.flatMap(({ original, by }) => report(original, 'over-reversed', `over-reversed by ${by}`)),
+  ];
+}
+
+const OUTAGE = /^(08|57|53|58|40|55)/;
+
+/** The database cannot be reached or asks for another try: no fault of any event. */
+function isOutage(error: unknown): boolean {
+  const state = sqlState(error);
+  if (state) return OUTAGE.test(state);
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (typeof code === 'string' && /^(CONNECT|ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|EHOSTUNREACH)/.test(code)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,52 @@
+import type { DefinitionChange, Definitions } from '@engagement/contract';
+import { canonicalJson } from '../kernel/canonical-json.ts';
+
+export type DefinitionKind = DefinitionChange['kind'];
+
+/** One definition: what it is, its key, and its document. */
+export interface Definition {
+  readonly kind: DefinitionKind;
+  readonly key: string;
+  readonly document: Readonly<Record<string, unknown>>;
+}
+
+/** A document of definitions as a flat list, in its own order. */
+export function flatten({ activityTypes, seasons, metrics, boards }: Definitions): Definition[] {
+  const list = (kind: DefinitionKind, documents: readonly Record<string, unknown>[], name: string) =>
+    documents.map((document) => ({ kind, key: String(document[name]), document }));
+  return [
+    ...list('activity-type', activityTypes, 'type'),
+    ...list('season', seasons, 'key'),
+    ...list('metric', metrics, 'key'),
+    ...list('board', boards, 'key'),
+  ];
+}
+
+const nameOf = ({ kind, key }: { kind: string; key: string }) => `${kind} ${key}`;
+
+/** What applying `wanted` over `held` changes. What is missing is removed only with `prune`. */
+export function diff(held: readonly Definition[], wanted: readonly Definition[], prune: boolean): DefinitionChange[] {
+  const before = new Map(held.map((definition) => [nameOf(definition), definition]));
+  const after = new Set(wanted.map(nameOf));
+  const changes: DefinitionChange[] = [];
+  for (const definition of wanted) {
+    const { kind, key } = definition;
+    const old = before.get(nameOf(definition));
+    if (!old) {
+      changes.push({ kind, key, change: 'added', fields: [] });
+      continue;
+    }
+    const fields = changedFields(old.document, definition.document);
+    if (fields.length > 0) changes.push({ kind, key, change: 'changed', fields });
+  }
+  if (!prune) return changes;
+  const removed = held.filter((definition) => !after.has(nameOf(definition)));
+  return [...changes, ...removed.map(({ kind, key }) => ({ kind, key, change: 'removed' as const, fields: [] }))];
+}
+
+function changedFields(old: Readonly<Record<string, unknown>>, wanted: Readonly<Record<string, unknown>>): string[] {
+  const fields = new Set([...Object.keys(old), ...Object.keys(wanted)]);
+  return [...fields]
+    .filter((field) => canonicalJson(old[field] ?? null) !== canonicalJson(wanted[field] ?? null))
+    .sort();
+}

@@ -1,0 +1,90 @@
+import type { Movement } from '../activity/fact.ts';
+import type { StoredMetric } from '../definitions/catalogue.ts';
+import type { Micros } from '../kernel/instant.ts';
+import type { Tenant } from '../kernel/tenant.ts';
+import type { Executor } from '../platform/db/database.ts';
+import { aggregate, type Placed } from './aggregate.ts';
+import type { CompiledCatalogue } from './compile.ts';
+import { addToCounters, addToMembers, type Change, deriveFromMembers } from './counters.ts';
+import type { StoredPeriod } from './period.ts';
+import type { Periods } from './periods.ts';
+import type { Subjects } from './subjects.ts';
+
+/** Folds what happened to facts into the numbers of their subjects. */
+export class Folder {
+  readonly #periods: Periods;
+  readonly #subjects: Subjects;
+
+  constructor(periods: Periods, subjects: Subjects) {
+    this.#periods = periods;
+    this.#subjects = subjects;
+  }
+
+  /** Writes the movements into the counters and returns the absolute numbers of every row that was touched. */
+  async fold(
+    tx: Executor,
+    tenant: Tenant,
+    compiled: CompiledCatalogue,
+    movements: readonly Movement[],
+  ): Promise<Change[]> {
+    const placed = await this.#place(tenant, compiled, movements);
+    const { counters, members } = aggregate(placed, await this.#resolve(tenant, placed));
+    await addToMembers(tx, tenant.id, members);
+    const changes = await addToCounters(tx, tenant.id, counters);
+    for (const fold of ['max', 'min', 'unique'] as const) {
+      const keys = counters.filter((counter) => counter.fold === fold);
+      changes.push(...(await deriveFromMembers(tx, tenant.id, fold, keys)));
+    }
+    return changes;
+  }
+
+  async #place(tenant: Tenant, compiled: CompiledCatalogue, movements: readonly Movement[]): Promise<Placed[]> {
+    const placed: Placed[] = [];
+    await this.#periods.storeSeasons(tenant, compiled.catalogue.seasons.values());
+    for (const movement of movements) {
+      for (const rule of compiled.rules.get(movement.fact.type) ?? []) {
+        const contribution = rule(movement.fact);
+        if (!contribution) continue;
+        const periods =
+          this.#knownPeriods(tenant, contribution.metric, movement.fact.time) ??
+          (await this.#newPeriods(tenant, contribution.metric, movement.fact.time));
+        placed.push({ movement, contribution, periods });
+      }
+    }
+    return placed;
+  }
+
+  /** Nearly every fact falls into periods that are known, and then nothing is waited for. */
+  #knownPeriods(tenant: Tenant, metric: StoredMetric, at: Micros): StoredPeriod[] | undefined {
+    const found: StoredPeriod[] = [];
+    for (const window of metric.windows) {
+      if (window === 'season') {
+        found.push(...this.#periods.knownSeasonsAt(tenant, at));
+        continue;
+      }
+      const period = this.#periods.knownAt(tenant, window, at);
+      if (!period) return undefined;
+      found.push(period);
+    }
+    return found;
+  }
+
+  async #newPeriods(tenant: Tenant, metric: StoredMetric, at: Micros): Promise<StoredPeriod[]> {
+    const calendar = metric.windows.filter((window) => window !== 'season');
+    const found = await Promise.all(calendar.map((window) => this.#periods.at(tenant, window, at)));
+    return metric.windows.includes('season') ? [...found, ...this.#periods.knownSeasonsAt(tenant, at)] : found;
+  }
+
+  async #resolve(tenant: Tenant, placed: readonly Placed[]): Promise<Map<string, Map<string, number>>> {
+    const keys = new Map<string, Set<string>>();
+    for (const { contribution } of placed) {
+      const kind = contribution.metric.subject;
+      const known = keys.get(kind);
+      if (known) known.add(contribution.subjectKey);
+      else keys.set(kind, new Set([contribution.subjectKey]));
+    }
+    const refs = new Map<string, Map<string, number>>();
+    for (const [kind, wanted] of keys) refs.set(kind, await this.#subjects.resolve(tenant.id, kind, wanted));
+    return refs;
+  }
+}
