@@ -8,7 +8,7 @@ export interface Metrics {
   /** Adds the profile fields that segments and filters read, as they are now. */
   stamp(tx: Executor, tenant: Tenant, catalogue: Catalogue, facts: readonly Fact[]): Promise<StampedFact[]>;
   /** Folds movements into the numbers, and tells those who watch once the transaction commits. */
-  fold(tx: Executor, tenant: Tenant, catalogue: Catalogue, movements: readonly Movement[]): Promise<void>;
+  fold(tx: Executor, tenant: Tenant, catalogue: Catalogue, movements: readonly Movement[]): Promise<unknown>;
 }
 
 export interface Tenants {

@@ -2,6 +2,7 @@ import type { Catalogue, Catalogues } from '../definitions/catalogue.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import type { Tenant } from '../kernel/tenant.ts';
 import { type Database, type Executor, sqlState } from '../platform/db/database.ts';
+import { ownAmount } from './amount.ts';
 import { type SetAside, setAside } from './dead-letters.ts';
 import { type Fact, identityKey, type Movement, type StampedFact } from './fact.ts';
 import { findAwaited, loadFamily, noteAwaiting, noteTakenBack } from './family.ts';
@@ -146,9 +147,7 @@ export class Recorder {
 
 /** A fact that no reversal concerns. */
 function stands(fact: StampedFact): Movement {
-  const { amount } = fact.data;
-  const whole = Number.isSafeInteger(amount) && (amount as number) > 0 ? BigInt(amount as number) : 1n;
-  return { fact, before: null, after: 0n, amount: whole };
+  return { fact, before: null, after: 0n, amount: ownAmount(fact) ?? 1n };
 }
 
 function letterOf(fact: Fact, origin: string) {

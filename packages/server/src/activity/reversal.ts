@@ -1,3 +1,4 @@
+import { ownAmount } from './amount.ts';
 import { type FactIdentity, identityKey, type Movement } from './fact.ts';
 import type { HeldFact } from './record.ts';
 
@@ -13,12 +14,6 @@ export interface Settlement {
   readonly refused: { readonly reversal: FactIdentity; readonly reason: Refusal }[];
   /** Facts whose reversals' amounts add up to more than there is, and by how much. */
   readonly overReversed: { readonly original: FactIdentity; readonly by: bigint }[];
-}
-
-/** How much there is to take back of a fact: its amount if that is above 0, else 1, taken back whole. */
-function ownAmount({ fact }: HeldFact): bigint | undefined {
-  const { amount } = fact.data;
-  return Number.isSafeInteger(amount) && (amount as number) > 0 ? BigInt(amount as number) : undefined;
 }
 
 function refusalOf(reversal: HeldFact, original: HeldFact, rules: ReversalRules): Refusal | undefined {
@@ -71,9 +66,9 @@ class Settling {
     return this.#settlement;
   }
 
-  /** A reversal without an amount takes back all of its original. */
+  /** The fact's own amount; a reversal without one takes back all of its original; anything else is one, taken back whole. */
   #amountOf(held: HeldFact): bigint {
-    const own = ownAmount(held);
+    const own = ownAmount(held.fact);
     if (own !== undefined) return own;
     const key = held.fact.reverses && identityKey(held.fact.reverses);
     const original = key ? this.#byKey.get(key) : undefined;
@@ -92,8 +87,8 @@ class Settling {
     const reversals = this.#reversalsOf.get(key) ?? [];
     const wanted = reversals.reduce((sum, reversal) => sum + this.#standsOf(reversal), 0n);
     const amount = this.#amountOf(held);
-    const explicit = reversals.reduce((sum, reversal) => sum + (ownAmount(reversal) ?? 0n), 0n);
-    if (ownAmount(held) !== undefined && explicit > amount) {
+    const explicit = reversals.reduce((sum, reversal) => sum + (ownAmount(reversal.fact) ?? 0n), 0n);
+    if (ownAmount(held.fact) !== undefined && explicit > amount) {
       this.#settlement.overReversed.push({ original: held.fact, by: explicit - amount });
     }
     const takenBack = wanted > amount ? amount : wanted;

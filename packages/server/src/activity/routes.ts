@@ -29,7 +29,7 @@ export function activityRoutes(door: FrontDoor): Route[] {
         const { code = 'internal', detail = '', errors = [] } = acceptance?.rejection ?? {};
         throw new ProblemError(code, detail, { errors });
       }
-      return { id: acceptance.fact.id, status: 'accepted' };
+      return { id: acceptance.fact.id, status: 'accepted' as const };
     }),
     route(postEventBatch, async ({ caller, body }) => {
       const judged = await door.submit(caller.tenant, body.events, speakerOf(caller));

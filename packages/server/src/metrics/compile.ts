@@ -1,5 +1,5 @@
 import type { Filter, Metric } from '@engagement/contract';
-import type { StampedFact } from '../activity/fact.ts';
+import type { Fact, StampedFact } from '../activity/fact.ts';
 import type { Catalogue, StoredMetric } from '../definitions/catalogue.ts';
 import { atScale } from '../kernel/rounding.ts';
 
@@ -32,7 +32,7 @@ export interface StampField {
   readonly kind: string;
   readonly attribute: string;
   /** Whose profile, or undefined when the fact names nobody of that kind. */
-  readonly subject: (fact: StampedFact) => string | undefined;
+  readonly subject: (fact: Fact) => string | undefined;
 }
 
 const PROFILE_FIELD = /^(user|creator|asset)\.(.+)$/;
@@ -116,7 +116,7 @@ function ruleOf(metric: StoredMetric, source: Metric['sources'][number]): Rule {
   };
 }
 
-const SUBJECT_OF_KIND: Record<string, (fact: StampedFact) => unknown> = {
+const SUBJECT_OF_KIND: Record<string, (fact: Fact) => unknown> = {
   user: (fact) => fact.subject,
   creator: (fact) => own(fact.data, 'creatorId'),
   asset: (fact) => own(fact.data, 'assetId'),

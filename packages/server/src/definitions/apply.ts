@@ -1,0 +1,152 @@
+import type { DefinitionChange, Definitions, DefinitionsDiff } from '@engagement/contract';
+import { lockActivity } from '../activity/lock.ts';
+import type { AuditEntry } from '../kernel/audit.ts';
+import { ProblemError } from '../kernel/problem-error.ts';
+import type { Tenant, TenantId } from '../kernel/tenant.ts';
+import type { Database, Executor } from '../platform/db/database.ts';
+import type { Catalogue } from './catalogue.ts';
+import { catalogueOf } from './catalogues.ts';
+import { check } from './check.ts';
+import { type Definition, diff, flatten } from './diff.ts';
+import {
+  numberMetrics,
+  readDefinitions,
+  readMetricNumbers,
+  readRevision,
+  writeDefinitions,
+  writeRevision,
+} from './repository.ts';
+
+export interface ApplyDeps {
+  readonly database: Database;
+  readonly metrics: {
+    /** Computes metrics from all facts, in place of what they hold; readers see the old numbers until the commit. */
+    rebuild(tx: Executor, tenant: Tenant, catalogue: Catalogue, keys: readonly string[]): Promise<void>;
+    /** Forgets the numbers of metrics that are gone. */
+    drop(tx: Executor, tenantId: TenantId, keys: readonly string[]): Promise<void>;
+    rowsPerEvent(catalogue: Catalogue): DefinitionsDiff['rowsPerEvent'];
+    /** The seasons among these keys whose boundaries have been stored, and stand. */
+    storedSeasons(tx: Executor, tenantId: TenantId, keys: readonly string[]): Promise<string[]>;
+  };
+  readonly audit: (tx: Executor, tenantId: TenantId, entry: AuditEntry) => Promise<void>;
+}
+
+export interface ApplyOptions {
+  readonly dryRun: boolean;
+  readonly prune: boolean;
+  readonly actor: string;
+}
+
+const nameOf = ({ kind, key }: { kind: string; key: string }) => `${kind} ${key}`;
+
+/** Applies a document in one transaction: definitions, the numbers of what is new, the revision and the audit row. */
+export async function applyDefinitions(
+  deps: ApplyDeps,
+  tenant: Tenant,
+  document: Definitions,
+  options: ApplyOptions,
+): Promise<DefinitionsDiff> {
+  const wanted = flatten(document);
+  return deps.database.transaction(async (tx) => {
+    // Alone, so that no batch is folded by the old definitions after the new numbers have been computed.
+    if (!options.dryRun) await lockActivity(tx, tenant.id, 'exclusive');
+    const held = await readDefinitions(tx, tenant.id);
+    const changes = diff(held, wanted, options.prune);
+    const merged = merge(held, wanted, changes);
+    await refuseWrong(deps, tx, tenant, wanted, merged, changes);
+    const before = await readRevision(tx, tenant.id);
+    const applied = !options.dryRun && changes.length > 0;
+    const revision = applied ? before + 1 : before;
+    const catalogue = applied
+      ? await write(deps, tx, tenant, merged, changes, revision, options.actor)
+      : await preview(tx, tenant, revision, merged);
+    return { revision, applied, changes, rowsPerEvent: deps.metrics.rowsPerEvent(catalogue) };
+  });
+}
+
+function merge(
+  held: readonly Definition[],
+  wanted: readonly Definition[],
+  changes: readonly DefinitionChange[],
+): Definition[] {
+  const replaced = new Set(wanted.map(nameOf));
+  const removed = new Set(changes.filter(({ change }) => change === 'removed').map(nameOf));
+  const kept = held.filter((definition) => !replaced.has(nameOf(definition)) && !removed.has(nameOf(definition)));
+  return [...kept, ...wanted];
+}
+
+async function refuseWrong(
+  deps: ApplyDeps,
+  tx: Executor,
+  tenant: Tenant,
+  wanted: readonly Definition[],
+  merged: readonly Definition[],
+  changes: readonly DefinitionChange[],
+): Promise<void> {
+  const errors = check(wanted, merged);
+  const moved = changes.filter(
+    ({ kind, change, fields }) => kind === 'season' && change === 'changed' && fields.some((field) => field !== 'name'),
+  );
+  const started = await deps.metrics.storedSeasons(
+    tx,
+    tenant.id,
+    moved.map(({ key }) => key),
+  );
+  for (const key of started) {
+    const index = wanted.filter(({ kind }) => kind === 'season').findIndex((season) => season.key === key);
+    errors.push({
+      pointer: `/seasons/${index}`,
+      code: 'season-in-use',
+      message: `The season ${key} is in use: its boundaries stand`,
+    });
+  }
+  if (errors.length > 0)
+    throw new ProblemError('invalid-request', `The definitions are not valid: ${errors[0]?.message}`, { errors });
+}
+
+async function preview(
+  tx: Executor,
+  tenant: Tenant,
+  revision: number,
+  merged: readonly Definition[],
+): Promise<Catalogue> {
+  const numbers = new Map(await readMetricNumbers(tx, tenant.id));
+  for (const { kind, key } of merged) if (kind === 'metric' && !numbers.has(key)) numbers.set(key, 0);
+  return catalogueOf(tenant.id, revision, merged, numbers);
+}
+
+async function write(
+  deps: ApplyDeps,
+  tx: Executor,
+  tenant: Tenant,
+  merged: readonly Definition[],
+  changes: readonly DefinitionChange[],
+  revision: number,
+  actor: string,
+): Promise<Catalogue> {
+  await writeDefinitions(tx, tenant.id, merged);
+  const metricKeys = merged.filter(({ kind }) => kind === 'metric').map(({ key }) => key);
+  const catalogue = catalogueOf(tenant.id, revision, merged, await numberMetrics(tx, tenant.id, metricKeys));
+  const removed = changes.filter(({ kind, change }) => kind === 'metric' && change === 'removed').map(({ key }) => key);
+  await deps.metrics.drop(tx, tenant.id, removed);
+  await deps.metrics.rebuild(tx, tenant, catalogue, metricsToRebuild(catalogue, changes));
+  await writeRevision(tx, tenant.id, revision, actor, changes);
+  await deps.audit(tx, tenant.id, {
+    actor,
+    action: 'definitions.applied',
+    object: `revision ${revision}`,
+    detail: { changes },
+  });
+  return catalogue;
+}
+
+/** New metrics, metrics whose numbers would differ, and with a new season those that keep seasons. */
+function metricsToRebuild(catalogue: Catalogue, changes: readonly DefinitionChange[]): string[] {
+  const seasons = changes.some(({ kind, change }) => kind === 'season' && change !== 'removed');
+  const changed = new Set(
+    changes.filter(({ kind, change }) => kind === 'metric' && change !== 'removed').map(({ key }) => key),
+  );
+  return [...catalogue.metrics.values()]
+    .filter(({ key, windows }) => changed.has(key) || (seasons && windows.includes('season')))
+    .map(({ key }) => key);
+}

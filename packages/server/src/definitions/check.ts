@@ -1,0 +1,128 @@
+import {
+  ACTIVITY_TYPES,
+  type ActivityTypeDefinition,
+  type Board,
+  type FieldError,
+  type Metric,
+} from '@engagement/contract';
+import { registered } from '../activity/type-registry.ts';
+import type { Definition, DefinitionKind } from './diff.ts';
+
+/** All definitions as they would be, looked up by kind and key. */
+class Whole {
+  readonly #byKind: ReadonlyMap<DefinitionKind, ReadonlyMap<string, unknown>>;
+
+  constructor(definitions: readonly Definition[]) {
+    const byKind = new Map<DefinitionKind, Map<string, unknown>>();
+    for (const { kind, key, document } of definitions) {
+      byKind.set(kind, (byKind.get(kind) ?? new Map()).set(key, document));
+    }
+    this.#byKind = byKind;
+  }
+
+  all<T>(kind: DefinitionKind): ReadonlyMap<string, T> {
+    return (this.#byKind.get(kind) ?? new Map()) as ReadonlyMap<string, T>;
+  }
+
+  knowsType(type: string): boolean {
+    return Object.hasOwn(ACTIVITY_TYPES, type) || this.all('activity-type').has(type);
+  }
+
+  reverses(type: string): readonly string[] {
+    const own = this.all<ActivityTypeDefinition>('activity-type').get(type);
+    return own?.reverses ?? ACTIVITY_TYPES[type]?.reverses ?? [];
+  }
+}
+
+type Complain = (path: string, message: string) => void;
+
+const places: Record<DefinitionKind, string> = {
+  'activity-type': 'activityTypes',
+  season: 'seasons',
+  metric: 'metrics',
+  board: 'boards',
+};
+
+/** What is wrong with definitions that each have the right shape: names that lead nowhere, and rules that clash. */
+export function check(wanted: readonly Definition[], merged: readonly Definition[]): FieldError[] {
+  const errors: FieldError[] = [];
+  const whole = new Whole(merged);
+  const indexes = new Map<DefinitionKind, number>();
+  const seen = new Set<string>();
+  for (const definition of wanted) {
+    const index = indexes.get(definition.kind) ?? 0;
+    indexes.set(definition.kind, index + 1);
+    const complain: Complain = (path, message) =>
+      errors.push({ pointer: `/${places[definition.kind]}/${index}${path}`, code: 'invalid-definition', message });
+    const name = `${definition.kind} ${definition.key}`;
+    if (seen.has(name)) complain('', `${definition.key} is defined twice`);
+    seen.add(name);
+    if (definition.kind === 'activity-type') checkType(definition.document as never, whole, complain);
+    if (definition.kind === 'metric') checkMetric(definition.document as never, whole, complain);
+    if (definition.kind === 'board') checkBoard(definition.document as never, whole, complain);
+  }
+  for (const { key } of orphans(merged, wanted, whole)) {
+    errors.push({
+      pointer: '',
+      code: 'invalid-definition',
+      message: `The board ${key} would be left without its metric`,
+    });
+  }
+  return errors;
+}
+
+/** Boards outside the document whose metric this document removes. */
+function orphans(merged: readonly Definition[], wanted: readonly Definition[], whole: Whole): Definition[] {
+  const own = new Set(wanted);
+  return merged.filter(
+    (definition) =>
+      definition.kind === 'board' &&
+      !own.has(definition) &&
+      !whole.all('metric').has((definition.document as unknown as Board).metric),
+  );
+}
+
+function checkType(definition: ActivityTypeDefinition, whole: Whole, complain: Complain): void {
+  try {
+    registered(definition);
+  } catch (error) {
+    complain('/schema', error instanceof Error ? error.message : 'The schema is not valid');
+  }
+  for (const [index, type] of (definition.reverses ?? []).entries()) {
+    if (!whole.knowsType(type)) complain(`/reverses/${index}`, `There is no activity type ${type}`);
+  }
+  if (reaches(definition.type, definition.type, whole, new Set())) {
+    complain('/reverses', `${definition.type} would take back itself, through the types that it reverses`);
+  }
+}
+
+function reaches(from: string, goal: string, whole: Whole, visited: Set<string>): boolean {
+  if (visited.has(from)) return false;
+  visited.add(from);
+  return whole.reverses(from).some((type) => type === goal || reaches(type, goal, whole, visited));
+}
+
+function checkMetric(metric: Metric, whole: Whole, complain: Complain): void {
+  for (const [index, { type }] of metric.sources.entries()) {
+    if (!whole.knowsType(type)) complain(`/sources/${index}/type`, `There is no activity type ${type}`);
+  }
+}
+
+function checkBoard(board: Board, whole: Whole, complain: Complain): void {
+  const metric = whole.all<Metric>('metric').get(board.metric);
+  if (!metric) {
+    complain('/metric', `There is no metric ${board.metric}`);
+    return;
+  }
+  if ((board.score === 'average') !== (metric.fold === 'average')) {
+    complain('/score', `A ${board.score} cannot be read from the fold ${metric.fold}`);
+  }
+  for (const [index, window] of (board.windows ?? []).entries()) {
+    if (!metric.windows.includes(window))
+      complain(`/windows/${index}`, `The metric ${metric.key} does not keep the window ${window}`);
+  }
+  for (const [index, segment] of (board.segments ?? []).entries()) {
+    if (!metric.segments.includes(segment))
+      complain(`/segments/${index}`, `The metric ${metric.key} does not keep the segment ${segment}`);
+  }
+}

@@ -1,0 +1,81 @@
+import { sql } from 'drizzle-orm';
+import type { Fact, Movement } from '../activity/fact.ts';
+import type { Catalogue } from '../definitions/catalogue.ts';
+import type { Tenant, TenantId } from '../kernel/tenant.ts';
+import { type Database, type Executor, rows } from '../platform/db/database.ts';
+import { announce, openChanges, readVersion } from './announce.ts';
+import { type CompiledCatalogue, compile, rowsPerEvent } from './compile.ts';
+import type { Change } from './counters.ts';
+import { findPeriod, type PeriodQuery } from './find-period.ts';
+import { Folder } from './fold.ts';
+import { Periods } from './periods.ts';
+import { clearMetrics, rebuildMetrics } from './rebuild.ts';
+import { type ProfileAttributes, stampFacts } from './stamp.ts';
+import { Subjects } from './subjects.ts';
+
+export interface MetricsDeps {
+  readonly database: Database;
+  readonly profiles: ProfileAttributes;
+}
+
+/** The engine that folds activity into numbers, per subject, period and segment. */
+export async function createMetrics({ database, profiles }: MetricsDeps) {
+  const periods = new Periods(database.orm);
+  const subjects = new Subjects(database.orm);
+  const folder = new Folder(periods, subjects);
+  const changes = await openChanges(database);
+  const compiledBy = new WeakMap<Catalogue, CompiledCatalogue>();
+
+  function compiled(catalogue: Catalogue): CompiledCatalogue {
+    const known = compiledBy.get(catalogue);
+    if (known) return known;
+    const made = compile(catalogue);
+    compiledBy.set(catalogue, made);
+    return made;
+  }
+
+  return {
+    subjects,
+    changes,
+    rowsPerEvent,
+    readVersion,
+    findPeriod: (query: PeriodQuery) => findPeriod(periods, query),
+    stamp: (tx: Executor, tenant: Tenant, catalogue: Catalogue, facts: readonly Fact[]) =>
+      stampFacts(tx, tenant.id, compiled(catalogue), facts, profiles),
+
+    /** Returns the absolute numbers of every row that the movements touched. */
+    async fold(tx: Executor, tenant: Tenant, catalogue: Catalogue, movements: readonly Movement[]): Promise<Change[]> {
+      const changed = await folder.fold(tx, tenant, compiled(catalogue), movements);
+      await announce(tx, tenant.id, new Set(changed.map(({ metricId }) => metricId)));
+      return changed;
+    },
+
+    async rebuild(tx: Executor, tenant: Tenant, catalogue: Catalogue, keys: readonly string[]): Promise<void> {
+      await rebuildMetrics(tx, tenant, catalogue, keys, folder);
+      const touched = keys.map((key) => catalogue.metrics.get(key)?.id).filter((id) => id !== undefined);
+      await announce(tx, tenant.id, new Set(touched));
+    },
+
+    async drop(tx: Executor, tenantId: TenantId, keys: readonly string[]): Promise<void> {
+      for (const key of keys) {
+        const [metric] = await rows<{ id: number }>(
+          tx,
+          sql`delete from metrics where tenant_id = ${tenantId} and key = ${key} returning id`,
+        );
+        if (metric) await clearMetrics(tx, tenantId, [metric.id]);
+      }
+    },
+
+    async storedSeasons(tx: Executor, tenantId: TenantId, keys: readonly string[]): Promise<string[]> {
+      const found = await rows<{ key: string }>(
+        tx,
+        sql`select key from metric_periods where tenant_id = ${tenantId} and "window" = 'season'`,
+      );
+      return found.map(({ key }) => key).filter((key) => keys.includes(key));
+    },
+
+    close: () => changes.close(),
+  };
+}
+
+export type MetricsEngine = Awaited<ReturnType<typeof createMetrics>>;

@@ -1,0 +1,47 @@
+import { sql } from 'drizzle-orm';
+import type { Movement } from '../activity/fact.ts';
+import { readFactsOfTypes } from '../activity/read-facts.ts';
+import type { Catalogue } from '../definitions/catalogue.ts';
+import type { Tenant, TenantId } from '../kernel/tenant.ts';
+import { type Executor, json } from '../platform/db/database.ts';
+import { compile } from './compile.ts';
+import type { Folder } from './fold.ts';
+
+const ids = (numbers: readonly number[]) => sql`(select value::int from jsonb_array_elements_text(${json(numbers)}))`;
+
+/** Removes the numbers of metrics, but not what they are called by. */
+export async function clearMetrics(tx: Executor, tenantId: TenantId, metricIds: readonly number[]): Promise<void> {
+  if (metricIds.length === 0) return;
+  await tx.execute(sql`delete from metric_values where tenant_id = ${tenantId} and metric_id in ${ids(metricIds)}`);
+  await tx.execute(sql`delete from metric_members where tenant_id = ${tenantId} and metric_id in ${ids(metricIds)}`);
+}
+
+/**
+ * Computes metrics anew from every fact, in the caller's transaction: readers see the old numbers until it commits.
+ * The caller holds the tenant's lock alone, so no fact is missed or counted twice.
+ */
+export async function rebuildMetrics(
+  tx: Executor,
+  tenant: Tenant,
+  catalogue: Catalogue,
+  keys: readonly string[],
+  folder: Folder,
+): Promise<void> {
+  const wanted = new Set(keys);
+  const metrics = [...catalogue.metrics.values()].filter(({ key }) => wanted.has(key));
+  if (metrics.length === 0) return;
+  await clearMetrics(
+    tx,
+    tenant.id,
+    metrics.map(({ id }) => id),
+  );
+  const compiled = compile(catalogue, wanted);
+  for await (const held of readFactsOfTypes(tx, tenant.id, [...compiled.rules.keys()])) {
+    await folder.fold(
+      tx,
+      tenant,
+      compiled,
+      held.map(({ fact, takenBack, amount }): Movement => ({ fact, before: null, after: takenBack, amount })),
+    );
+  }
+}

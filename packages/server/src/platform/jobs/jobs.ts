@@ -1,0 +1,57 @@
+import { sql } from 'drizzle-orm';
+import { fromDrizzle, PgBoss } from 'pg-boss';
+import type { Executor } from '../db/database.ts';
+import type { Logger } from '../telemetry/logger.ts';
+
+const RETRY = { retryLimit: 5, retryDelay: 2, retryBackoff: true } as const;
+const SCHEMA = 'jobs';
+const POLL_SECONDS = 2;
+
+/** Work that is done later, once, and tried again when it fails: pg-boss on the same Postgres. */
+export interface JobQueue {
+  /** Queues a job in the caller's transaction: it runs if and only if that commits. */
+  enqueue(tx: Executor, queue: string, payload: object, options?: { startAfterSeconds?: number }): Promise<void>;
+  /** Does the jobs of a queue. Handlers are idempotent: a job may come twice. */
+  work<T extends object>(queue: string, handler: (payload: T) => Promise<void>): Promise<void>;
+  /** Does something at the times of a cron expression, in UTC, on one process only. */
+  schedule(queue: string, cron: string, handler: () => Promise<void>): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface JobQueueOptions {
+  readonly url: string;
+  readonly logger: Logger;
+  /** The queues that exist: created on start, so that a job can be queued before anyone works on it. */
+  readonly queues: readonly string[];
+  /** Whether this process runs the clock for scheduled jobs. */
+  readonly runsSchedules: boolean;
+}
+
+export async function openJobQueue({ url, logger, queues, runsSchedules }: JobQueueOptions): Promise<JobQueue> {
+  const boss = new PgBoss({
+    connectionString: url,
+    schema: SCHEMA,
+    max: 4,
+    schedule: runsSchedules,
+    application_name: 'engagement-jobs',
+  });
+  boss.on('error', (error) => logger.error({ err: error }, 'the job queue failed'));
+  await boss.start();
+  for (const queue of queues) await boss.createQueue(queue, RETRY);
+  return {
+    async enqueue(tx, queue, payload, { startAfterSeconds } = {}) {
+      const options = startAfterSeconds === undefined ? {} : { startAfter: startAfterSeconds };
+      await boss.send(queue, payload, { ...options, db: fromDrizzle(tx, sql) });
+    },
+    async work(queue, handler) {
+      await boss.work(queue, { batchSize: 50, pollingIntervalSeconds: POLL_SECONDS }, async (jobs) => {
+        for (const job of jobs) await handler(job.data as Parameters<typeof handler>[0]);
+      });
+    },
+    async schedule(queue, cron, handler) {
+      await boss.work(queue, { pollingIntervalSeconds: POLL_SECONDS }, handler);
+      await boss.schedule(queue, cron, {}, { tz: 'UTC' });
+    },
+    stop: () => boss.stop({ graceful: true, timeout: 10_000 }),
+  };
+}

@@ -1,0 +1,11 @@
+import pino, { type Logger } from 'pino';
+
+export type { Logger };
+
+/** JSON lines on standard error, without credentials. Standard output stays free for what commands print. */
+export function createLogger(level: string): Logger {
+  return pino(
+    { level, base: null, redact: ['authorization', '*.authorization', 'token', '*.token'] },
+    pino.destination({ dest: 2, sync: false }),
+  );
+}
