@@ -23,7 +23,7 @@ export interface EngineProgram {
   /** Data, settings, log and record of this instance; one of the arguments has to name it. */
   folder: string;
   mode: EngineMode;
-  ports: Record<string, number>;
+  port: number;
   command: string;
   args: string[];
   /** Resolves true once the engine answers. */
@@ -81,7 +81,7 @@ async function launch(program: EngineProgram): Promise<number> {
   await new Promise((resolve, reject) => child.once('spawn', resolve).once('error', reject));
   const pid = child.pid as number;
   if (program.mode !== 'background') attached.set(pid, program);
-  writeRecord(program.folder, { pid, ports: program.ports });
+  writeRecord(program.folder, { pid, port: program.port });
   await untilAnswering(program, child, logFile);
   return pid;
 }

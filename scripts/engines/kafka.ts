@@ -1,10 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kafka as KafkaClient, logLevel } from 'kafkajs';
 import { cacheFolder } from './cache.ts';
 import { type Engine, type EngineMode, startEngine } from './engine.ts';
-import { installKafka, type KafkaProgram } from './kafka-jars.ts';
+import { installKafka } from './kafka-program.ts';
 import { kafkaSettings } from './kafka-settings.ts';
 import { freePort } from './process.ts';
 import { clearLeftovers, temporaryFolder } from './records.ts';
@@ -30,32 +29,21 @@ export async function startBackgroundKafka(port: number): Promise<Kafka> {
 
 async function launchKafka(port: number, folder: string, mode: EngineMode): Promise<Kafka> {
   const program = installKafka();
-  const controllerPort = await freePort();
+  const data = join(folder, 'data');
   const settings = join(folder, 'server.properties');
-  writeFileSync(settings, kafkaSettings({ port, controllerPort, data: join(folder, 'data') }));
-  if (!existsSync(join(folder, 'data', 'meta.properties'))) format(program, settings);
+  writeFileSync(settings, kafkaSettings({ port, controllerPort: await freePort(), data }));
+  if (!existsSync(join(data, 'meta.properties'))) cpSync(program.emptyData, data, { recursive: true });
   const broker = `127.0.0.1:${port}`;
   const engine = await startEngine({
     name: 'Kafka',
     folder,
     mode,
-    ports: { kafka: port },
+    port,
     command: program.java,
-    args: javaArguments(program, 'kafka.Kafka', settings),
+    args: [...program.javaArguments, 'kafka.Kafka', settings],
     answers: () => answers(broker),
   });
   return Object.assign(engine, { brokers: [broker] });
-}
-
-function javaArguments(program: KafkaProgram, main: string, ...args: string[]): string[] {
-  const log = join(import.meta.dirname, 'kafka-log.properties');
-  return ['-Xmx512m', `-Dlog4j2.configurationFile=${log}`, '-cp', program.jars, main, ...args];
-}
-
-/** A log folder has to be given its cluster's id before a broker may use it. */
-function format(program: KafkaProgram, settings: string): void {
-  const args = ['format', '-t', 'ZW5nYWdlbWVudC1sb2NhbA', '-c', settings];
-  execFileSync(program.java, javaArguments(program, 'kafka.tools.StorageTool', ...args), { stdio: 'pipe' });
 }
 
 /** Registered, and able to place consumer groups: the first group to ask otherwise waits for an internal topic. */

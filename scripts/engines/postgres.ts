@@ -43,7 +43,7 @@ export async function startPostgres(): Promise<Postgres> {
   });
   await bringUp(postgres, log);
   const pid = Number.parseInt(readFileSync(join(data, 'postmaster.pid'), 'utf8'), 10);
-  writeRecord(folder, { pid, ports: { postgres: port } });
+  writeRecord(folder, { pid, port });
   return {
     url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
     pid,

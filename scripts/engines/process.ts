@@ -27,7 +27,9 @@ export function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'EPERM') throw new Error(`Process ${pid} belongs to another user: let that user stop it.`);
+    if (code !== 'ESRCH') throw error;
   }
 }
 

@@ -6,7 +6,7 @@ import { commandLine, isAlive, signal } from './process.ts';
 /** What is written beside a running engine, so that a later process can find it, stop it, or clear it away. */
 export interface EngineRecord {
   pid: number;
-  ports: Record<string, number>;
+  port: number;
 }
 
 const recordFile = (folder: string): string => join(folder, 'engine.json');

@@ -35,7 +35,7 @@ async function launchRedis(port: number, folder: string, mode: EngineMode): Prom
     name: 'Redis',
     folder,
     mode,
-    ports: { redis: port },
+    port,
     command: installRedis(),
     // Redis writes over its command line unless told not to, and the folder in it tells whose process this is.
     args: [
