@@ -1,7 +1,7 @@
 import { backgroundKafkaFolder, startBackgroundKafka } from './kafka.ts';
 import { end, freePort, portIsFree } from './process.ts';
-import { forgetRecord, readRecord } from './records.ts';
 import { backgroundRedisFolder, startBackgroundRedis } from './redis.ts';
+import { forgetRecord, readRecord } from './runs.ts';
 
 interface BackgroundEngine {
   name: 'redis' | 'kafka';

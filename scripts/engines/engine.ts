@@ -2,27 +2,23 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { end, isAlive, signal } from './process.ts';
-import { forgetRecord, writeRecord } from './records.ts';
+import { end, isAlive } from './process.ts';
+import { forgetRecord, writeRecord } from './runs.ts';
 
 export interface Engine {
   readonly pid: number;
-  /** Stops for good, and deletes the data folder when it was a temporary one. */
+  /** Stops for good and deletes the folder of the run. */
   stop(): Promise<void>;
-  /** SIGKILL, as a crash would; the data folder stays. */
+  /** SIGKILL, as a crash would; the data stays. */
   kill(): Promise<void>;
   /** Starts again on the same port and data, stopping first when it runs. */
   restart(): Promise<void>;
 }
 
-/** A temporary engine goes with its folder and its owner, an owned one leaves the folder, a background one outlives its owner. */
-export type EngineMode = 'temporary' | 'owned' | 'background';
-
 export interface EngineProgram {
   name: string;
-  /** Data, settings, log and record of this instance; one of the arguments has to name it. */
+  /** Settings, log and record of this instance; one of the arguments has to name it. */
   folder: string;
-  mode: EngineMode;
   port: number;
   command: string;
   args: string[];
@@ -30,29 +26,10 @@ export interface EngineProgram {
   answers(): Promise<boolean>;
 }
 
-const attached = new Map<number, EngineProgram>();
-
-process.once('exit', () => {
-  for (const [pid, program] of attached) {
-    signal(pid, 'SIGKILL');
-    if (program.mode === 'temporary') rmSync(program.folder, { recursive: true, force: true });
-  }
-});
-
-for (const [name, code] of [
-  ['SIGHUP', 129],
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-] as const) {
-  // A signal alone would end the process without its exit event; whoever else listens decides for itself.
-  process.on(name, () => process.listenerCount(name) === 1 && process.exit(code));
-}
-
 export async function startEngine(program: EngineProgram): Promise<Engine> {
   let pid = await launch(program);
   const halt = async (name: NodeJS.Signals): Promise<void> => {
     await end(pid, name);
-    attached.delete(pid);
     forgetRecord(program.folder);
   };
   return {
@@ -61,7 +38,7 @@ export async function startEngine(program: EngineProgram): Promise<Engine> {
     },
     async stop() {
       await halt('SIGTERM');
-      if (program.mode === 'temporary') rmSync(program.folder, { recursive: true, force: true });
+      rmSync(program.folder, { recursive: true, force: true });
     },
     kill: () => halt('SIGKILL'),
     async restart() {
@@ -80,7 +57,6 @@ async function launch(program: EngineProgram): Promise<number> {
   child.unref();
   await new Promise((resolve, reject) => child.once('spawn', resolve).once('error', reject));
   const pid = child.pid as number;
-  if (program.mode !== 'background') attached.set(pid, program);
   writeRecord(program.folder, { pid, port: program.port });
   await untilAnswering(program, child, logFile);
   return pid;

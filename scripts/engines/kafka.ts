@@ -1,12 +1,12 @@
-import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kafka as KafkaClient, logLevel } from 'kafkajs';
 import { cacheFolder } from './cache.ts';
-import { type Engine, type EngineMode, startEngine } from './engine.ts';
+import { type Engine, startEngine } from './engine.ts';
 import { installKafka } from './kafka-program.ts';
 import { kafkaSettings } from './kafka-settings.ts';
 import { freePort } from './process.ts';
-import { clearLeftovers, temporaryFolder } from './records.ts';
+import { newRun } from './runs.ts';
 
 export interface Kafka extends Engine {
   readonly brokers: string[];
@@ -14,22 +14,19 @@ export interface Kafka extends Engine {
 
 /** A broker of one's own. What it was sent survives a kill; with a `dataDir` it survives a stop, too. */
 export async function startKafka(options: { port?: number; dataDir?: string } = {}): Promise<Kafka> {
-  clearLeftovers();
-  const port = options.port ?? (await freePort());
-  if (!options.dataDir) return launchKafka(port, temporaryFolder('kafka'), 'temporary');
-  mkdirSync(options.dataDir, { recursive: true });
-  return launchKafka(port, options.dataDir, 'owned');
+  const folder = await newRun('kafka');
+  return launchKafka(options.port ?? (await freePort()), folder, options.dataDir ?? join(folder, 'data'));
 }
 
-export const backgroundKafkaFolder = (): string => cacheFolder('kafka');
+export const backgroundKafkaFolder = (): string => cacheFolder('background', 'kafka');
 
 export async function startBackgroundKafka(port: number): Promise<Kafka> {
-  return launchKafka(port, backgroundKafkaFolder(), 'background');
+  const folder = backgroundKafkaFolder();
+  return launchKafka(port, folder, join(folder, 'data'));
 }
 
-async function launchKafka(port: number, folder: string, mode: EngineMode): Promise<Kafka> {
+async function launchKafka(port: number, folder: string, data: string): Promise<Kafka> {
   const program = installKafka();
-  const data = join(folder, 'data');
   const settings = join(folder, 'server.properties');
   writeFileSync(settings, kafkaSettings({ port, controllerPort: await freePort(), data }));
   if (!existsSync(join(data, 'meta.properties'))) cpSync(program.emptyData, data, { recursive: true });
@@ -37,7 +34,6 @@ async function launchKafka(port: number, folder: string, mode: EngineMode): Prom
   const engine = await startEngine({
     name: 'Kafka',
     folder,
-    mode,
     port,
     command: program.java,
     args: [...program.javaArguments, 'kafka.Kafka', settings],

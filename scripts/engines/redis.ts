@@ -1,9 +1,9 @@
 import { connect } from 'node:net';
 import { cacheFolder } from './cache.ts';
-import { type Engine, type EngineMode, startEngine } from './engine.ts';
+import { type Engine, startEngine } from './engine.ts';
 import { freePort } from './process.ts';
 import { needProgram, type Program } from './programs.ts';
-import { clearLeftovers, temporaryFolder } from './records.ts';
+import { newRun } from './runs.ts';
 
 export interface Redis extends Engine {
   readonly url: string;
@@ -20,21 +20,19 @@ export const installRedis = (): string => needProgram(program);
 
 /** A Redis of one's own in memory: it starts empty, also after a kill, as a lost cache would. */
 export async function startRedis(options: { port?: number } = {}): Promise<Redis> {
-  clearLeftovers();
-  return launchRedis(options.port ?? (await freePort()), temporaryFolder('redis'), 'temporary');
+  return launchRedis(options.port ?? (await freePort()), await newRun('redis'));
 }
 
-export const backgroundRedisFolder = (): string => cacheFolder('redis');
+export const backgroundRedisFolder = (): string => cacheFolder('background', 'redis');
 
 export async function startBackgroundRedis(port: number): Promise<Redis> {
-  return launchRedis(port, backgroundRedisFolder(), 'background');
+  return launchRedis(port, backgroundRedisFolder());
 }
 
-async function launchRedis(port: number, folder: string, mode: EngineMode): Promise<Redis> {
+async function launchRedis(port: number, folder: string): Promise<Redis> {
   const engine = await startEngine({
     name: 'Redis',
     folder,
-    mode,
     port,
     command: installRedis(),
     // Redis writes over its command line unless told not to, and the folder in it tells whose process this is.
