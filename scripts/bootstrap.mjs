@@ -1,58 +1,50 @@
-// Zero-dependency bootstrap: needs only Node >= 20 and npm.  usage: node scripts/bootstrap.mjs <pnpm script> [args]
-import { spawnSync, execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+// Runs a script of package.json on Node 24 with every package installed; needs nothing but Node >= 20 and npm.
+//   node scripts/bootstrap.mjs <script> [arguments]
+// The script is one or more `node …` commands joined by `&&`; the arguments go to the last one.
+import { readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { run } from './bootstrap/child.mjs';
+import { requireNode, requireOpenFolders } from './bootstrap/demands.mjs';
+import { install } from './bootstrap/install.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const PNPM = '12.21.0';
-const NODE_MAJOR = 24;
-const [script = 'start:inner', ...args] = process.argv.slice(2);
+const startPostgres = ['start:inner', 'test:inner', 'bench:inner'];
 
-if (Number(process.versions.node.split('.')[0]) < 20) {
-  console.error(`Node >= 20 is needed to bootstrap (this is ${process.version}).`);
-  process.exit(1);
+/** Each command as the words that follow `node`. No shell reads them, so an argument may hold any character. */
+function commandsOf(script, args) {
+  const text = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts[script];
+  if (!text) throw new Error(`package.json has no script "${script}".`);
+  const commands = text.split(' && ').map((command) => command.trim().split(/\s+/));
+  if (commands.some(([program]) => program !== 'node')) throw new Error(`"${script}" may only run node: ${text}`);
+  commands.at(-1).push(...args);
+  return commands.map(([, ...words]) => words);
 }
-const win = process.platform === 'win32';
-const bin = join(root, 'node_modules', '.bin');
-const stampFile = join(root, 'node_modules', '.bootstrap-stamp');
 
-// drop npm_* that the outer `npm start` leaks into children (npm_config_prefix etc. confuse pnpm/npm)
-const env = Object.fromEntries(Object.entries(process.env).filter(([k]) => !/^npm_(?!config_(registry|cafile|proxy|https_proxy|cache|userconfig))/i.test(k)));
-Object.assign(env, {
-  npm_config_yes: 'true', npm_config_loglevel: 'error', npm_config_update_notifier: 'false',
-  npm_config_audit: 'false', npm_config_fund: 'false',
-});
-
-function fingerprint() {
-  const h = createHash('sha256').update(PNPM).update(process.platform + process.arch);
-  const files = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json'];
-  for (const d of ['packages', 'examples'])
-    if (existsSync(join(root, d)))
-      for (const e of readdirSync(join(root, d)).sort()) files.push(`${d}/${e}/package.json`);
-  for (const f of files) { const p = join(root, f); if (existsSync(p)) h.update(f).update(readFileSync(p)); }
-  return h.digest('hex');
+async function main([script, ...args]) {
+  requireNode();
+  if (startPostgres.includes(script)) requireOpenFolders(root);
+  const commands = commandsOf(script, args);
+  const node = await install(root);
+  const binaries = join(root, 'node_modules', '.bin');
+  const env = { ...process.env, PATH: [dirname(node), binaries, process.env.PATH].join(delimiter) };
+  const follow = new URL(`./bootstrap/follow.mjs?${process.pid}`, import.meta.url).href;
+  for (const words of commands) {
+    // A session of its own: Ctrl-C in a terminal then comes once, from here, and not also from the terminal and npm.
+    const code = await run(node, ['--import', follow, ...words], {
+      cwd: root,
+      env,
+      detached: process.platform !== 'win32',
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    });
+    if (code !== 0) return code;
+  }
+  return 0;
 }
-const pnpm = (a, opts = {}) =>
-  spawnSync('npm', ['exec', '--yes', `--package=pnpm@${PNPM}`, '--', 'pnpm', ...a], { cwd: root, stdio: 'inherit', env, shell: win, ...opts });
 
-const fp = fingerprint();
-if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== fp) {
-  const t = Date.now();
-  const r = pnpm(['install', existsSync(join(root, 'pnpm-lock.yaml')) ? '--frozen-lockfile' : '--no-frozen-lockfile']);
-  if (r.status !== 0) process.exit(r.status ?? 1);
-  const v = execFileSync(join(bin, win ? 'node.cmd' : 'node'), ['-p', 'process.versions.node'], { encoding: 'utf8', shell: win }).trim();
-  if (Number(v.split('.')[0]) !== NODE_MAJOR) { console.error(`expected Node ${NODE_MAJOR} in node_modules/.bin, got ${v}`); process.exit(1); }
-  mkdirSync(dirname(stampFile), { recursive: true });
-  writeFileSync(stampFile, fingerprint());
-  console.error(`bootstrap: installed in ${((Date.now() - t) / 1000).toFixed(1)} s (Node ${v}, pnpm ${PNPM})`);
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  console.error(`bootstrap: ${error.message}`);
+  process.exitCode = 1;
 }
-// Run the inner script WITHOUT pnpm/npx in between: node_modules/.bin first on PATH gives Node 24 to every child.
-const inner = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts[script];
-if (!inner) { console.error(`no script "${script}"`); process.exit(1); }
-const child = spawnSync([inner, ...args.map((a) => JSON.stringify(a))].join(' '), {
-  cwd: root, shell: true, stdio: 'inherit',
-  env: { ...process.env, PATH: bin + delimiter + process.env.PATH },
-});
-process.exit(child.status ?? (child.signal ? 128 : 1));

@@ -1,0 +1,80 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cacheFolder } from './cache.ts';
+import { kafkaSettings } from './kafka-settings.ts';
+import { needProgram } from './programs.ts';
+
+const jarList = join(import.meta.dirname, 'kafka-jars.xml');
+const logSettings = join(import.meta.dirname, 'kafka-log.properties');
+const oldestJava = 17;
+const otherwise = ', or set KAFKA_BROKERS to one that runs';
+
+export interface KafkaProgram {
+  java: string;
+  /** Up to and including the class path; the main class comes next. */
+  javaArguments: string[];
+  /** An empty data folder, formatted: a broker starts from a copy of it. */
+  emptyData: string;
+}
+
+/** Finds Java and the broker's jars, fetching through Maven what is not in the cache yet. */
+export function installKafka(): KafkaProgram {
+  const java = needProgram({ title: 'Java', names: ['java'], packages: ['default-jre-headless'], otherwise });
+  const recipe = [readFileSync(jarList, 'utf8'), kafkaSettings({ port: 0, controllerPort: 0, data: '' })].join();
+  const version = createHash('sha256').update(recipe).digest('hex').slice(0, 12);
+  const folder = join(cacheFolder('kafka-programs'), version);
+  if (!existsSync(folder)) prepare(java, folder);
+  return programIn(folder, java);
+}
+
+function programIn(folder: string, java: string): KafkaProgram {
+  const options = ['-Xmx512m', `-Dlog4j2.configurationFile=${logSettings}`, '-cp', join(folder, 'jars', '*')];
+  return { java, javaArguments: options, emptyData: join(folder, 'empty-data') };
+}
+
+/** In a folder beside it first: an interrupted preparation must not pass for a whole one. */
+function prepare(java: string, folder: string): void {
+  const partial = `${folder}.${process.pid}`;
+  try {
+    requireVersion(java);
+    fetchJars(join(partial, 'jars'));
+    format(programIn(partial, java), join(partial, 'format.properties'));
+    renameSync(partial, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error; // otherwise another run was faster
+  } finally {
+    rmSync(partial, { recursive: true, force: true });
+  }
+}
+
+function requireVersion(java: string): void {
+  const text = spawnSync(java, ['-version'], { encoding: 'utf8' }).stderr;
+  const major = Number(/\d+/.exec(text)?.[0]);
+  const advice = 'install default-jre-headless or another one and put it on PATH';
+  if (major < oldestJava)
+    throw new Error(`Kafka needs Java ${oldestJava} or newer and ${java} is ${major}: ${advice}.`);
+}
+
+function fetchJars(folder: string): void {
+  const maven = needProgram({ title: 'Maven', names: ['mvn'], packages: ['maven'], otherwise });
+  console.error('engines: fetching Kafka through Maven (44 MB, once)');
+  const goal = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies';
+  try {
+    execFileSync(maven, ['-q', '-B', '-f', jarList, goal, `-DoutputDirectory=${folder}`], { stdio: 'pipe' });
+  } catch (cause) {
+    const output = String((cause as { stdout?: Buffer }).stdout ?? cause);
+    const reason = (output.split('\n').find((line) => line.includes('ERROR')) ?? output).trim();
+    throw new Error(`Kafka could not be fetched (${reason}): check that Maven Central answers and run again.`, {
+      cause,
+    });
+  }
+}
+
+/** A data folder has to be given its cluster's id before a broker may use it. */
+function format(program: KafkaProgram, settingsFile: string): void {
+  writeFileSync(settingsFile, kafkaSettings({ port: 1, controllerPort: 2, data: program.emptyData }));
+  const command = ['kafka.tools.StorageTool', 'format', '-t', 'ZW5nYWdlbWVudC1sb2NhbA', '-c', settingsFile];
+  execFileSync(program.java, [...program.javaArguments, ...command], { stdio: 'pipe' });
+}

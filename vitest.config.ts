@@ -1,0 +1,69 @@
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { chromiumArguments, findChromium } from './scripts/engines/chromium.ts';
+
+const sources = ['packages', 'examples', 'scripts'].map((folder) => `${folder}/**`);
+const elsewhere = ['**/node_modules/**', '**/dist/**', '.cache/**'];
+const fromSource = ['source', 'module', 'browser', 'development|production'];
+const nodeFromSource = ['source', 'module', 'node', 'development|production'];
+
+const executablePath = findChromium();
+const engines = './scripts/vitest/engines.setup.ts';
+// kafkajs asks Node for timers in the past, which Node 24 reports on every request.
+const execArgv = ['--disable-warning=TimeoutNegativeWarning'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { conditions: nodeFromSource },
+        ssr: { resolve: { conditions: nodeFromSource } },
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: sources.map((folder) => `${folder}/*.test.ts`),
+          exclude: [...elsewhere, '**/*.browser.test.ts', '**/*.e2e.test.ts'],
+          globalSetup: engines,
+          execArgv,
+          testTimeout: 15_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve: { conditions: fromSource },
+        optimizeDeps: { include: ['axe-core'] },
+        test: {
+          name: 'browser',
+          include: ['packages/**/*.browser.test.ts'],
+          exclude: elsewhere,
+          sequence: { groupOrder: 1 },
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: { ...(executablePath ? { executablePath } : {}), args: chromiumArguments },
+            }),
+            instances: [{ browser: 'chromium', viewport: { width: 800, height: 600 } }],
+          },
+        },
+      },
+      {
+        resolve: { conditions: nodeFromSource },
+        ssr: { resolve: { conditions: nodeFromSource } },
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: sources.map((folder) => `${folder}/*.e2e.test.ts`),
+          exclude: elsewhere,
+          globalSetup: engines,
+          execArgv,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
