@@ -17,10 +17,11 @@ CREATE TABLE "dead_letters" (
 	"offset" text,
 	"payload" text NOT NULL,
 	"payload_hash" text NOT NULL,
+	"fingerprint" text NOT NULL,
 	"at" timestamp with time zone DEFAULT now() NOT NULL,
 	"state" text DEFAULT 'open' NOT NULL,
 	CONSTRAINT "dead_letters_tenant_id_id_pk" PRIMARY KEY("tenant_id","id"),
-	CONSTRAINT "dead_letters_tenantId_reason_payloadHash_detail_unique" UNIQUE("tenant_id","reason","payload_hash","detail")
+	CONSTRAINT "dead_letters_tenantId_reason_fingerprint_unique" UNIQUE("tenant_id","reason","fingerprint")
 );
 --> statement-breakpoint
 CREATE TABLE "activity_facts" (
