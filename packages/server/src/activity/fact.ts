@@ -1,5 +1,5 @@
-import type { Trust } from '@engagement/contract';
-import type { Micros } from '../kernel/instant.ts';
+import type { ActivityEventInput, Trust } from '@engagement/contract';
+import { instantText, type Micros } from '../kernel/instant.ts';
 
 /** What identifies a fact within its tenant. */
 export interface FactIdentity {
@@ -38,4 +38,17 @@ export interface Movement {
 
 export function identityKey({ trust, source, id }: FactIdentity): string {
   return `${trust}\n${source}\n${id}`;
+}
+
+/** The event that a fact came from, as the front door takes it. */
+export function eventOf({ id, source, type, time, subject, data, reverses }: Fact): ActivityEventInput {
+  return {
+    id,
+    source,
+    type,
+    time: instantText(time),
+    ...(subject !== null && { subject }),
+    data,
+    ...(reverses && { reverses: reverses.id, reversessource: reverses.source, reversestrust: reverses.trust }),
+  };
 }

@@ -4,7 +4,7 @@ import type { Tenant } from '../kernel/tenant.ts';
 import { type Database, type Executor, sqlState } from '../platform/db/database.ts';
 import { ownAmount } from './amount.ts';
 import { type SetAside, setAside } from './dead-letters.ts';
-import { type Fact, identityKey, type Movement, type StampedFact } from './fact.ts';
+import { eventOf, type Fact, identityKey, type Movement, type StampedFact } from './fact.ts';
 import { findAwaited, loadFamily, noteAwaiting, noteTakenBack } from './family.ts';
 import { lockActivity } from './lock.ts';
 import type { Jobs, Metrics } from './ports.ts';
@@ -151,7 +151,7 @@ function stands(fact: StampedFact): Movement {
 }
 
 function letterOf(fact: Fact, origin: string) {
-  const payload = canonicalJson(fact);
+  const payload = canonicalJson(eventOf(fact));
   return { trust: fact.trust, origin, offset: null, payload, fingerprint: `${identityKey(fact)}\n${payload}` };
 }
 
