@@ -6,7 +6,7 @@ import { type Executor, rows } from '../platform/db/database.ts';
 import { ALL_TIME, type CalendarWindow, calendarSpan, type Span, seasonSpan } from './calendar.ts';
 import type { StoredPeriod } from './period.ts';
 
-interface PeriodRow extends Record<string, unknown> {
+export interface PeriodRow extends Record<string, unknown> {
   id: number;
   window: Window;
   key: string;
@@ -14,7 +14,7 @@ interface PeriodRow extends Record<string, unknown> {
   ends_at: string | null;
 }
 
-const stored = (row: PeriodRow): StoredPeriod => ({
+export const storedPeriod = (row: PeriodRow): StoredPeriod => ({
   id: row.id,
   window: row.window,
   key: row.key,
@@ -128,7 +128,7 @@ export class Periods {
       this.#orm,
       sql`select id, "window", key, starts_at, ends_at from metric_periods where tenant_id = ${tenant.id}`,
     );
-    for (const row of found) known.add(stored(row));
+    for (const row of found) known.add(storedPeriod(row));
     this.#known.set(tenant.id, known);
     return known;
   }

@@ -1,0 +1,38 @@
+import { parseArgs } from 'node:util';
+
+/** A command line that cannot be followed; the message says what was expected. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+type OptionTypes = Readonly<Record<string, 'string' | 'boolean'>>;
+
+export interface Arguments<O extends OptionTypes> {
+  readonly positionals: readonly string[];
+  readonly options: { readonly [K in keyof O]?: O[K] extends 'boolean' ? boolean : string };
+}
+
+/** Reads a command's arguments; anything that it does not know is refused with its usage. */
+export function readArguments<const O extends OptionTypes>(
+  argv: readonly string[],
+  usage: string,
+  options: O,
+  positionals: number,
+): Arguments<O> {
+  try {
+    const parsed = parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: Object.fromEntries(Object.entries(options).map(([name, type]) => [name, { type }])),
+    });
+    if (parsed.positionals.length !== positionals) throw new Error('wrong number of arguments');
+    return { positionals: parsed.positionals, options: parsed.values as Arguments<O>['options'] };
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : error}\nUsage: engagement ${usage}`);
+  }
+}
+
+export function required(value: string | undefined, name: string, usage: string): string {
+  if (value === undefined || value === '') throw new UsageError(`--${name} is required\nUsage: engagement ${usage}`);
+  return value;
+}

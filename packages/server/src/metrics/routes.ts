@@ -1,0 +1,71 @@
+import { listMetricValues, type MetricValue } from '@engagement/contract';
+import { sql } from 'drizzle-orm';
+import type { Catalogues, StoredMetric } from '../definitions/catalogue.ts';
+import { instantText, microsOf } from '../kernel/instant.ts';
+import { ProblemError } from '../kernel/problem-error.ts';
+import { divideHalfEven } from '../kernel/rounding.ts';
+import type { TenantId } from '../kernel/tenant.ts';
+import { type Database, rows } from '../platform/db/database.ts';
+import { type Route, route } from '../platform/http/route.ts';
+import { describePeriod } from './describe-period.ts';
+import { type PeriodRow, storedPeriod } from './periods.ts';
+
+interface ValueRow extends PeriodRow {
+  segment: string;
+  value: string;
+  count: string;
+  reached_at: string;
+}
+
+async function readValues(
+  database: Database,
+  tenantId: TenantId,
+  metric: StoredMetric,
+  subject: string,
+): Promise<ValueRow[]> {
+  return rows<ValueRow>(
+    database.orm,
+    sql`select p.id, p."window", p.key, p.starts_at, p.ends_at, v.segment, v.value, v.count, v.reached_at
+        from metric_subjects s
+        join metric_values v on v.tenant_id = s.tenant_id and v.subject_ref = s.ref and v.metric_id = ${metric.id}
+        join metric_periods p on p.tenant_id = v.tenant_id and p.id = v.period_id
+        where s.tenant_id = ${tenantId} and s.kind = ${metric.subject} and s.key = ${subject}
+        order by p.starts_at desc nulls last, p."window", v.segment`,
+  );
+}
+
+/** The number as it is shown: an average is rounded half to even at the scale; nothing stands, nothing is shown. */
+function shown(metric: StoredMetric, { value, count }: ValueRow): number | null {
+  if (count === '0') return null;
+  const total = BigInt(value);
+  const number = metric.fold === 'average' ? divideHalfEven(total, BigInt(count)) : total;
+  const scale = metric.fold === 'unique' || metric.fold === 'count' ? 0 : metric.scale;
+  return Number(number) / 10 ** scale;
+}
+
+export function metricRoutes(database: Database, catalogues: Catalogues): Route[] {
+  return [
+    route(listMetricValues, async ({ caller, params, query }) => {
+      const catalogue = await catalogues.current(caller.tenant.id);
+      const metric = catalogue.metrics.get(params.metric);
+      if (!metric) throw new ProblemError('not-found', `There is no metric ${params.metric}`);
+      const found = await readValues(database, caller.tenant.id, metric, query.subject);
+      const wanted = found.filter(
+        ({ window, segment }) =>
+          (query.window === undefined || window === query.window) &&
+          (query.segment === undefined || segment === query.segment),
+      );
+      const data = wanted.map(
+        (row): MetricValue => ({
+          period: describePeriod(storedPeriod(row), catalogue.seasons),
+          segment: row.segment || null,
+          value: shown(metric, row),
+          count: Number(row.count),
+          reachedAt: row.count === '0' ? null : instantText(microsOf(row.reached_at)),
+        }),
+      );
+      const { key, subject, fold, scale } = metric;
+      return { metric: { key, subject, fold, scale }, subject: query.subject, data, nextCursor: null };
+    }),
+  ];
+}

@@ -1,0 +1,36 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { invalid } from '../../kernel/problem-error.ts';
+
+/** Positions in lists as opaque text, signed: only we make them, and each is good for one list alone. */
+export interface Cursors {
+  /** `scope` says which list it is: tenant, kind, and all that the caller asked for. */
+  seal(position: unknown, scope: readonly unknown[]): string;
+  /** @throws a problem that names `/cursor` when the text was edited or belongs to another list */
+  open(cursor: string, scope: readonly unknown[]): unknown;
+}
+
+const SIGNATURE_BYTES = 16;
+
+export function createCursors(key: Uint8Array): Cursors {
+  const sign = (body: string, scope: readonly unknown[]) =>
+    createHmac('sha256', key)
+      .update(JSON.stringify([...scope, body]))
+      .digest()
+      .subarray(0, SIGNATURE_BYTES);
+  return {
+    seal(position, scope) {
+      const body = Buffer.from(JSON.stringify(position)).toString('base64url');
+      return `${body}.${sign(body, scope).toString('base64url')}`;
+    },
+    open(cursor, scope) {
+      const [body = '', signature = ''] = cursor.split('.');
+      const given = Buffer.from(signature, 'base64url');
+      const genuine =
+        cursor === `${body}.${signature}` &&
+        given.length === SIGNATURE_BYTES &&
+        timingSafeEqual(given, sign(body, scope));
+      if (!genuine) throw invalid('/cursor', 'The cursor was not given out for this list. Start again without it.');
+      return JSON.parse(Buffer.from(body, 'base64url').toString());
+    },
+  };
+}
