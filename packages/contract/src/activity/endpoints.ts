@@ -40,13 +40,13 @@ export const postEventBatch = defineEndpoint({
   path: '/v1/events/batch',
   summary: 'Record up to 500 events. Each is accepted or rejected by itself, in order.',
   access,
-  // Items are judged one by one, so that a bad one does not take its neighbours with it.
   body: z.strictObject({ events: z.array(z.unknown()).min(1).max(MAX_BATCH_EVENTS) }).meta({
     override: ({ jsonSchema }: { jsonSchema: { properties?: Record<string, { items?: object }> } }) => {
       if (jsonSchema.properties?.events)
         jsonSchema.properties.events.items = { $ref: '#/components/schemas/ActivityEvent' };
     },
   }),
+  items: 'events',
   bodyLimit: MAX_BATCH_BYTES,
   status: 200,
   reply: BatchReply,

@@ -54,7 +54,7 @@ export const getDefinitionsSchema = defineEndpoint({
   method: 'get',
   path: '/v1/definitions.schema.json',
   summary: 'The JSON Schema of a definitions document.',
-  access: { anonymous: true, publishable: true, user: true, secret: 'definitions:read' },
+  access: { anonymous: true },
   status: 200,
   reply: z.record(z.string(), z.unknown()),
 });

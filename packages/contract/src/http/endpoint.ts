@@ -15,7 +15,7 @@ export type Scope = (typeof SCOPES)[number];
 
 /**
  * Who may call an endpoint, per kind of credential; what is left out is refused.
- * A secret key needs the named scope.
+ * A secret key needs the named scope. `anonymous` means anyone: no credential is looked at.
  */
 export interface Access {
   readonly anonymous?: true;
@@ -35,6 +35,8 @@ export interface Endpoint {
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
+  /** The list in the body whose items are judged one by one, so that a bad one does not take its neighbours with it. */
+  readonly items?: string;
   /** Largest body accepted, in bytes. */
   readonly bodyLimit?: number;
   readonly status: 200 | 202 | 204;

@@ -80,6 +80,7 @@ function profileEndpoints<const K extends ProfileKind>(kind: K) {
       summary: `Up to 500 ${plural[kind]}, each accepted or rejected by itself.`,
       access,
       body: z.strictObject({ items: z.array(z.unknown()).min(1).max(500) }),
+      items: 'items',
       bodyLimit: 2 * 1024 * 1024,
       status: 200,
       reply: BatchReply,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEndpoint } from '../http/endpoint.ts';
 
-const access = { anonymous: true, publishable: true, user: true, secret: 'leaderboards:read' } as const;
+const access = { anonymous: true } as const;
 
 export const getHealth = defineEndpoint({
   id: 'getHealth',

@@ -1,6 +1,7 @@
 import { ActivityEvent, type FieldError, type ProblemCode, type Trust } from '@engagement/contract';
 import type { z } from 'zod';
 import { fieldErrors } from '../kernel/field-errors.ts';
+import { jsonFault } from '../kernel/json-fault.ts';
 import { type Micros, microsOf } from '../kernel/instant.ts';
 import type { Fact } from './fact.ts';
 import type { TypeRegistry } from './type-registry.ts';
@@ -43,6 +44,8 @@ function invalid(error: z.ZodError, prefix = ''): Acceptance {
 
 /** The front door: one event in, a fact or the reason why not. Judged once, against the moment `now` of arrival. */
 export function accept(input: unknown, speaker: Speaker, types: TypeRegistry, now: Micros): Acceptance {
+  const fault = jsonFault(input);
+  if (fault) return refuse(fault.pointer, 'invalid', `${fault.pointer || 'The event'} ${fault.message}`);
   const parsed = ActivityEvent.safeParse(input);
   if (!parsed.success) return invalid(parsed.error);
   const event = parsed.data;

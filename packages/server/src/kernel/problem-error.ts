@@ -27,3 +27,8 @@ export class ProblemError extends Error {
 export function invalid(pointer: string, message: string, code = 'invalid'): ProblemError {
   return new ProblemError('invalid-request', message, { errors: [{ pointer, code, message }] });
 }
+
+/** A request without a credential that holds. */
+export function unauthenticated(detail: string): ProblemError {
+  return new ProblemError('unauthenticated', detail, { headers: { 'WWW-Authenticate': 'Bearer realm="engagement"' } });
+}

@@ -1,0 +1,39 @@
+import type { Profile, ProfileKind } from '@engagement/contract';
+import type { TenantId } from '../../kernel/tenant.ts';
+import type { Database } from '../../platform/db/database.ts';
+import type { Route } from '../../platform/http/route.ts';
+import type { RecordAudit, SubjectRefs } from './ports.ts';
+import { attributesOf, type Description, describe } from './repository.ts';
+import { profileRoutes } from './routes.ts';
+import { ProfileService } from './service.ts';
+
+export type { RecordAudit, SubjectRefs } from './ports.ts';
+export { type Description, PROFILES_CHANNEL } from './repository.ts';
+
+export interface ProfilesDependencies {
+  readonly database: Database;
+  readonly subjects: SubjectRefs;
+  readonly recordAudit: RecordAudit;
+}
+
+export interface ProfilesModule {
+  readonly routes: readonly Route[];
+  /** The ids of subjects and what boards show of them, by surrogate. */
+  describe(tenantId: TenantId, refs: readonly number[]): Promise<Map<number, Description>>;
+  /** What segments and filters read of users, creators or assets, by their ids; those without a profile are left out. */
+  attributes(
+    tenantId: TenantId,
+    kind: ProfileKind,
+    keys: readonly string[],
+  ): Promise<Map<string, Profile['attributes']>>;
+}
+
+/** Names, pictures, groups and attributes of users, creators and assets. */
+export function createProfilesModule({ database, subjects, recordAudit }: ProfilesDependencies): ProfilesModule {
+  const { orm } = database;
+  return {
+    routes: profileRoutes(new ProfileService(database, subjects, recordAudit)),
+    describe: (tenantId, refs) => describe(orm, tenantId, refs),
+    attributes: (tenantId, kind, keys) => attributesOf(orm, tenantId, kind, keys),
+  };
+}

@@ -1,0 +1,91 @@
+import type { Profile, ProfileInput, ProfileKind } from '@engagement/contract';
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { TenantId } from '../../kernel/tenant.ts';
+import { subjects } from '../../metrics/schema.ts';
+import { type Executor, json, rows } from '../../platform/db/database.ts';
+import { profiles } from './schema.ts';
+
+/** Notified with the tenant's id when profiles of it have changed. */
+export const PROFILES_CHANNEL = 'engagement_profiles';
+
+export interface StoredChange {
+  readonly ref: number;
+  readonly fields: ProfileInput;
+}
+
+/** What a board shows of a subject. */
+export interface Description {
+  readonly id: string;
+  readonly name: string | null;
+  readonly image: string | null;
+  readonly url: string | null;
+}
+
+type StoredProfile = Omit<Profile, 'id'>;
+
+/** Applies each change to its profile, new or not. The refs must be distinct. */
+export async function applyChanges(tx: Executor, tenantId: TenantId, changes: readonly StoredChange[]): Promise<void> {
+  const wanted = json(changes.toSorted((a, b) => a.ref - b.ref));
+  // The row comes first, so that two writers of a new profile meet on it and neither undoes the other's fields.
+  await tx.execute(sql`
+    insert into profiles (tenant_id, subject_ref, "groups", attributes)
+    select ${tenantId}, (change->>'ref')::bigint, '{}', '{}' from jsonb_array_elements(${wanted}) as change
+    order by 2 on conflict do nothing`);
+  await tx.execute(sql`
+    update profiles set
+      name = case when fields ? 'name' then fields->>'name' else name end,
+      image = case when fields ? 'image' then fields->>'image' else image end,
+      url = case when fields ? 'url' then fields->>'url' else url end,
+      "groups" = case when fields ? 'groups'
+        then array(select jsonb_array_elements_text(fields->'groups')) else "groups" end,
+      attributes = coalesce(fields->'attributes', attributes),
+      updated_at = now()
+    from jsonb_array_elements(${wanted}) as change, lateral (select change->'fields' as fields) as given
+    where tenant_id = ${tenantId} and subject_ref = (change->>'ref')::bigint`);
+  await tx.execute(sql`select pg_notify(${PROFILES_CHANNEL}, ${`${tenantId}`})`);
+}
+
+export async function findProfile(
+  executor: Executor,
+  tenantId: TenantId,
+  ref: number,
+): Promise<StoredProfile | undefined> {
+  const { name, image, url, groups, attributes } = profiles;
+  const [row] = await executor
+    .select({ name, image, url, groups, attributes })
+    .from(profiles)
+    .where(and(eq(profiles.tenantId, tenantId), eq(profiles.subjectRef, ref)));
+  return row as StoredProfile | undefined;
+}
+
+/** The ids of subjects, with what is known of them. */
+export async function describe(
+  executor: Executor,
+  tenantId: TenantId,
+  refs: readonly number[],
+): Promise<Map<number, Description>> {
+  const { name, image, url } = profiles;
+  const found = await executor
+    .select({ ref: subjects.ref, id: subjects.key, name, image, url })
+    .from(subjects)
+    .leftJoin(profiles, and(eq(profiles.tenantId, subjects.tenantId), eq(profiles.subjectRef, subjects.ref)))
+    .where(and(eq(subjects.tenantId, tenantId), inArray(subjects.ref, [...refs])));
+  return new Map(found.map(({ ref, ...description }) => [ref, description]));
+}
+
+/** The attributes of those subjects that have a profile. */
+export async function attributesOf(
+  executor: Executor,
+  tenantId: TenantId,
+  kind: ProfileKind,
+  keys: readonly string[],
+): Promise<Map<string, Profile['attributes']>> {
+  const found = await rows<{ key: string; attributes: Profile['attributes'] }>(
+    executor,
+    sql`select s.key, p.attributes from metric_subjects s
+        join profiles p on p.tenant_id = s.tenant_id and p.subject_ref = s.ref
+        where s.tenant_id = ${tenantId} and s.kind = ${kind}
+          and s.key in (select jsonb_array_elements_text(${json(keys)}))`,
+  );
+  return new Map(found.map(({ key, attributes }) => [key, attributes]));
+}

@@ -1,0 +1,22 @@
+import { sqlState } from './database.ts';
+
+/** SQLSTATE classes: connection exception, insufficient resources, operator intervention (shutdown, crash). */
+const STATES = /^(08|53|57P)/;
+
+const CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'CONNECTION_CLOSED',
+  'CONNECTION_DESTROYED',
+  'CONNECTION_ENDED',
+  'CONNECT_TIMEOUT',
+]);
+
+/** Whether a statement failed because Postgres is away, and not because of the statement. */
+export function isUnreachable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (STATES.test(sqlState(error) ?? '')) return true;
+  return CODES.has(`${(error as NodeJS.ErrnoException).code}`) || isUnreachable(error.cause);
+}

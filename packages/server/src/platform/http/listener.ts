@@ -1,0 +1,41 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { refuseBrokenConnections } from './connection-errors.ts';
+
+const MAX_HEAD_BYTES = 16 * 1024;
+const MAX_HEAD_MS = 15_000;
+/** Longer than the minute that load balancers keep a connection, so that it is they who end it. */
+const KEEP_ALIVE_MS = 65_000;
+
+/** A Node server that gives a request `requestTimeoutMs` to arrive whole. */
+export function createListener(handle: RequestListener, requestTimeoutMs: number): Server {
+  const timeouts = {
+    requestTimeout: requestTimeoutMs,
+    headersTimeout: Math.min(MAX_HEAD_MS, requestTimeoutMs),
+    connectionsCheckingInterval: Math.min(1000, requestTimeoutMs / 4),
+    keepAliveTimeout: KEEP_ALIVE_MS,
+  };
+  const server = createServer({ ...timeouts, maxHeaderSize: MAX_HEAD_BYTES }, handle);
+  refuseBrokenConnections(server);
+  return server;
+}
+
+export function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+export function close(server: Server, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,64 @@
+import { PROBLEMS, type Problem, problemType } from '@engagement/contract';
+import type { Response } from 'express';
+import type { ProblemError } from '../../kernel/problem-error.ts';
+
+/** What the server notes of a request while it is handled. */
+export interface RequestNotes {
+  requestId: string;
+  /** The origin that may read the reply, once that is known. */
+  readableBy?: string | undefined;
+  /** What may be asked of the address. */
+  methods?: readonly string[];
+}
+
+const HEADERS = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+  'Referrer-Policy': 'no-referrer',
+  'Strict-Transport-Security': 'max-age=31536000; includeSubDomains',
+  Vary: 'Origin',
+  'X-Content-Type-Options': 'nosniff',
+};
+
+export function notesOf(response: Response): RequestNotes {
+  return response.locals as RequestNotes;
+}
+
+function send(response: Response, status: number, type: string, value: unknown, extra: Record<string, string>): void {
+  const { requestId, readableBy } = notesOf(response);
+  const body = Buffer.from(JSON.stringify(value));
+  response.writeHead(status, {
+    ...HEADERS,
+    ...extra,
+    ...(readableBy !== undefined && {
+      'Access-Control-Allow-Origin': readableBy,
+      'Access-Control-Expose-Headers': 'Retry-After, X-Request-Id',
+    }),
+    'X-Request-Id': requestId,
+    'Content-Type': type,
+    'Content-Length': body.length,
+  });
+  response.end(body);
+}
+
+export function sendReply(response: Response, status: number, value: unknown): void {
+  send(response, status, 'application/json; charset=utf-8', value, {});
+}
+
+/** RFC 9457. */
+export function problemOf(error: ProblemError, requestId: string): Problem {
+  return {
+    type: problemType(error.code),
+    title: PROBLEMS[error.code].title,
+    status: error.status,
+    detail: error.message,
+    instance: requestId,
+    ...(error.errors.length > 0 && { errors: [...error.errors] }),
+  };
+}
+
+export function sendProblem(response: Response, error: ProblemError): void {
+  const problem = problemOf(error, notesOf(response).requestId);
+  send(response, error.status, 'application/problem+json; charset=utf-8', problem, { ...error.headers });
+}
