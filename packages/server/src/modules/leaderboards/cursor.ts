@@ -27,7 +27,16 @@ export interface Cursors {
 
 export function createCursors(key: Buffer): Cursors {
   const sign = ({ tenantId, board, period, segment }: CursorScope, body: string): Buffer => {
-    const list = [tenantId, board.key, board.metric, board.score, board.direction, period ?? null, segment ?? null, body];
+    const list = [
+      tenantId,
+      board.key,
+      board.metric,
+      board.score,
+      board.direction,
+      period ?? null,
+      segment ?? null,
+      body,
+    ];
     return createHmac('sha256', key).update(JSON.stringify(list)).digest().subarray(0, 16);
   };
   return {
