@@ -1,0 +1,2 @@
+DROP INDEX "metric_values_ranking";--> statement-breakpoint
+CREATE INDEX "metric_values_ranking" ON "metric_values" USING btree ("tenant_id","metric_id","period_id","segment","value" DESC NULLS FIRST,"reached_at") WHERE count > 0;

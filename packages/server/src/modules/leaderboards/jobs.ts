@@ -1,0 +1,83 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Catalogues, StoredBoard, StoredMetric } from '../../definitions/catalogue.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Micros } from '../../kernel/instant.ts';
+import type { Tenant } from '../../kernel/tenant.ts';
+import type { Database } from '../../platform/db/database.ts';
+import type { Periods, Tenants } from './ports.ts';
+import { lastNoted, noteRanks } from './projection.ts';
+
+const HOUR = 3_600_000_000;
+
+export interface BoardJobs {
+  /** Notes the ranks of every board that is due, and tells how many periods it noted. Safe to run at any time. */
+  takeDueSnapshots(): Promise<number>;
+  /** Notes the ranks of one board now, in the present period of each of its windows. */
+  snapshot(tenant: Tenant, board: string): Promise<void>;
+}
+
+export interface BoardJobsDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly catalogues: Catalogues;
+  readonly periods: Periods;
+  readonly tenants: Tenants;
+}
+
+export function createBoardJobs({ database, clock, catalogues, periods, tenants }: BoardJobsDeps): BoardJobs {
+  async function* presentViews(tenant: Tenant, board: StoredBoard, metric: StoredMetric, at: Micros) {
+    for (const window of board.windows) {
+      const period = await periods.find(tenant, [window], window, at);
+      if (period) yield { tenant, board, metric, period };
+    }
+  }
+
+  async function noteDue(tenant: Tenant, at: Micros): Promise<number> {
+    const { boards, metrics } = await catalogues.current(tenant.id);
+    let noted = 0;
+    for (const board of boards.values()) {
+      const metric = metrics.get(board.metric);
+      if (!board.enabled || !metric) continue;
+      const due = latestMark(board.snapshot, tenant.zone, at);
+      for await (const view of presentViews(tenant, board, metric, at)) {
+        if (((await lastNoted(database.orm, view)) ?? Number.NEGATIVE_INFINITY) >= due) continue;
+        await noteRanks(database.orm, view, at);
+        noted++;
+      }
+    }
+    return noted;
+  }
+
+  return {
+    async takeDueSnapshots() {
+      const at = clock.now() * 1000;
+      const failures: unknown[] = [];
+      let noted = 0;
+      for (const tenant of await tenants.list()) {
+        try {
+          noted += await noteDue(tenant, at);
+        } catch (error) {
+          failures.push(error);
+        }
+      }
+      if (failures.length > 0) throw new AggregateError(failures, 'Ranks of some tenants could not be noted.');
+      return noted;
+    },
+
+    async snapshot(tenant, key) {
+      const { boards, metrics } = await catalogues.current(tenant.id);
+      const board = boards.get(key);
+      const metric = board && metrics.get(board.metric);
+      if (!board || !metric) throw new Error(`There is no board ${key}.`);
+      const at = clock.now() * 1000;
+      for await (const view of presentViews(tenant, board, metric, at)) await noteRanks(database.orm, view, at);
+    },
+  };
+}
+
+/** The last moment at which ranks should have been noted: the full hour, or the first instant of the local day. */
+function latestMark(every: StoredBoard['snapshot'], zone: string, at: Micros): Micros {
+  if (every === 'hour') return Math.floor(at / HOUR) * HOUR;
+  const now = Temporal.Instant.fromEpochMilliseconds(Math.floor(at / 1000));
+  return now.toZonedDateTimeISO(zone).startOfDay().epochMilliseconds * 1000;
+}

@@ -1,0 +1,146 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { type Executor, json, rows } from '../../../platform/db/database.ts';
+import type { BoardView, Reading, Standing, Stretch } from '../view.ts';
+import { entriesOf, type Order, orderOf } from './order.ts';
+
+interface Row extends Record<string, unknown> {
+  readonly stretch: string;
+  readonly asked: string;
+  readonly total: string;
+  readonly version: string;
+}
+
+/**
+ * Reads a stretch of a board and the entries of `ids`, in one statement and so at one instant.
+ * A stretch around a subject that has no entry has no rows.
+ */
+export async function readBoard(
+  executor: Executor,
+  view: BoardView,
+  stretch: Stretch,
+  ids: readonly string[],
+): Promise<Reading> {
+  const [row] = await rows<Row>(executor, statement(view, stretch, ids));
+  if (!row) throw new Error('A board read gave no row.');
+  const found = JSON.parse(row.stretch) as Standing[];
+  const shown =
+    stretch.kind === 'around' ? shownAround(found, stretch.id, stretch.span) : found.slice(0, stretch.limit);
+  return {
+    rows: shown,
+    more: shown.length < found.length,
+    asked: JSON.parse(row.asked) as Standing[],
+    total: Number(row.total),
+    version: Number(row.version),
+  };
+}
+
+/** One row more than is shown is read below, to know whether the last one shares its score. */
+function shownAround(found: readonly Standing[], id: string, span: number): readonly Standing[] {
+  return found.slice(0, found.findIndex((row) => row.id === id) + span + 1);
+}
+
+function statement(view: BoardView, stretch: Stretch, ids: readonly string[]): SQL {
+  const order = orderOf(view.board.direction);
+  return sql`
+    with entries as not materialized (${entriesOf(view)}),
+    ${stretchRows(view, stretch, order)},
+    start as (${startRanks(view, stretch, order)}),
+    ranked as (${rankedRows(view, order)}),
+    asked as (${askedRows(view, ids, order)})
+    select
+      (select coalesce(json_agg(${wire('r')} order by r.place), '[]')::text from ranked r ${snapshotOf(view, 'r')}) as stretch,
+      (select coalesce(json_agg(${wire('a')}), '[]')::text from asked a ${snapshotOf(view, 'a')}) as asked,
+      (select count(*) from entries)::text as total,
+      coalesce((select version from metric_versions where tenant_id = ${view.tenant.id}), 0)::text as version`;
+}
+
+const ENTRY = sql`e.ref, e.score, e.reached_at, s.key`;
+
+/** Rows of `entries` with their subjects' ids. */
+const entriesWithIds = ({ tenant }: BoardView) =>
+  sql`entries e join metric_subjects s on s.tenant_id = ${tenant.id} and s.ref = e.ref`;
+
+/** Defines `stretch`: the rows to show, and one more. */
+function stretchRows(view: BoardView, stretch: Stretch, order: Order): SQL {
+  const source = entriesWithIds(view);
+  if (stretch.kind === 'top') {
+    return sql`stretch as materialized (select ${ENTRY} from ${source} order by ${order.by} limit ${stretch.limit + 1})`;
+  }
+  const below = (count: number) => sql`(select b.* from place p, lateral
+    (select ${ENTRY} from ${source} where ${order.after(sql`e`, sql`p`)} order by ${order.by} limit ${count}) b)`;
+  if (stretch.kind === 'after') {
+    const { score, reachedAt, id } = stretch.place;
+    return sql`place as (select ${score}::bigint as score, ${reachedAt}::text::timestamptz as reached_at, ${id}::text as key),
+      stretch as materialized ${below(stretch.limit + 1)}`;
+  }
+  return sql`place as materialized (select ${ENTRY} from ${source}
+      where s.kind = ${view.metric.subject} and s.key = ${stretch.id}),
+    stretch as materialized (
+      (select a.* from place p, lateral (select ${ENTRY} from ${source}
+        where ${order.before(sql`e`, sql`p`)} order by ${order.reversed} limit ${stretch.span}) a)
+      union all select * from place union all ${below(stretch.span + 1)})`;
+}
+
+/** How many entries have a better score than row `r`, and how many stand before it with the same score. */
+function ahead(view: BoardView, order: Order, r: SQL): { better: SQL; level: SQL; betterScores: SQL } {
+  const isBetter = order.better(sql`e`, r);
+  return {
+    better: sql`(select count(*) from entries e where ${isBetter})`,
+    betterScores: sql`(select count(distinct e.score) from entries e where ${isBetter})`,
+    level: sql`((select count(*) from entries e where e.score = ${r}.score and e.reached_at < ${r}.reached_at)
+      + (select count(*) from ${entriesWithIds(view)}
+         where e.score = ${r}.score and e.reached_at = ${r}.reached_at and s.key < ${r}.key))`,
+  };
+}
+
+/** The ranks of the stretch's first row: its place, that of the first with its score, and by distinct scores. */
+function startRanks(view: BoardView, stretch: Stretch, order: Order): SQL {
+  if (stretch.kind === 'top') return sql`select 1::bigint as ordinal, 1::bigint as competition, 1::bigint as dense`;
+  const { better, level, betterScores } = ahead(view, order, sql`f`);
+  const dense = view.board.ranks === 'dense' ? sql`1 + ${betterScores}` : sql`1::bigint`;
+  return sql`select n.better + 1 + ${level} as ordinal, n.better + 1 as competition, ${dense} as dense
+    from (select * from stretch order by ${order.by} limit 1) f, lateral (select ${better} as better) n`;
+}
+
+/** Numbers the stretch from the ranks of its first row. A tie across its upper edge shows in those. */
+function rankedRows({ board }: BoardView, order: Order): SQL {
+  const byScore = board.direction === 'descending' ? sql`(order by x.score desc)` : sql`(order by x.score)`;
+  const first = sql`rank() over ${byScore} = 1`;
+  const rank = {
+    ordinal: sql`start.ordinal + row_number() over w - 1`,
+    competition: sql`case when ${first} then start.competition else start.ordinal + rank() over ${byScore} - 1 end`,
+    dense: sql`start.dense + dense_rank() over ${byScore} - 1`,
+  }[board.ranks];
+  const tied = sql`coalesce(lag(x.score) over w = x.score, start.ordinal > start.competition)
+    or coalesce(lead(x.score) over w = x.score, false)`;
+  return sql`select x.*, row_number() over w as place, ${rank} as rank, ${tied} as tied
+    from stretch x, start window w as (order by ${order.by})`;
+}
+
+function askedRows(view: BoardView, ids: readonly string[], order: Order): SQL {
+  const { better, level, betterScores } = ahead(view, order, sql`a`);
+  const rank = {
+    ordinal: sql`1 + ${better} + ${level}`,
+    competition: sql`1 + ${better}`,
+    dense: sql`1 + ${betterScores}`,
+  }[view.board.ranks];
+  const tied = sql`exists (select 1 from entries e where e.score = a.score and e.ref <> a.ref)`;
+  return sql`select a.*, ${rank} as rank, ${tied} as tied from (
+    select ${ENTRY} from ${entriesWithIds(view)} where s.kind = ${view.metric.subject}
+      and s.key in (select jsonb_array_elements_text(${json(ids)}))) a`;
+}
+
+/** Joins the rank at the last snapshot, as `n`. */
+function snapshotOf({ tenant, board, period, segment }: BoardView, row: 'r' | 'a'): SQL {
+  return sql`left join leaderboard_snapshot_ranks n on n.tenant_id = ${tenant.id} and n.board = ${board.key}
+    and n.period_id = ${period.id} and n.segment = ${segment} and n.subject_ref = ${alias[row]}.ref`;
+}
+
+const alias = { r: sql`r`, a: sql`a` };
+
+/** One row as JSON; 64-bit numbers as text. */
+function wire(row: 'r' | 'a'): SQL {
+  const r = alias[row];
+  return sql`json_build_object('ref', ${r}.ref, 'id', ${r}.key, 'score', ${r}.score::text,
+    'reachedAt', ${r}.reached_at::text, 'rank', ${r}.rank, 'previousRank', n.rank, 'tied', ${r}.tied)`;
+}

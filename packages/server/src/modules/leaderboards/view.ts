@@ -1,0 +1,49 @@
+import type { StoredBoard, StoredMetric } from '../../definitions/catalogue.ts';
+import type { Tenant } from '../../kernel/tenant.ts';
+import type { StoredPeriod } from '../../metrics/period.ts';
+
+/** One board over one period and segment: what a page is read from. */
+export interface BoardView {
+  readonly tenant: Tenant;
+  readonly board: StoredBoard;
+  readonly metric: StoredMetric;
+  readonly period: StoredPeriod;
+  /** `field:value`; empty when unsegmented. */
+  readonly segment: string;
+}
+
+/** A place in a board's order, whether or not an entry stands there now. */
+export interface Place {
+  /** An integer at the metric's scale. */
+  readonly score: string;
+  /** As Postgres writes it, so that microseconds survive. */
+  readonly reachedAt: string;
+  /** The subject's own id. */
+  readonly id: string;
+}
+
+/** Which rows of a board: from the top, after a place, or around a subject. */
+export type Stretch =
+  | { readonly kind: 'top'; readonly limit: number }
+  | { readonly kind: 'after'; readonly limit: number; readonly place: Place }
+  | { readonly kind: 'around'; readonly span: number; readonly id: string };
+
+/** An entry before its subject is described. */
+export interface Standing extends Place {
+  /** The subject's surrogate. */
+  readonly ref: number;
+  readonly rank: number;
+  readonly previousRank: number | null;
+  readonly tied: boolean;
+}
+
+/** What one look at a board sees, all at the same instant. */
+export interface Reading {
+  readonly rows: readonly Standing[];
+  /** More rows come after the last one. */
+  readonly more: boolean;
+  /** Entries of the subjects that were asked for by id, those that have one. */
+  readonly asked: readonly Standing[];
+  readonly total: number;
+  readonly version: number;
+}

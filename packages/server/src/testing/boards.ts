@@ -1,0 +1,179 @@
+import type { BoardPage, Window } from '@engagement/contract';
+import { sql } from 'drizzle-orm';
+import type { Catalogue, Catalogues, StoredBoard, StoredMetric } from '../definitions/catalogue.ts';
+import type { KnownCaller } from '../kernel/caller.ts';
+import type { Micros } from '../kernel/instant.ts';
+import type { Tenant, TenantId } from '../kernel/tenant.ts';
+import type { StoredPeriod } from '../metrics/period.ts';
+import { Periods } from '../metrics/periods.ts';
+import { type Database, type Executor, json, rows } from '../platform/db/database.ts';
+
+/** Tuesday, 24 November 2026, noon in Berlin. */
+export const NOON = Date.parse('2026-11-24T11:00:00Z');
+
+export const tenantOf = (id: number): Tenant => ({
+  id: id as TenantId,
+  key: `market-${id}`,
+  name: 'Market',
+  zone: 'Europe/Berlin',
+  currency: 'EUR',
+  mode: 'test',
+});
+
+export const publishable = (tenant: Tenant): KnownCaller => ({ kind: 'publishable', tenant, credential: 'pk' });
+export const secret = (tenant: Tenant): KnownCaller => ({
+  kind: 'secret',
+  tenant,
+  credential: 'sk',
+  scopes: new Set(['leaderboards:read']),
+});
+export const user = (tenant: Tenant, id: string): KnownCaller => ({
+  kind: 'user',
+  tenant,
+  credential: 'key',
+  user: id,
+});
+
+export const metric = (fields: Partial<StoredMetric> = {}): StoredMetric => ({
+  id: 1,
+  key: 'sales',
+  subject: 'creator',
+  sources: [{ type: 'purchase.completed', subject: 'data.creatorId', value: 'data.amount', filter: [] }],
+  fold: 'sum',
+  windows: ['week', 'all-time'],
+  segments: ['user.country'],
+  scale: 0,
+  ...fields,
+});
+
+export const board = (fields: Partial<StoredBoard> = {}): StoredBoard => ({
+  key: 'top-sellers',
+  name: 'Top sellers',
+  metric: 'sales',
+  score: 'total',
+  direction: 'descending',
+  ranks: 'competition',
+  windows: ['week', 'all-time'],
+  segments: ['user.country'],
+  snapshot: 'hour',
+  enabled: true,
+  ...fields,
+});
+
+/** Definitions of every tenant, which a test may replace. */
+export class TestCatalogues implements Catalogues {
+  readonly #listeners = new Set<(tenantId: TenantId) => void>();
+  metrics: readonly StoredMetric[] = [metric()];
+  boards: readonly StoredBoard[] = [board()];
+
+  within(_executor: Executor, tenantId: TenantId): Promise<Catalogue> {
+    return this.current(tenantId);
+  }
+
+  async current(tenantId: TenantId): Promise<Catalogue> {
+    return {
+      tenantId,
+      revision: 1,
+      activityTypes: new Map(),
+      seasons: new Map(),
+      metrics: new Map(this.metrics.map((each) => [each.key, each])),
+      boards: new Map(this.boards.map((each) => [each.key, each])),
+    };
+  }
+
+  onChange(listener: (tenantId: TenantId) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  change(tenantId: TenantId, boards: readonly StoredBoard[]): void {
+    this.boards = boards;
+    for (const listener of this.#listeners) listener(tenantId);
+  }
+}
+
+/** Finds calendar periods as they are stored. */
+export function findPeriods(database: Database) {
+  const periods = new Periods(database.orm);
+  return {
+    async find(tenant: Tenant, windows: readonly Window[], spec: string | undefined, at: Micros) {
+      const [name, previous] = (spec ?? windows[0] ?? '').split(':');
+      const window = windows.find((each) => each === name);
+      if (window === undefined || window === 'season') return named(tenant, windows, name ?? '');
+      const present = await periods.at(tenant, window, at);
+      return previous ? periods.before(tenant, present) : present;
+    },
+  };
+
+  async function named(tenant: Tenant, windows: readonly Window[], key: string): Promise<StoredPeriod | null> {
+    for (const window of windows) {
+      const period = await periods.named(tenant, window, key);
+      if (period) return period;
+    }
+    return null;
+  }
+}
+
+/** Names, as they are stored. */
+export const storedProfiles = (database: Database) => ({
+  async describe(tenantId: TenantId, refs: readonly number[]) {
+    type Row = { ref: string; name: string | null; image: string | null; url: string | null };
+    const found = await rows<Row>(
+      database.orm,
+      sql`select subject_ref as ref, name, image, url from profiles
+        where tenant_id = ${tenantId} and subject_ref in (select jsonb_array_elements_text(${json(refs)})::bigint)`,
+    );
+    return new Map(found.map(({ ref, ...rest }) => [Number(ref), rest]));
+  },
+});
+
+export interface Value {
+  readonly id: string;
+  readonly value: number | bigint;
+  readonly count?: number;
+  /** Default: the start of 2026. */
+  readonly reachedAt?: string;
+  readonly segment?: string;
+}
+
+/** Where values belong: the metric and period of a test. */
+export interface Target {
+  readonly tenant: Tenant;
+  readonly metricId?: number;
+  readonly kind?: string;
+  readonly periodId: number;
+}
+
+/** Writes values as a fold does, with one tick of the tenant's version. */
+export async function putValues(database: Database, target: Target, values: readonly Value[]): Promise<void> {
+  const { tenant, periodId, metricId = 1, kind = 'creator' } = target;
+  const list = json(
+    values.map(({ id, value, count = 1, reachedAt = '2026-01-01T00:00:00Z', segment = '' }) => ({
+      id,
+      value: `${value}`,
+      count,
+      reached: reachedAt,
+      segment,
+    })),
+  );
+  await database.transaction(async (tx) => {
+    await tx.execute(sql`insert into metric_subjects (tenant_id, kind, key)
+      select distinct ${tenant.id}::int, ${kind}::text, x.id from jsonb_to_recordset(${list}) as x(id text)
+      on conflict do nothing`);
+    const [tick] = await rows<{ version: string }>(
+      tx,
+      sql`insert into metric_versions (tenant_id, version) values (${tenant.id}, 1)
+        on conflict (tenant_id) do update set version = metric_versions.version + 1 returning version`,
+    );
+    await tx.execute(sql`insert into metric_values
+        (tenant_id, metric_id, period_id, segment, subject_ref, value, count, reached_at, version)
+      select ${tenant.id}, ${metricId}, ${periodId}, x.segment, s.ref, x.value, x.count, x.reached, ${tick?.version}::bigint
+      from jsonb_to_recordset(${list}) as x(id text, value bigint, count bigint, reached timestamptz, segment text)
+      join metric_subjects s on s.tenant_id = ${tenant.id} and s.kind = ${kind} and s.key = x.id
+      on conflict (tenant_id, metric_id, period_id, segment, subject_ref)
+      do update set value = excluded.value, count = excluded.count, reached_at = excluded.reached_at, version = excluded.version`);
+  });
+}
+
+/** Ids, ranks and tie marks of a page, in short. */
+export const inShort = (page: BoardPage) => page.data.map(({ id, rank, tied }) => `${rank}${tied ? '=' : '.'} ${id}`);
