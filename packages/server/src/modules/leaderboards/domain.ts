@@ -1,4 +1,4 @@
-import type { BoardPage, BoardSummary, Entry } from '@engagement/contract';
+import type { BoardPage, BoardSummary, Changed, Entry } from '@engagement/contract';
 import type { StoredBoard, StoredMetric } from '../../definitions/catalogue.ts';
 import { ProblemError } from '../../kernel/problem-error.ts';
 
@@ -34,19 +34,24 @@ export function ranksPeople(metric: StoredMetric): boolean {
   return metric.subject === 'user' || metric.subject === 'creator';
 }
 
-/** The rows of `after` that differ from those at the same place in `before`. */
-export function changedRows(before: readonly Entry[], after: readonly Entry[]): { at: number; entry: Entry }[] {
-  return after.flatMap((entry, at) => (sameEntry(before[at], entry) ? [] : [{ at, entry }]));
+/** What `changed` says of a board, but for the room. */
+export type Difference = Omit<Changed, 'kind' | 'key' | 'room'>;
+
+/** What leads from one page to a later one: `from` is null when nothing does, and the page has to be read again. */
+export function difference(before: BoardPage, after: BoardPage): Difference {
+  const { version, total } = after;
+  if (JSON.stringify([before.board, before.period]) !== JSON.stringify([after.board, after.period])) {
+    return { from: null, version, total, length: after.data.length, rows: [] };
+  }
+  const rows = after.data.flatMap((entry, at) => (sameEntry(before.data[at], entry) ? [] : [{ at, entry }]));
+  return { from: before.version, version, total, length: after.data.length, rows };
+}
+
+/** Whether somebody who has the earlier page needs to hear of the difference. */
+export function matters(before: BoardPage, { from, rows, length, total }: Difference): boolean {
+  return from === null || rows.length > 0 || length !== before.data.length || total !== before.total;
 }
 
 function sameEntry(one: Entry | undefined, other: Entry): boolean {
   return one !== undefined && (Object.keys(other) as (keyof Entry)[]).every((field) => one[field] === other[field]);
-}
-
-/** Whether rows of `after` can be given as changes to `before`: the board and the period are still the same. */
-export function buildsOn(before: BoardPage, after: BoardPage): boolean {
-  return (
-    before.period.key === after.period.key &&
-    JSON.stringify([before.board, before.period]) === JSON.stringify([after.board, after.period])
-  );
 }

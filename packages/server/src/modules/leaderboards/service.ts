@@ -3,6 +3,7 @@ import type { Catalogues, StoredBoard, StoredMetric } from '../../definitions/ca
 import type { KnownCaller } from '../../kernel/caller.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { invalid, ProblemError } from '../../kernel/problem-error.ts';
+import type { Tenant } from '../../kernel/tenant.ts';
 import { describePeriod } from '../../metrics/describe-period.ts';
 import type { StoredPeriod } from '../../metrics/period.ts';
 import type { Database } from '../../platform/db/database.ts';
@@ -23,6 +24,8 @@ export interface ViewRequest {
 export interface WatchedBoard {
   readonly page: BoardPage;
   readonly own: ReadonlyMap<string, Entry>;
+  /** The metric behind the board. */
+  readonly metric: string;
   /** When the period that the request means turns over, in milliseconds since the epoch; null when it never does. */
   readonly turnsAt: number | null;
 }
@@ -33,7 +36,7 @@ export interface BoardService {
   page(caller: KnownCaller, request: ViewRequest, limit: number, cursor?: string): Promise<BoardPage>;
   around(caller: KnownCaller, request: ViewRequest, id: string, span: number): Promise<BoardPage>;
   /** The top `limit` rows as everyone sees them, and the entries of `users`. */
-  watched(caller: KnownCaller, request: ViewRequest, limit: number, users: readonly string[]): Promise<WatchedBoard>;
+  watched(tenant: Tenant, request: ViewRequest, limit: number, users: readonly string[]): Promise<WatchedBoard>;
 }
 
 export interface BoardServiceDeps {
@@ -46,6 +49,9 @@ export interface BoardServiceDeps {
   readonly cursorKey: Buffer;
 }
 
+/** Of whom it matters what they may see, and no more. */
+type Viewer = Pick<KnownCaller, 'kind' | 'tenant'>;
+
 interface Opened {
   readonly view: BoardView;
   readonly period: BoardPage['period'];
@@ -56,21 +62,21 @@ export function createBoardService(deps: BoardServiceDeps): BoardService {
   const cursors = createCursors(deps.cursorKey);
   const now = () => clock.now() * 1000;
 
-  async function find(caller: KnownCaller, key: string) {
+  async function find(caller: Viewer, key: string) {
     const catalogue = await catalogues.current(caller.tenant.id);
     const board = catalogue.boards.get(key);
     if (!board || !(board.enabled || caller.kind === 'secret')) throw missing(caller, key);
     return { board, metric: metricOf(board, catalogue.metrics), seasons: catalogue.seasons };
   }
 
-  async function periodOf(caller: KnownCaller, board: StoredBoard, spec: string | undefined): Promise<StoredPeriod> {
+  async function periodOf(caller: Viewer, board: StoredBoard, spec: string | undefined): Promise<StoredPeriod> {
     const period = await periods.find(caller.tenant, board.windows, spec, now());
     if (period && board.windows.includes(period.window)) return period;
     const windows = board.windows.join(', ');
     throw invalid('/period', `This board has no period ${spec ?? board.windows[0]}. Its windows are: ${windows}.`);
   }
 
-  async function open(caller: KnownCaller, request: ViewRequest, spec = request.period): Promise<Opened> {
+  async function open(caller: Viewer, request: ViewRequest, spec = request.period): Promise<Opened> {
     const { board, metric, seasons } = await find(caller, request.board);
     const segment = segmentOf(board, request.segment);
     const period = await periodOf(caller, board, spec);
@@ -145,8 +151,9 @@ export function createBoardService(deps: BoardServiceDeps): BoardService {
       throw new ProblemError('not-found', `${who} has no entry on this board in this period.`);
     },
 
-    async watched(caller, request, limit, users) {
-      const opened = await open(caller, request);
+    async watched(tenant, request, limit, users) {
+      const everyone: Viewer = { kind: 'publishable', tenant };
+      const opened = await open(everyone, request);
       const { view } = opened;
       const reading = await readBoard(
         database.orm,
@@ -156,8 +163,13 @@ export function createBoardService(deps: BoardServiceDeps): BoardService {
       );
       const page = await pageOf(opened, { ...reading, asked: [] }, undefined);
       const own = await entries(view, reading.asked, undefined);
-      const running = await periodOf(caller, view.board, request.period?.replace(/:previous$/, ''));
-      return { page, own: new Map(own.map((entry) => [entry.id, entry])), turnsAt: turnOf(running, now()) };
+      const running = await periodOf(everyone, view.board, request.period?.replace(/:previous$/, ''));
+      return {
+        page,
+        own: new Map(own.map((entry) => [entry.id, entry])),
+        metric: view.metric.key,
+        turnsAt: turnOf(running, now()),
+      };
     },
   };
 }
@@ -169,7 +181,7 @@ function metricOf(board: StoredBoard, metrics: ReadonlyMap<string, StoredMetric>
 }
 
 /** A browser learns no more than that nothing is shown; a server may know that the name is wrong. */
-function missing(caller: KnownCaller, key: string): ProblemError {
+function missing(caller: Viewer, key: string): ProblemError {
   return caller.kind === 'secret'
     ? new ProblemError('not-found', `There is no board ${key}.`)
     : new ProblemError('board-unavailable', 'This board is not available.');

@@ -44,12 +44,12 @@ function statement(view: BoardView, stretch: Stretch, ids: readonly string[]): S
   return sql`
     with entries as not materialized (${entriesOf(view)}),
     ${stretchRows(view, stretch, order)},
-    start as (${startRanks(view, stretch, order)}),
+    start as materialized (${startRanks(view, stretch, order)}),
     ranked as (${rankedRows(view, order)}),
     asked as (${askedRows(view, ids, order)})
     select
-      (select coalesce(json_agg(${wire('r')} order by r.place), '[]')::text from ranked r ${snapshotOf(view, 'r')}) as stretch,
-      (select coalesce(json_agg(${wire('a')}), '[]')::text from asked a ${snapshotOf(view, 'a')}) as asked,
+      (select coalesce(json_agg(${wire(view)} order by r.place), '[]')::text from ranked r) as stretch,
+      (select coalesce(json_agg(${wire(view)}), '[]')::text from asked r) as asked,
       (select count(*) from entries)::text as total,
       coalesce((select version from metric_versions where tenant_id = ${view.tenant.id}), 0)::text as version`;
 }
@@ -98,8 +98,9 @@ function startRanks(view: BoardView, stretch: Stretch, order: Order): SQL {
   if (stretch.kind === 'top') return sql`select 1::bigint as ordinal, 1::bigint as competition, 1::bigint as dense`;
   const { better, level, betterScores } = ahead(view, order, sql`f`);
   const dense = view.board.ranks === 'dense' ? sql`1 + ${betterScores}` : sql`1::bigint`;
-  return sql`select n.better + 1 + ${level} as ordinal, n.better + 1 as competition, ${dense} as dense
-    from (select * from stretch order by ${order.by} limit 1) f, lateral (select ${better} as better) n`;
+  return sql`select better + 1 + level as ordinal, better + 1 as competition, dense from (
+    select ${better} as better, ${level} as level, ${dense} as dense
+    from (select * from stretch order by ${order.by} limit 1) f offset 0) n`;
 }
 
 /** Numbers the stretch from the ranks of its first row. A tie across its upper edge shows in those. */
@@ -130,17 +131,10 @@ function askedRows(view: BoardView, ids: readonly string[], order: Order): SQL {
       and s.key in (select jsonb_array_elements_text(${json(ids)}))) a`;
 }
 
-/** Joins the rank at the last snapshot, as `n`. */
-function snapshotOf({ tenant, board, period, segment }: BoardView, row: 'r' | 'a'): SQL {
-  return sql`left join leaderboard_snapshot_ranks n on n.tenant_id = ${tenant.id} and n.board = ${board.key}
-    and n.period_id = ${period.id} and n.segment = ${segment} and n.subject_ref = ${alias[row]}.ref`;
-}
-
-const alias = { r: sql`r`, a: sql`a` };
-
-/** One row as JSON; 64-bit numbers as text. */
-function wire(row: 'r' | 'a'): SQL {
-  const r = alias[row];
-  return sql`json_build_object('ref', ${r}.ref, 'id', ${r}.key, 'score', ${r}.score::text,
-    'reachedAt', ${r}.reached_at::text, 'rank', ${r}.rank, 'previousRank', n.rank, 'tied', ${r}.tied)`;
+/** Row `r` as JSON, with the rank at the last snapshot; 64-bit numbers as text. */
+function wire({ tenant, board, period, segment }: BoardView): SQL {
+  return sql`json_build_object('ref', r.ref, 'id', r.key, 'score', r.score::text, 'reachedAt', r.reached_at::text,
+    'rank', r.rank, 'tied', r.tied, 'previousRank', (
+      select n.rank from leaderboard_snapshot_ranks n where n.tenant_id = ${tenant.id} and n.board = ${board.key}
+        and n.period_id = ${period.id} and n.segment = ${segment} and n.subject_ref = r.ref))`;
 }

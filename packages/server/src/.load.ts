@@ -1,0 +1,12 @@
+import { sql } from 'drizzle-orm';
+import { writeFileSync } from 'node:fs';
+import { createTestDatabase } from './testing/database.ts';
+import { findPeriods, NOON, tenantOf } from './testing/boards.ts';
+const db = await createTestDatabase('postgres://postgres:postgres@127.0.0.1:25439/postgres');
+const o = db.database.orm; const tenant = tenantOf(1); const N = 1_000_000;
+const period = (await findPeriods(db.database).find(tenant, ['all-time'], undefined, NOON*1000))!;
+await o.execute(sql`insert into metric_subjects (tenant_id, kind, key) select 1, 'creator', md5(i::text) from generate_series(1, ${N}::int) i`);
+await o.execute(sql`insert into metric_values select 1, 1, ${period.id}::int, '', ref, (100000*power(random(),3))::bigint, 1+(ref%7), timestamptz '2026-01-01' + random()*interval '300 days', 1 from metric_subjects`);
+await o.execute(sql`insert into metric_versions values (1, 7)`);
+await o.execute(sql`vacuum analyze metric_values`); await o.execute(sql`vacuum analyze metric_subjects`);
+writeFileSync('/tmp/million.url', db.url); process.exit(0);

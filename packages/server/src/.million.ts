@@ -1,0 +1,35 @@
+import { sql } from 'drizzle-orm';
+import { createTestDatabase } from '/work/trees/boards/packages/server/src/testing/database.ts';
+import { board, findPeriods, metric, NOON, tenantOf } from '/work/trees/boards/packages/server/src/testing/boards.ts';
+import { readBoard } from '/work/trees/boards/packages/server/src/modules/leaderboards/repository/read-board.ts';
+import { noteRanks } from '/work/trees/boards/packages/server/src/modules/leaderboards/projection.ts';
+const db = await createTestDatabase('postgres://postgres:postgres@127.0.0.1:25439/postgres');
+const o = db.database.orm; const tenant = tenantOf(1); const N = 1_000_000;
+const period = (await findPeriods(db.database).find(tenant, ['all-time'], undefined, NOON*1000))!;
+let t=performance.now();
+await o.execute(sql`insert into metric_subjects (tenant_id, kind, key) select 1, 'creator', md5(i::text) from generate_series(1, ${N}::int) i`);
+await o.execute(sql`insert into metric_values select 1, 1, ${period.id}::int, '', ref, (100000*power(random(),3))::bigint, 1+(ref%7), timestamptz '2026-01-01' + random()*interval '300 days', 1 from metric_subjects`);
+await o.execute(sql`insert into metric_versions values (1, 7)`);
+await o.execute(sql`vacuum analyze metric_values`); await o.execute(sql`vacuum analyze metric_subjects`);
+console.log('load', Math.round(performance.now()-t));
+const time = async (name: string, f: () => Promise<unknown>) => { const ts=[]; let r; for (let i=0;i<6;i++){const t=performance.now(); r=await f(); ts.push(performance.now()-t);} ts.sort((a,b)=>a-b); console.log(name, 'median', ts[3].toFixed(1), 'min', ts[0].toFixed(1)); return r; };
+const view = (b={}, m={}) => ({ tenant, board: board({windows:['all-time'], ...b}), metric: metric(m), period, segment: '' });
+const key = async (n:number) => ((await o.execute(sql`select s.key, v.value::text score, v.reached_at::text "reachedAt" from metric_values v join metric_subjects s on s.ref=v.subject_ref order by value desc, reached_at limit 1 offset ${n}`)) as any)[0];
+const mid = await key(500_000); const near = await key(1000);
+for (const b of [{}, {direction:'ascending'}, {ranks:'dense'}, {ranks:'ordinal'}, {score:'average'}] as any[]) {
+  const v = view(b); const n = JSON.stringify(b);
+  await time(n+' top10', () => readBoard(o, v, {kind:'top',limit:10}, []));
+  await time(n+' top100', () => readBoard(o, v, {kind:'top',limit:100}, []));
+  await time(n+' top10+me(mid)', () => readBoard(o, v, {kind:'top',limit:10}, [mid.key]));
+  await time(n+' after 1000', () => readBoard(o, v, {kind:'after',limit:10, place:{...near,id:near.key}}, []));
+  await time(n+' after 500k', () => readBoard(o, v, {kind:'after',limit:10, place:{...mid,id:mid.key}}, []));
+  await time(n+' around mid', () => readBoard(o, v, {kind:'around',span:2,id:mid.key}, []));
+}
+await time('count(*)', () => o.execute(sql`select count(*) from metric_values where tenant_id=1 and metric_id=1 and period_id=${period.id} and segment='' and count>0`) as any);
+t=performance.now(); await noteRanks(o, view(), NOON*1000); console.log('snapshot first', Math.round(performance.now()-t));
+t=performance.now(); await noteRanks(o, view(), NOON*1000); console.log('snapshot again', Math.round(performance.now()-t));
+const plan = await o.execute(sql`explain (analyze, costs off, timing off) select e.ref, e.score, e.reached_at, s.key from (select subject_ref as ref, value as score, reached_at from metric_values where tenant_id=1 and metric_id=1 and period_id=${period.id} and segment='' and count>0) e join metric_subjects s on s.tenant_id = 1 and s.ref = e.ref order by score desc, reached_at, key limit 101`) as any;
+for (const r of plan) console.log(r['QUERY PLAN']);
+const plan2 = await o.execute(sql`explain (analyze, costs off, timing off) select e.ref, e.score, e.reached_at, s.key from (select subject_ref as ref, value as score, reached_at from metric_values where tenant_id=1 and metric_id=1 and period_id=${period.id} and segment='' and count>0) e join metric_subjects s on s.tenant_id = 1 and s.ref = e.ref order by score, reached_at, key limit 101`) as any;
+for (const r of plan2) console.log(r['QUERY PLAN']);
+await db.drop(); process.exit(0);

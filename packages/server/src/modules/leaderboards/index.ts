@@ -1,0 +1,31 @@
+import type { Route } from '../../platform/http/route.ts';
+import type { Rooms, Watchable } from '../../platform/realtime/watchable.ts';
+import { type BoardJobs, createBoardJobs } from './jobs.ts';
+import type { Changes, Tenants } from './ports.ts';
+import { type BoardPushDeps, createBoardPush } from './push.ts';
+import { boardRoutes } from './routes.ts';
+import { type BoardServiceDeps, createBoardService } from './service.ts';
+
+export type { Changes, Description, Periods, Profiles, Tenants } from './ports.ts';
+
+export interface LeaderboardsDeps extends BoardServiceDeps, Pick<BoardPushDeps, 'report' | 'tempo'> {
+  readonly tenants: Tenants;
+  readonly changes: Changes;
+  readonly rooms: Rooms;
+}
+
+export interface LeaderboardsModule {
+  readonly routes: Route[];
+  readonly jobs: BoardJobs;
+  /** What sockets watch. */
+  readonly watch: Watchable;
+  /** Stops pushing. */
+  close(): void;
+}
+
+/** Boards: subjects of a metric in order, over HTTP and pushed to those who watch. */
+export function createLeaderboardsModule(deps: LeaderboardsDeps): LeaderboardsModule {
+  const boards = createBoardService(deps);
+  const push = createBoardPush({ ...deps, boards });
+  return { routes: boardRoutes(boards), jobs: createBoardJobs(deps), watch: push, close: () => push.close() };
+}
