@@ -72,9 +72,10 @@ export class BoardRoom {
   }
 
   leave(watcher: Watcher): void {
-    for (const joiner of this.#joiners) if (joiner.watcher === watcher) this.#joiners.delete(joiner);
-    this.#watchers.delete(watcher);
-    if (this.#watchers.size + this.#joiners.size > 0) return;
+    const joining = [...this.#joiners].filter((joiner) => joiner.watcher === watcher);
+    for (const joiner of joining) this.#joiners.delete(joiner);
+    const left = this.#watchers.delete(watcher) || joining.length > 0;
+    if (!left || this.#watchers.size + this.#joiners.size > 0) return;
     clearTimeout(this.#turn);
     clearTimeout(this.#grace);
     this.#grace = setTimeout(() => this.#deps.onEnd(this), this.#deps.tempo.graceMs);
