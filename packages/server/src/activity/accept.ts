@@ -1,8 +1,8 @@
 import { ActivityEvent, type FieldError, type ProblemCode, type Trust } from '@engagement/contract';
 import type { z } from 'zod';
 import { fieldErrors } from '../kernel/field-errors.ts';
-import { jsonFault } from '../kernel/json-fault.ts';
 import { type Micros, microsOf } from '../kernel/instant.ts';
+import { jsonFault } from '../kernel/json-fault.ts';
 import type { Fact } from './fact.ts';
 import type { TypeRegistry } from './type-registry.ts';
 

@@ -6,7 +6,7 @@ import type { Fact, Movement, StampedFact } from './fact.ts';
 /** What the worker asks of the metrics: to stamp facts before they are recorded, and to fold what happened to them. */
 export interface Metrics {
   /** Adds the profile fields that segments and filters read, as they are now. */
-  stamp(tx: Executor, tenant: Tenant, catalogue: Catalogue, facts: readonly Fact[]): Promise<StampedFact[]>;
+  stamp(tenant: Tenant, catalogue: Catalogue, facts: readonly Fact[]): Promise<StampedFact[]>;
   /** Folds movements into the numbers, and tells those who watch once the transaction commits. */
   fold(tx: Executor, tenant: Tenant, catalogue: Catalogue, movements: readonly Movement[]): Promise<unknown>;
 }

@@ -2,12 +2,14 @@ import type { Catalogue, Catalogues } from '../definitions/catalogue.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import type { Tenant } from '../kernel/tenant.ts';
 import { type Database, type Executor, sqlState } from '../platform/db/database.ts';
+import { isUnreachable } from '../platform/db/unreachable.ts';
 import { ownAmount } from './amount.ts';
 import { type SetAside, setAside } from './dead-letters.ts';
 import { eventOf, type Fact, identityKey, type Movement, type StampedFact } from './fact.ts';
 import { findAwaited, loadFamily, noteAwaiting, noteTakenBack } from './family.ts';
 import { lockActivity } from './lock.ts';
 import type { Jobs, Metrics } from './ports.ts';
+import { AWAITING_QUEUE, AWAITING_SECONDS, DEAD_LETTER_QUEUE } from './queues.ts';
 import { type Recorded, record } from './record.ts';
 import { type Settlement, settle } from './reversal.ts';
 import { typesOf } from './type-registry.ts';
@@ -23,10 +25,6 @@ export interface RecorderDeps {
 
 /** A reversal holds the lock alone, so its transactions are kept short. */
 const MAX_REVERSALS = 200;
-
-export const AWAITING_QUEUE = 'activity.awaiting-original';
-export const DEAD_LETTER_QUEUE = 'activity.dead-letter';
-const AWAITING_SECONDS = 24 * 3600;
 
 /** Records facts and all that follows from them: one transaction a batch, each fact counted exactly once. */
 export class Recorder {
@@ -87,7 +85,7 @@ export class Recorder {
     const { metrics } = this.#deps;
     await lockActivity(tx, tenant.id, mode);
     const catalogue = await this.#deps.catalogues.within(tx, tenant.id);
-    const recorded = await record(tx, tenant.id, await metrics.stamp(tx, tenant, catalogue, facts));
+    const recorded = await record(tx, tenant.id, await metrics.stamp(tenant, catalogue, facts));
     const { movements, letters } = await this.#settle(tx, tenant, catalogue, recorded.fresh, origin);
     await metrics.fold(tx, tenant, catalogue, movements);
     await this.#setAside(tx, tenant, [...recorded.conflicts.map((fact) => conflictLetter(fact, origin)), ...letters]);
@@ -181,15 +179,10 @@ function reportsOf({ refused, overReversed }: Settlement, facts: readonly Fact[]
   ];
 }
 
-const OUTAGE = /^(08|57|53|58|40|55)/;
+/** Deadlocks and lock timeouts that outlasted their retries, and failures of the system under Postgres. */
+const NOBODYS_FAULT = /^(40|55|58)/;
 
 /** The database cannot be reached or asks for another try: no fault of any event. */
 function isOutage(error: unknown): boolean {
-  const state = sqlState(error);
-  if (state) return OUTAGE.test(state);
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (typeof code === 'string' && /^(CONNECT|ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|EHOSTUNREACH)/.test(code)) return true;
-  }
-  return false;
+  return isUnreachable(error) || NOBODYS_FAULT.test(sqlState(error) ?? '');
 }

@@ -1,4 +1,4 @@
-import type { Filter, Metric } from '@engagement/contract';
+import type { Filter, Metric, ProfileKind } from '@engagement/contract';
 import type { Fact, StampedFact } from '../activity/fact.ts';
 import type { Catalogue, StoredMetric } from '../definitions/catalogue.ts';
 import { atScale } from '../kernel/rounding.ts';
@@ -29,7 +29,7 @@ export interface CompiledCatalogue {
 export interface StampField {
   /** `user.country` */
   readonly field: string;
-  readonly kind: string;
+  readonly kind: ProfileKind;
   readonly attribute: string;
   /** Whose profile, or undefined when the fact names nobody of that kind. */
   readonly subject: (fact: Fact) => string | undefined;
@@ -116,19 +116,19 @@ function ruleOf(metric: StoredMetric, source: Metric['sources'][number]): Rule {
   };
 }
 
-const SUBJECT_OF_KIND: Record<string, (fact: Fact) => unknown> = {
+const SUBJECT_OF_KIND: Record<ProfileKind, (fact: Fact) => unknown> = {
   user: (fact) => fact.subject,
   creator: (fact) => own(fact.data, 'creatorId'),
   asset: (fact) => own(fact.data, 'assetId'),
 };
 
 function stampField(field: string): StampField | undefined {
-  const [, kind = '', attribute = ''] = PROFILE_FIELD.exec(field) ?? [];
-  const read = SUBJECT_OF_KIND[kind];
-  if (!read) return undefined;
+  const [, kind, attribute] = PROFILE_FIELD.exec(field) ?? [];
+  if (kind === undefined || attribute === undefined) return undefined;
+  const read = SUBJECT_OF_KIND[kind as ProfileKind];
   return {
     field,
-    kind,
+    kind: kind as ProfileKind,
     attribute,
     subject: (fact) => {
       const key = read(fact);

@@ -40,8 +40,8 @@ export async function createMetrics({ database, profiles }: MetricsDeps) {
     rowsPerEvent,
     readVersion,
     findPeriod: (query: PeriodQuery) => findPeriod(periods, query),
-    stamp: (tx: Executor, tenant: Tenant, catalogue: Catalogue, facts: readonly Fact[]) =>
-      stampFacts(tx, tenant.id, compiled(catalogue), facts, profiles),
+    stamp: (tenant: Tenant, catalogue: Catalogue, facts: readonly Fact[]) =>
+      stampFacts(tenant.id, compiled(catalogue), facts, profiles),
 
     /** Returns the absolute numbers of every row that the movements touched. */
     async fold(tx: Executor, tenant: Tenant, catalogue: Catalogue, movements: readonly Movement[]): Promise<Change[]> {

@@ -59,7 +59,14 @@ export const metricValues = pgTable(
   (table) => [
     primaryKey({ columns: [table.tenantId, table.metricId, table.periodId, table.segment, table.subjectRef] }),
     index('metric_values_ranking')
-      .on(table.tenantId, table.metricId, table.periodId, table.segment, table.value.desc().nullsFirst(), table.reachedAt)
+      .on(
+        table.tenantId,
+        table.metricId,
+        table.periodId,
+        table.segment,
+        table.value.desc().nullsFirst(),
+        table.reachedAt,
+      )
       .where(sql`count > 0`),
   ],
 );

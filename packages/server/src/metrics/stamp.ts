@@ -1,6 +1,6 @@
+import type { ProfileKind } from '@engagement/contract';
 import type { Fact, StampedFact } from '../activity/fact.ts';
 import type { TenantId } from '../kernel/tenant.ts';
-import type { Executor } from '../platform/db/database.ts';
 import type { CompiledCatalogue, StampField } from './compile.ts';
 
 export type Attributes = Readonly<Record<string, string | number | boolean>>;
@@ -8,27 +8,26 @@ export type Attributes = Readonly<Record<string, string | number | boolean>>;
 /** What the metrics ask of the profiles. */
 export interface ProfileAttributes {
   /** The attributes of profiles of one kind, by id; profiles that do not exist are left out. */
-  attributes(tx: Executor, tenantId: TenantId, kind: string, ids: readonly string[]): Promise<Map<string, Attributes>>;
+  attributes(tenantId: TenantId, kind: ProfileKind, ids: readonly string[]): Promise<Map<string, Attributes>>;
 }
 
 /** Writes the profile fields that the definitions read onto each fact, as they are at this moment. */
 export async function stampFacts(
-  tx: Executor,
   tenantId: TenantId,
   compiled: CompiledCatalogue,
   facts: readonly Fact[],
   profiles: ProfileAttributes,
 ): Promise<StampedFact[]> {
   const fieldsOf = (fact: Fact): readonly StampField[] => compiled.stamps.get(fact.type) ?? [];
-  const wanted = new Map<string, Set<string>>();
+  const wanted = new Map<ProfileKind, Set<string>>();
   for (const fact of facts) {
     for (const { kind, subject } of fieldsOf(fact)) {
       const key = subject(fact);
       if (key !== undefined) wanted.set(kind, (wanted.get(kind) ?? new Set()).add(key));
     }
   }
-  const known = new Map<string, Map<string, Attributes>>();
-  for (const [kind, keys] of wanted) known.set(kind, await profiles.attributes(tx, tenantId, kind, [...keys]));
+  const known = new Map<ProfileKind, Map<string, Attributes>>();
+  for (const [kind, keys] of wanted) known.set(kind, await profiles.attributes(tenantId, kind, [...keys]));
   return facts.map((fact) => ({ ...fact, stamps: stampsOf(fact, fieldsOf(fact), known) }));
 }
 

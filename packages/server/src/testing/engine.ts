@@ -28,7 +28,7 @@ export async function createTestEngine(options: EngineOptions) {
   const metrics = await createMetrics({
     database,
     profiles: {
-      async attributes(_tx, _tenantId, kind, ids) {
+      async attributes(_tenantId, kind, ids) {
         const found = ids.map((id) => [id, options.attributes?.[`${kind}/${id}`]] as const);
         return new Map(found.filter((pair): pair is readonly [string, Attributes] => pair[1] !== undefined));
       },

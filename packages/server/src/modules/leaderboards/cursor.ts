@@ -1,7 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { StoredBoard } from '../../definitions/catalogue.ts';
-import { invalid } from '../../kernel/problem-error.ts';
 import type { TenantId } from '../../kernel/tenant.ts';
+import type { Cursors } from '../../platform/http/cursors.ts';
 import type { Place } from './view.ts';
 
 /** The list that a cursor belongs to, as its caller asked for it. */
@@ -18,42 +17,16 @@ export interface Position {
   readonly place: Place;
 }
 
-/** Positions in lists as opaque text, signed so that only we make them and only for one list. */
-export interface Cursors {
-  write(scope: CursorScope, position: Position): string;
-  /** Throws a problem that names `/cursor` when the text was edited or belongs to another list. */
-  read(scope: CursorScope, cursor: string): Position;
+function scopeOf({ tenantId, board, period, segment }: CursorScope): readonly unknown[] {
+  const { key, metric, score, direction } = board;
+  return ['entries', tenantId, key, metric, score, direction, period ?? null, segment ?? null];
 }
 
-export function createCursors(key: Buffer): Cursors {
-  const sign = ({ tenantId, board, period, segment }: CursorScope, body: string): Buffer => {
-    const list = [
-      tenantId,
-      board.key,
-      board.metric,
-      board.score,
-      board.direction,
-      period ?? null,
-      segment ?? null,
-      body,
-    ];
-    return createHmac('sha256', key).update(JSON.stringify(list)).digest().subarray(0, 16);
-  };
-  return {
-    write(scope, { periodKey, place }) {
-      const position = [periodKey, place.score, place.reachedAt, place.id];
-      const body = Buffer.from(JSON.stringify(position)).toString('base64url');
-      return `${body}.${sign(scope, body).toString('base64url')}`;
-    },
-    read(scope, cursor) {
-      const [body = '', signature = ''] = cursor.split('.');
-      const given = Buffer.from(signature, 'base64url');
-      const expected = sign(scope, body);
-      if (given.length !== expected.length || !timingSafeEqual(given, expected) || cursor !== `${body}.${signature}`) {
-        throw invalid('/cursor', 'The cursor was not given out for this list. Start again without it.');
-      }
-      const [periodKey, score, reachedAt, id] = JSON.parse(Buffer.from(body, 'base64url').toString()) as string[];
-      return { periodKey, place: { score, reachedAt, id } } as Position;
-    },
-  };
+export function writeCursor(cursors: Cursors, scope: CursorScope, position: Position): string {
+  return cursors.seal(position, scopeOf(scope));
+}
+
+/** @throws a problem that names `/cursor` when the text was edited or belongs to another list */
+export function readCursor(cursors: Cursors, scope: CursorScope, cursor: string): Position {
+  return cursors.open(cursor, scopeOf(scope)) as Position;
 }

@@ -6,6 +6,7 @@ import { type BoardPushDeps, createBoardPush } from './push.ts';
 import { boardRoutes } from './routes.ts';
 import { type BoardServiceDeps, createBoardService } from './service.ts';
 
+export type { BoardJobs } from './jobs.ts';
 export type { Changes, Description, Periods, Profiles, Tenants } from './ports.ts';
 
 export interface LeaderboardsDeps extends BoardServiceDeps, Pick<BoardPushDeps, 'report' | 'tempo'> {

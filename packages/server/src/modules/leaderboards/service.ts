@@ -7,7 +7,8 @@ import type { Tenant } from '../../kernel/tenant.ts';
 import { describePeriod } from '../../metrics/describe-period.ts';
 import type { StoredPeriod } from '../../metrics/period.ts';
 import type { Database } from '../../platform/db/database.ts';
-import { createCursors } from './cursor.ts';
+import type { Cursors } from '../../platform/http/cursors.ts';
+import { readCursor, writeCursor } from './cursor.ts';
 import { ranksPeople, scoreNumber, summaryOf } from './domain.ts';
 import type { Periods, Profiles } from './ports.ts';
 import { readBoard } from './repository/read-board.ts';
@@ -45,8 +46,7 @@ export interface BoardServiceDeps {
   readonly catalogues: Catalogues;
   readonly periods: Periods;
   readonly profiles: Profiles;
-  /** Signs cursors; at least 32 bytes. */
-  readonly cursorKey: Buffer;
+  readonly cursors: Cursors;
 }
 
 /** Of whom it matters what they may see, and no more. */
@@ -59,7 +59,7 @@ interface Opened {
 
 export function createBoardService(deps: BoardServiceDeps): BoardService {
   const { database, clock, catalogues, periods, profiles } = deps;
-  const cursors = createCursors(deps.cursorKey);
+  const { cursors } = deps;
   const now = () => clock.now() * 1000;
 
   async function find(caller: Viewer, key: string) {
@@ -133,13 +133,13 @@ export function createBoardService(deps: BoardServiceDeps): BoardService {
     async page(caller, request, limit, cursor) {
       const { board } = await find(caller, request.board);
       const scope = { tenantId: caller.tenant.id, board, period: request.period, segment: request.segment };
-      const position = cursor === undefined ? undefined : cursors.read(scope, cursor);
+      const position = cursor === undefined ? undefined : readCursor(cursors, scope, cursor);
       const opened = await open(caller, request, position?.periodKey ?? request.period);
       const stretch: Stretch = position ? { kind: 'after', limit, place: position.place } : { kind: 'top', limit };
       const { reading, page } = await readPage(caller, opened, stretch);
       const last = reading.rows.at(-1);
       if (!reading.more || !last) return page;
-      return { ...page, nextCursor: cursors.write(scope, { periodKey: page.period.key, place: last }) };
+      return { ...page, nextCursor: writeCursor(cursors, scope, { periodKey: page.period.key, place: last }) };
     },
 
     async around(caller, request, id, span) {

@@ -1,0 +1,52 @@
+import { openCore } from '../compose/core.ts';
+import { type Role, startServer } from '../compose/server.ts';
+import { SettingError } from '../config/config.ts';
+import { cdnMount } from '../platform/http/cdn.ts';
+import { createLogger } from '../platform/telemetry/logger.ts';
+import { readArguments, UsageError } from './arguments.ts';
+import { untilStopped } from './run.ts';
+import { openFoundation, settings } from './session.ts';
+import { VERSION } from './version.ts';
+
+const USAGE = 'serve [--role all|api|worker|scheduler]';
+const ROLES: readonly Role[] = ['all', 'api', 'worker', 'scheduler'];
+
+/** Production: refuses to start on a setting that is missing or wrong, and names it. */
+export async function serve(argv: readonly string[]): Promise<number> {
+  const { options } = readArguments(argv, USAGE, { role: 'string' }, 0);
+  const role = ROLES.find((known) => known === (options.role ?? 'all'));
+  if (!role) throw new UsageError(`Usage: engagement ${USAGE}`);
+  const config = settings();
+  if (!config.databaseUrl) throw new SettingError('DATABASE_URL must be set: postgres://user:password@host/name.');
+  const { masterKey } = config;
+  if (!masterKey)
+    throw new SettingError('ENGAGEMENT_MASTER_KEY must be set: 32 bytes, as from `openssl rand -hex 32`.');
+
+  const foundation = await openFoundation(config);
+  const logger = createLogger(config.logLevel);
+  const runsSchedules = role === 'all' || role === 'scheduler';
+  const core = await openCore({
+    databaseUrl: config.databaseUrl,
+    masterKey,
+    kafkaBrokers: config.kafkaBrokers,
+    logger,
+    runsSchedules,
+  });
+  const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`;
+  const server = await startServer({
+    core,
+    masterKey,
+    role,
+    version: VERSION,
+    publicUrl,
+    trustedProxies: config.trustProxy,
+    mounts: [cdnMount()],
+  });
+  const port = await server.listen(config.port, config.host ?? '0.0.0.0');
+  logger.info({ port, role, publicUrl }, 'ready');
+  await untilStopped();
+  await server.stop();
+  await core.close();
+  await foundation.close();
+  return 0;
+}

@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Core, openCore } from '../compose/core.ts';
+import { type Config, readConfig } from '../config/config.ts';
+import { OperatorError } from '../kernel/operator-error.ts';
+import type { Tenant } from '../kernel/tenant.ts';
+import { migrateDatabase } from '../platform/db/migrate.ts';
+import { checkRole } from '../platform/db/role.ts';
+import { startEmbedded } from '../platform/embedded-postgres/embedded.ts';
+import { createLogger } from '../platform/telemetry/logger.ts';
+
+/** The settings of this process: `.env` first, the environment above it. */
+export function settings(): Config {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return readConfig(process.env);
+}
+
+export interface Foundation {
+  readonly config: Config;
+  readonly databaseUrl: string;
+  readonly masterKey: Buffer | undefined;
+  /** The process that runs the embedded database already, when it is not this one. */
+  readonly sharedWith: number | undefined;
+  close(): Promise<void>;
+}
+
+/** The database that the settings name, or the embedded one; migrated. */
+export async function openFoundation(config: Config): Promise<Foundation> {
+  const folder = resolve(config.dataDir);
+  const embedded = config.databaseUrl ? undefined : await startEmbedded(folder);
+  const databaseUrl = config.databaseUrl ?? embedded?.url ?? '';
+  try {
+    await checkRole(databaseUrl);
+    await migrateDatabase(databaseUrl);
+    const masterKey = config.masterKey ?? (embedded ? await ownMasterKey(folder) : undefined);
+    return { config, databaseUrl, masterKey, sharedWith: embedded?.sharedWith, close: async () => embedded?.stop() };
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+}
+
+/** Beside the embedded database, and only there, the secret is made up and kept. */
+async function ownMasterKey(folder: string): Promise<Buffer> {
+  const file = join(folder, 'master-key');
+  if (!existsSync(file)) await writeFile(file, randomBytes(32).toString('hex'), { mode: 0o600 });
+  return Buffer.from((await readFile(file, 'utf8')).trim(), 'hex');
+}
+
+/** Runs an operator's command on the database, and closes everything after it. */
+export async function withCore<T>(work: (core: Core) => Promise<T>): Promise<T> {
+  const config = settings();
+  const foundation = await openFoundation(config);
+  const logger = createLogger(config.logLevel === 'info' ? 'warn' : config.logLevel);
+  const { databaseUrl, masterKey } = foundation;
+  try {
+    const core = await openCore({ databaseUrl, masterKey, kafkaBrokers: config.kafkaBrokers, logger });
+    try {
+      return await work(core);
+    } finally {
+      await core.close();
+    }
+  } finally {
+    await foundation.close();
+  }
+}
+export async function tenantNamed(core: Core, key: string): Promise<Tenant> {
+  const tenant = await core.tenants.tenantByKey(key);
+  if (!tenant) throw new OperatorError(`There is no tenant ${key}.`);
+  return tenant;
+}
+
+/** How the audit log names whoever runs a command. */
+export function operator(): string {
+  return `operator:${userInfo().username}`;
+}

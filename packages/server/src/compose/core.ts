@@ -1,0 +1,88 @@
+import { hkdfSync } from 'node:crypto';
+import { createDeadLetterService } from '../activity/dead-letter-service.ts';
+import { createFrontDoor } from '../activity/front-door.ts';
+import { createKafkaLog } from '../activity/kafka-log.ts';
+import type { ActivityLog } from '../activity/log.ts';
+import { createPostgresLog } from '../activity/postgres-log.ts';
+import { AWAITING_QUEUE, DEAD_LETTER_QUEUE } from '../activity/queues.ts';
+import { Recorder } from '../activity/recorder.ts';
+import { createTopicBindings } from '../activity/topic-bindings.ts';
+import { openCatalogues } from '../definitions/catalogues.ts';
+import { createDefinitions } from '../definitions/index.ts';
+import { type Clock, systemClock } from '../kernel/clock.ts';
+import { createMetrics } from '../metrics/index.ts';
+import { createProfilesModule } from '../modules/profiles/index.ts';
+import { createTenantsModule } from '../modules/tenants/index.ts';
+import { openDatabase } from '../platform/db/database.ts';
+import { openJobQueue } from '../platform/jobs/jobs.ts';
+import { createKafka } from '../platform/kafka/kafka.ts';
+import type { Logger } from '../platform/telemetry/logger.ts';
+
+export const SNAPSHOT_QUEUE = 'leaderboards.snapshot';
+
+export interface CoreOptions {
+  readonly databaseUrl: string;
+  readonly masterKey: Buffer | undefined;
+  readonly kafkaBrokers: readonly string[];
+  readonly logger: Logger;
+  readonly clock?: Clock;
+  /** Whether this process runs the clock for scheduled jobs. */
+  readonly runsSchedules?: boolean;
+}
+
+/** Everything below the doors: what both the server and the commands work with. Opened once, closed once. */
+export async function openCore(options: CoreOptions) {
+  const { logger, databaseUrl, clock = systemClock } = options;
+  const database = openDatabase({ url: databaseUrl, applicationName: 'engagement', maxConnections: 20 });
+  const tenants = createTenantsModule({ database, masterKey: options.masterKey, clock });
+  const catalogues = await openCatalogues(database);
+  // The metrics read profiles and the profiles read surrogates: each is handed the other's face, not the other.
+  const metrics = await createMetrics({
+    database,
+    profiles: { attributes: (...asked) => profiles.attributes(...asked) },
+  });
+  const profiles = createProfilesModule({ database, subjects: metrics.subjects, recordAudit: tenants.recordAudit });
+  const jobs = await openJobQueue({
+    url: databaseUrl,
+    logger,
+    queues: [AWAITING_QUEUE, DEAD_LETTER_QUEUE, SNAPSHOT_QUEUE],
+    runsSchedules: options.runsSchedules ?? false,
+  });
+  const kafka = options.kafkaBrokers.length > 0 ? createKafka(options.kafkaBrokers, logger) : undefined;
+  const log: ActivityLog = kafka
+    ? await createKafkaLog(kafka)
+    : createPostgresLog(database, (err) => logger.warn({ err }, 'the log could not be read; trying again'));
+  const door = createFrontDoor({ catalogues, log, clock });
+  return {
+    database,
+    databaseUrl,
+    clock,
+    logger,
+    kafka,
+    tenants,
+    profiles,
+    catalogues,
+    metrics,
+    jobs,
+    log,
+    door,
+    recorder: new Recorder({ database, catalogues, metrics, jobs }),
+    definitions: createDefinitions({ database, metrics, audit: tenants.recordAudit }),
+    deadLetters: createDeadLetterService({ database, door, audit: tenants.recordAudit }),
+    topics: createTopicBindings(database, tenants.recordAudit),
+    async close() {
+      await jobs.stop();
+      await log.close();
+      await catalogues.close();
+      await metrics.close();
+      await database.close();
+    },
+  };
+}
+
+export type Core = Awaited<ReturnType<typeof openCore>>;
+
+/** A key for one purpose, derived from the master key. */
+export function derivedKey(masterKey: Uint8Array, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', masterKey, '', purpose, 32));
+}

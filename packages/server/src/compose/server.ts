@@ -1,0 +1,135 @@
+import { sql } from 'drizzle-orm';
+import { deadLetterRoutes } from '../activity/dead-letter-routes.ts';
+import { activityRoutes } from '../activity/routes.ts';
+import type { TenantId } from '../kernel/tenant.ts';
+import { metricRoutes } from '../metrics/routes.ts';
+import { createLeaderboardsModule } from '../modules/leaderboards/index.ts';
+import { createCursors } from '../platform/http/cursors.ts';
+import { createHttpServer, type Mount } from '../platform/http/http-server.ts';
+import type { RateLimits } from '../platform/http/rate-limits.ts';
+import { systemRoutes } from '../platform/http/system-routes.ts';
+import { createRealtime, type RealtimeLimits } from '../platform/realtime/realtime-server.ts';
+import { type Core, derivedKey } from './core.ts';
+import { type RunningRole, startSchedulerRole, startWorkerRole } from './roles.ts';
+
+export type Role = 'all' | 'api' | 'worker' | 'scheduler';
+
+export interface ServerOptions {
+  readonly core: Core;
+  readonly masterKey: Buffer;
+  readonly role: Role;
+  readonly version: string;
+  readonly publicUrl: string;
+  readonly trustedProxies?: number;
+  readonly rateLimits?: Partial<RateLimits>;
+  readonly realtimeLimits?: Partial<RealtimeLimits>;
+  readonly mounts?: readonly Mount[];
+}
+
+export interface RunningServer {
+  /** Resolves with the port. */
+  listen(port: number, host: string): Promise<number>;
+  /** Stops accepting, finishes what is under way, and lets go of everything. */
+  stop(): Promise<void>;
+}
+
+/** The engagement server: modules built, ports plugged, doors open. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { core, role } = options;
+  const { logger } = core;
+  const report = (err: unknown) => logger.error({ err }, 'something failed that nobody foresaw');
+  const authenticate = core.tenants.authenticate;
+  const realtime = createRealtime({
+    authenticate,
+    clock: core.clock,
+    report,
+    trustedProxies: options.trustedProxies ?? 0,
+    ...(options.realtimeLimits && { limits: options.realtimeLimits }),
+  });
+  const cursors = createCursors(derivedKey(options.masterKey, 'cursors'));
+  const boards = createLeaderboardsModule({
+    ...core,
+    cursors,
+    rooms: realtime.rooms,
+    report,
+    periods: {
+      async find(tenant, windows, spec, at) {
+        const { seasons } = await core.catalogues.current(tenant.id);
+        return core.metrics.findPeriod({ tenant, seasons, windows, spec, at });
+      },
+    },
+    tenants: { list: () => core.tenants.tenants() },
+    changes: boardChanges(core),
+  });
+  const http = createHttpServer({
+    routes: [
+      ...activityRoutes(core.door),
+      ...deadLetterRoutes(core.deadLetters, cursors),
+      ...core.definitions.routes,
+      ...core.profiles.routes,
+      ...metricRoutes(core.database, core.catalogues),
+      ...boards.routes,
+      ...systemRoutes({ version: options.version, publicUrl: options.publicUrl, checks: checksOf(core) }),
+    ],
+    authenticate,
+    log: logger,
+    trustedProxies: options.trustedProxies ?? 0,
+    ...(options.rateLimits && { rateLimits: options.rateLimits }),
+    ...(options.mounts && { mounts: options.mounts }),
+  });
+  realtime.attach(http.server, boards.watch);
+  const roles: RunningRole[] = [];
+  if (role === 'all' || role === 'worker') roles.push(await startWorkerRole(core));
+  if (role === 'all' || role === 'scheduler') roles.push(await startSchedulerRole(core, boards.jobs));
+  return {
+    listen: (port, host) => http.listen(port, host),
+    async stop() {
+      realtime.close();
+      boards.close();
+      await http.close();
+      for (const running of roles) await running.stop();
+    },
+  };
+}
+
+/** Numbers by metric, as the boards speak of them. */
+function boardChanges({ metrics, catalogues, tenants, logger }: Core) {
+  return {
+    onChange(listener: (tenantId: TenantId, metricKeys: readonly string[] | null) => void): () => void {
+      const off = metrics.changes.onChange((tenantId, metricIds) => {
+        catalogues.current(tenantId).then(
+          (catalogue) => {
+            const changed = [...catalogue.metrics.values()].filter(({ id }) => metricIds.has(id));
+            listener(
+              tenantId,
+              changed.map(({ key }) => key),
+            );
+          },
+          (err: unknown) => logger.warn({ err }, 'definitions could not be read'),
+        );
+      });
+      const offGap = metrics.changes.onGap(() => {
+        tenants.tenants().then(
+          (all) => {
+            for (const { id } of all) listener(id, null);
+          },
+          (err: unknown) => logger.warn({ err }, 'tenants could not be read'),
+        );
+      });
+      return () => {
+        off();
+        offGap();
+      };
+    },
+  };
+}
+
+function checksOf({ database, log }: Core): Readonly<Record<string, () => Promise<string>>> {
+  return {
+    database: async () => {
+      await database.orm.execute(sql`select 1`);
+      return 'answers';
+    },
+    log: async () => `${await log.backlog()} waiting`,
+  };
+}
