@@ -23,7 +23,7 @@ function tell(sentence, detail = '') {
   const list = news.querySelector('div');
   list.prepend(line);
   while (list.children.length > HISTORY) list.lastElementChild.remove();
-  news.hidden = false;
+  news.classList.add('open');
 }
 
 /** Shows what can be done with the asset now. */
@@ -60,5 +60,5 @@ document.addEventListener('click', (event) => {
 });
 
 news.querySelector('.close').addEventListener('click', () => {
-  news.hidden = true;
+  news.classList.remove('open');
 });

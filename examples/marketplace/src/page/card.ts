@@ -12,7 +12,7 @@ export interface Card {
 /** One asset with its picture and what can be done with it. */
 export function card({ asset, stars, purchaseId }: Card): Html {
   return html`<li class="asset" data-asset="${asset.id}" data-purchase="${purchaseId ?? ''}">
-  <figure><img src="${asset.image}" width="400" height="300" alt="${asset.picture}"></figure>
+  <figure><img class="picture" src="${asset.image}" width="400" height="300" alt="${asset.picture}"></figure>
   <h3 class="name" translate="no">${asset.name}</h3>
   <span class="price">${price(asset.price)}</span>
   <span class="by" translate="no">${asset.creatorName}</span>

@@ -48,7 +48,7 @@ ${BOARD_TAGS.creators}
 ${recipe(page.embed)}
 </main>
 <footer class="site-foot"><p>Tessera is a demonstration. Its people, pictures and sales are made up; its boards are real, and so is what your clicks do to them.</p></footer>
-<section class="news" role="status" aria-label="What just happened" hidden><div></div><button class="close" type="button" aria-label="Close"><svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true"><path d="M5 5l10 10M15 5 5 15" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round"/></svg></button></section>
+<section class="news" aria-label="What just happened"><div role="status" aria-atomic="false"></div><button class="close" type="button" aria-label="Close"><svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true"><path d="M5 5l10 10M15 5 5 15" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round"/></svg></button></section>
 </body>
 </html>
 `.text;
@@ -83,7 +83,7 @@ function ownShop({ visitor: { asset }, orders }: Storefront): Html {
       <button class="button" type="button" data-action="refund"${sale === null && html` hidden`}>Refund the last sale</button>
     </div>
   </div>
-  <div class="media"><img src="${asset.image}" width="400" height="300" alt="${asset.picture}"></div>
+  <div class="media"><img class="picture" src="${asset.image}" width="400" height="300" alt="${asset.picture}"></div>
 </section>`;
 }
 
