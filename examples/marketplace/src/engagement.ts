@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ActivityEventInput, BatchReply, BoardPage, Problem } from '@engagement/contract';
+import type { ActivityEventInput, BatchReply, BoardPage, Entry, Problem } from '@engagement/contract';
 
 const BATCH = 500;
 const PATIENCE = 10_000;
@@ -79,8 +79,9 @@ export function createEngagement(url: string, secretKey: string) {
     /** In order, 500 at a time. Events that were sent before change nothing. */
     sendEvents: (events: readonly ActivityEventInput[]) =>
       inBatches(events, (part) => sendBatch('/v1/events/batch', { events: part })),
-    /** The board's first hundred; `patience` in milliseconds. */
-    top: (board: string, patience?: number) => entries(board, '?limit=100', patience),
+    /** The board's first hundred, none of a board that is not there yet; `patience` in milliseconds. */
+    top: (board: string, patience?: number): Promise<Entry[]> =>
+      entries(board, '?limit=100', patience).then((page) => page.data, absent([])),
     /** How many entries a period has; 0 for a board that is not there yet. */
     total: (board: string, period: string) =>
       entries(board, `?period=${encodeURIComponent(period)}&limit=1`).then((page) => page.total, absent(0)),

@@ -88,8 +88,8 @@ export class Guests {
   }
 
   async #scoreAtEntry(board: keyof typeof ENTRY_ROW): Promise<number> {
-    const { data } = await this.#engagement.top(board);
-    const row = data[ENTRY_ROW[board]] ?? data.at(-1);
+    const rows = await this.#engagement.top(board);
+    const row = rows[ENTRY_ROW[board]] ?? rows.at(-1);
     return Math.max(0, (row?.score ?? 10) - 1);
   }
 }

@@ -10,8 +10,8 @@ export function createRatings(engagement: Engagement) {
   return async (): Promise<ReadonlyMap<string, number>> => {
     if (Date.now() - readAt < FRESH) return stars;
     readAt = Date.now();
-    const page = await engagement.top('top-rated', PATIENCE).catch(() => null);
-    if (page) stars = new Map(page.data.map(({ id, score }) => [id, score]));
+    const entries = await engagement.top('top-rated', PATIENCE).catch(() => null);
+    if (entries) stars = new Map(entries.map(({ id, score }) => [id, score]));
     return stars;
   };
 }

@@ -53,7 +53,9 @@ function serveToken({ guests, signToken }: RouteParts): RequestHandler {
     const visitor = currentVisitor(request);
     if (!visitor) throw new Refusal(401, 'Open the shop first.');
     // A visitor who cannot be introduced yet may still look around.
-    const welcome = guests.welcome(visitor).catch((error: unknown) => console.warn(`Tessera: ${error}`));
+    const welcome = guests
+      .welcome(visitor)
+      .catch((error: unknown) => console.warn(`Tessera has a visitor who is not on the boards yet: ${error}`));
     await Promise.race([welcome, new Promise((resolve) => setTimeout(resolve, WELCOME_WITHIN).unref())]);
     response
       .set('cache-control', 'no-store')
@@ -87,7 +89,8 @@ function secureFile(response: Pick<Response, 'setHeader'>): void {
 const answerErrors: ErrorRequestHandler = (error, _request, response, next) => {
   if (response.headersSent) return next(error);
   const status: number = error instanceof Refusal ? error.status : (error?.status ?? 500);
-  if (status >= 500) console.error(error);
-  const detail = status >= 500 && !(error instanceof Refusal) ? 'Something went wrong in the shop.' : error.message;
+  const unforeseen = status >= 500 && !(error instanceof Refusal);
+  if (unforeseen) console.error(error);
+  const detail = unforeseen ? 'Something went wrong in the shop.' : error.message;
   response.status(status).type('application/problem+json').send(JSON.stringify({ status, detail }));
 };

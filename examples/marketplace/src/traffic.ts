@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ActivityEventInput, Entry } from '@engagement/contract';
+import type { ActivityEventInput } from '@engagement/contract';
 import { ASSETS, type Asset, CREATORS } from './catalogue.ts';
 import type { Engagement } from './engagement.ts';
 import { bought, downloaded, type Occasion, refunded, reviewed, SHOP_SOURCE, viewed } from './facts.ts';
@@ -62,7 +62,7 @@ export class Traffic {
   async #readBoards(): Promise<void> {
     const boards = await Promise.all([this.#engagement.top('weekly-downloads'), this.#engagement.top('top-creators')]);
     this.#scores.clear();
-    for (const entry of boards.flatMap<Entry>(({ data }) => data)) this.#scores.set(entry.id, entry.score);
+    for (const { id, score } of boards.flat()) this.#scores.set(id, score);
   }
 
   #happenings(): ActivityEventInput[] {

@@ -19,7 +19,10 @@ export function price(minor: number): string {
 }
 
 export const BOARDS = {
-  'weekly-downloads': { name: 'Most downloaded this week', score: (n: number) => `${counts.format(n)} downloads` },
+  'weekly-downloads': {
+    name: 'Most downloaded this week',
+    score: (n: number) => (n === 1 ? '1 download' : `${counts.format(n)} downloads`),
+  },
   'top-creators': { name: 'Top creators', score: (n: number) => `${euros.format(n / 100)} of sales` },
 } as const;
 export type BoardKey = keyof typeof BOARDS;
