@@ -7,7 +7,8 @@ import { pick, seededRandom } from './random.ts';
 import type { Visitor } from './visitor.ts';
 
 const DAY = 86_400_000;
-const STAYS = 30 * 60_000;
+/** Longer than a token lives: a page that stays open asks for another. */
+const STAYS = 40 * 60_000;
 const MOST_GUESTS = 100;
 const NEW_PER_MINUTE = 30;
 /** Where a new visitor starts: just under this row of the board. */
