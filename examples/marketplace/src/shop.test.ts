@@ -1,40 +1,26 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import express from 'express';
 import { decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createShop } from './shop.ts';
 import { startEngagementDouble } from './testing/engagement-double.ts';
+import { openShop, SIGNING_SECRET } from './testing/open-shop.ts';
 
-const SECRET = 'a-signing-secret-of-at-least-32-bytes';
 let double: Awaited<ReturnType<typeof startEngagementDouble>>;
-let shopUrl: string;
-let brokenUrl: string;
-const stops: (() => void)[] = [];
-
-async function openShop(engagementUrl: string): Promise<string> {
-  const app = express();
-  const server = app.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const publicUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const options = { engagementUrl, publicUrl, publishableKey: 'pk_test_"1', secretKey: 'sk_test_1', tenant: 'tessera' };
-  app.use(createShop({ ...options, signingSecret: { id: 'sig_1', secret: SECRET } }).handler);
-  stops.push(() => server.close().closeAllConnections());
-  return publicUrl;
-}
+let shop: Awaited<ReturnType<typeof openShop>>;
+let brokenShop: Awaited<ReturnType<typeof openShop>>;
 
 beforeAll(async () => {
   double = await startEngagementDouble();
-  shopUrl = await openShop(double.url);
-  brokenUrl = await openShop('http://127.0.0.1:9');
+  shop = await openShop(double.url);
+  // Nothing listens on the discard port.
+  brokenShop = await openShop('http://127.0.0.1:9');
 });
 afterAll(async () => {
-  for (const stop of stops) stop();
+  shop.close();
+  brokenShop.close();
   await double.stop();
 });
 
-async function visit(shop = shopUrl) {
-  const response = await fetch(shop);
+async function visit({ url } = shop) {
+  const response = await fetch(url);
   const cookie = response.headers.get('set-cookie') ?? '';
   return { response, html: await response.text(), cookie: cookie.split(';')[0] ?? '', flags: cookie };
 }
@@ -43,13 +29,13 @@ interface Attempt {
   cookie?: string;
   origin?: string | null;
   type?: string;
-  shop?: string;
+  at?: typeof shop;
 }
 
-async function act(body: unknown, { cookie = '', origin, type = 'application/json', shop = shopUrl }: Attempt) {
-  const headers = { cookie, 'content-type': type, ...(origin === null ? {} : { origin: origin ?? shop }) };
+async function act(body: unknown, { cookie = '', origin, type = 'application/json', at = shop }: Attempt) {
+  const headers = { cookie, 'content-type': type, ...(origin === null ? {} : { origin: origin ?? at.url }) };
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const response = await fetch(`${shop}/api/actions`, { method: 'POST', headers, body: text });
+  const response = await fetch(`${at.url}/api/actions`, { method: 'POST', headers, body: text });
   return { status: response.status, reply: (await response.json()) as Record<string, string | null> };
 }
 
@@ -129,24 +115,24 @@ test('a visitor who acts too fast is asked to wait', async () => {
 });
 
 test('the page works without the engagement server, and says calmly that an action does not', async () => {
-  const { html, cookie } = await visit(brokenUrl);
+  const { html, cookie } = await visit(brokenShop);
   expect(html).toContain('Ombra Grotesk');
-  const { status, reply } = await act(BUY, { cookie, shop: brokenUrl });
+  const { status, reply } = await act(BUY, { cookie, at: brokenShop });
   expect(status).toBe(503);
   expect(reply.detail).toBe('The engagement server does not answer just now. Please try again in a moment.');
 });
 
 test('a purchase that was not sent is not kept: it can be tried again', async () => {
-  const { cookie } = await visit(brokenUrl);
-  await act(BUY, { cookie, shop: brokenUrl });
-  expect((await act(BUY, { cookie, shop: brokenUrl })).status).toBe(503);
+  const { cookie } = await visit(brokenShop);
+  await act(BUY, { cookie, at: brokenShop });
+  expect((await act(BUY, { cookie, at: brokenShop })).status).toBe(503);
 });
 
 test('the user token says who the visitor is, for this tenant, for less than an hour', async () => {
   const { cookie } = await visit();
-  const token = await (await fetch(`${shopUrl}/api/engagement-token`, { headers: { cookie } })).text();
+  const token = await (await fetch(`${shop.url}/api/engagement-token`, { headers: { cookie } })).text();
   expect(decodeProtectedHeader(token)).toEqual({ alg: 'HS256', kid: 'sig_1' });
-  const { payload } = await jwtVerify(token, new TextEncoder().encode(SECRET), { audience: 'tessera' });
+  const { payload } = await jwtVerify(token, new TextEncoder().encode(SIGNING_SECRET), { audience: 'tessera' });
   expect(payload.sub).toMatch(/^v_[\w-]{16}$/);
   expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBeLessThanOrEqual(3600);
   // The public id must not give away the cookie that makes somebody this visitor.
@@ -154,7 +140,7 @@ test('the user token says who the visitor is, for this tenant, for less than an 
 });
 
 test('nobody gets a token without having opened the shop', async () => {
-  expect((await fetch(`${shopUrl}/api/engagement-token`)).status).toBe(401);
+  expect((await fetch(`${shop.url}/api/engagement-token`)).status).toBe(401);
 });
 
 test('the page shows its real tags, escapes what it prints, and allows nothing inline', async () => {
@@ -170,17 +156,17 @@ test('the page shows its real tags, escapes what it prints, and allows nothing i
 });
 
 test('a kind shows its assets only, and a strange one shows all', async () => {
-  const sound = await (await fetch(`${shopUrl}/?kind=Sound`)).text();
+  const sound = await (await fetch(`${shop.url}/?kind=Sound`)).text();
   expect(sound).toContain('Rain on Tin');
   expect(sound).not.toContain('Ombra Grotesk');
-  expect(await (await fetch(`${shopUrl}/?kind=%3Cb%3E`)).text()).toContain('Ombra Grotesk');
+  expect(await (await fetch(`${shop.url}/?kind=%3Cb%3E`)).text()).toContain('Ombra Grotesk');
 });
 
 test('pictures are served as pictures that cannot run anything', async () => {
   for (const path of ['/images/weft.svg', '/images/tiles/v_1.svg']) {
-    const response = await fetch(shopUrl + path);
+    const response = await fetch(shop.url + path);
     expect(response.headers.get('content-type')).toContain('image/svg+xml');
     expect(response.headers.get('content-security-policy')).toContain('sandbox');
   }
-  expect((await fetch(`${shopUrl}/images/tiles/%3Cb%3E.svg`)).status).toBe(404);
+  expect((await fetch(`${shop.url}/images/tiles/%3Cb%3E.svg`)).status).toBe(404);
 });

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-type Sent = { path: string; body: { events?: { id: string }[] } };
+type Sent = { path: string; body: { events?: Record<string, unknown>[] } };
 
 /**
  * Stands for an engagement server at its HTTP edge: accepts what it is sent and keeps it.
