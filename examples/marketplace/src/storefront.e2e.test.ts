@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { chromiumArguments, findChromium } from '@engagement/engines/chromium';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { chromiumArguments, findChromium } from '@engagement/engines/chromium';
 import { startEngagementDouble } from './testing/engagement-double.ts';
 import { openShop } from './testing/open-shop.ts';
 
