@@ -5,7 +5,8 @@ import { paced, sameOriginJson } from './guard.ts';
 import type { Guests } from './guests.ts';
 import { pageHeaders } from './headers.ts';
 import type { OrderBook } from './orders.ts';
-import { type Embed, storefront } from './page/storefront.ts';
+import type { Embed } from './page/embed.ts';
+import { storefront } from './page/storefront.ts';
 import { Refusal } from './refusal.ts';
 import { currentVisitor, visitorFor } from './session.ts';
 import { tileArt } from './tiles.ts';
@@ -31,7 +32,13 @@ export function createRoutes(parts: RouteParts): express.Router {
   const router = express.Router();
   router.get('/', pageHeaders(parts.engagementUrl, parts.publicUrl), servePage(parts));
   router.get('/api/engagement-token', serveToken(parts));
-  router.post('/api/actions', sameOriginJson, paced(), express.json({ limit: '4kb' }), serveAction(parts));
+  router.post(
+    '/api/actions',
+    sameOriginJson(parts.publicUrl),
+    paced(),
+    express.json({ limit: '4kb' }),
+    serveAction(parts),
+  );
   router.get('/images/tiles/:seed.svg', serveTiles);
   router.use(express.static(PUBLIC, { index: false, maxAge: MAX_AGE, setHeaders: secureFile }));
   router.use(answerErrors);

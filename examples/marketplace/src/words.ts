@@ -18,7 +18,7 @@ export function price(minor: number): string {
   return minor === 0 ? 'Free' : euros.format(minor / 100);
 }
 
-export const BOARDS = {
+const BOARDS = {
   'weekly-downloads': {
     name: 'Most downloaded this week',
     score: (n: number) => (n === 1 ? '1 download' : `${counts.format(n)} downloads`),

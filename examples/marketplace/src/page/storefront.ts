@@ -6,8 +6,6 @@ import { card } from './card.ts';
 import { BOARD_TAGS, type Embed, recipe, scriptTag } from './embed.ts';
 import { type Html, html } from './html.ts';
 
-export type { Embed };
-
 export interface Storefront {
   readonly visitor: Visitor;
   /** The wanted kind; an unknown one shows all. */
