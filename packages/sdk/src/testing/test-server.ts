@@ -70,8 +70,9 @@ export class TestServer {
   }
 
   async stop(): Promise<void> {
-    await this.io.close();
+    const closed = this.io.close();
     this.http.closeAllConnections();
+    await closed;
   }
 
   page(limit: number, token: string): BoardPage {

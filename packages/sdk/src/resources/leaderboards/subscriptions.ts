@@ -87,7 +87,8 @@ export function createSubscriptions({ fetchPage, read, write, follow }: Subscrip
         const state = read(key);
         if (query.around === undefined)
           write(key, received(state, cut(page, query.limit ?? DEFAULT_LIMIT, state.page, meKnown), Date.now()));
-        if (query.around !== undefined || !meKnown) fetchSoon(subscription);
+        const mustAsk = query.around !== undefined || !meKnown;
+        if (mustAsk && page.version !== state.page?.version) fetchSoon(subscription);
       },
       stale: () => fetchSoon(subscription),
       following: (live) => write(key, { ...read(key), live }),
