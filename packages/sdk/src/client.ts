@@ -30,7 +30,8 @@ export function createClient(options: InitOptions): EngagementClient {
   checkKey(options.key);
   const host = (options.host ?? ownOrigin())?.replace(/\/$/, '');
   const store = createEngagementStore();
-  const { on, emit } = createEmitter();
+  const log = options.debug ? logToConsole : () => {};
+  const { on, emit } = createEmitter(log);
   const closed = new AbortController();
   let reads = new AbortController();
 
@@ -42,7 +43,10 @@ export function createClient(options: InitOptions): EngagementClient {
   const user = () => identity.credential().user;
   const http = createHttp({ host, fetch: options.fetch, identity, reads: () => reads.signal, closed: closed.signal });
   const outbound = createOutbound({
-    post: ({ body, credential }, last) => http.post<BatchReply>('/v1/events/batch', body, credential, last),
+    post: ({ body, credential }, last) => {
+      log('sends', body);
+      return http.post<BatchReply>('/v1/events/batch', body, credential, last);
+    },
     identity,
     report: (error) => emit('error', error),
     flush: options.flush,
@@ -121,6 +125,11 @@ export function createClient(options: InitOptions): EngagementClient {
     },
   };
   return client;
+}
+
+function logToConsole(...details: unknown[]): void {
+  // biome-ignore lint/suspicious/noConsole: the page asked for it
+  console.debug('[engagement]', ...details);
 }
 
 function isSecret(key: string): boolean {

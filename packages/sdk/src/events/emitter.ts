@@ -16,7 +16,7 @@ export function guarded<A extends unknown[]>(callback: (...args: A) => void): (.
   };
 }
 
-export function createEmitter(): Emitter {
+export function createEmitter(log: (event: string, detail: unknown) => void): Emitter {
   const listeners = new Map<string, Set<(detail: never) => void>>();
   return {
     on(event, callback) {
@@ -28,6 +28,7 @@ export function createEmitter(): Emitter {
       };
     },
     emit(event, detail) {
+      log(event, detail);
       for (const listener of listeners.get(event) ?? []) (listener as (detail: unknown) => void)(detail);
     },
   };
