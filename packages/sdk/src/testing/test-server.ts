@@ -18,6 +18,8 @@ export interface Reply {
   status: number;
   headers?: Record<string, string>;
   body?: unknown;
+  /** In place of a JSON body. */
+  text?: string;
 }
 
 export type Handler = (request: Recorded) => Reply | undefined | Promise<Reply | undefined>;
@@ -131,7 +133,7 @@ export class TestServer {
     this.requests.push(request);
     const reply = (await this.handler(request)) ?? this.#standard(request);
     response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers });
-    response.end(reply.body === undefined ? '' : JSON.stringify(reply.body));
+    response.end(reply.text ?? (reply.body === undefined ? '' : JSON.stringify(reply.body)));
   }
 
   #standard({ url, token, body }: Recorded): Reply {
