@@ -2,13 +2,14 @@ import type { BatchReply } from '@engagement/contract';
 import { adoptDefaultClient, releaseDefaultClient } from './default-client.ts';
 import { inBrowser, isHidden, listen, ownOrigin, sleep } from './environment.ts';
 import { EngagementError } from './errors/engagement-error.ts';
-import { createEmitter } from './events/emitter.ts';
-import { type Credential, createIdentity } from './identity/identity.ts';
-import { createOutbound } from './outbound/outbound.ts';
-import { createLive } from './realtime/live.ts';
-import { createLeaderboards } from './resources/leaderboards/leaderboards.ts';
+import { createEmitter, type Emitter } from './events/emitter.ts';
+import { type Credential, Identity } from './identity/identity.ts';
+import { Outbound } from './outbound/outbound.ts';
+import { Live } from './realtime/live.ts';
+import { withoutUser } from './resources/leaderboards/leaderboards.store.ts';
+import { LeaderboardsResource } from './resources/leaderboards/leaderboards.ts';
 import { createEngagementStore } from './store/store.ts';
-import { createHttp } from './transport/http.ts';
+import { createHttp, type Http } from './transport/http.ts';
 import type { EngagementClient, InitOptions, Status } from './types.ts';
 import { VERSION } from './version.ts';
 
@@ -28,103 +29,142 @@ export function init(options: InitOptions): EngagementClient {
 /** A client of its own, without anything global: one per request on a server. Throws on a key that must not be here. */
 export function createClient(options: InitOptions): EngagementClient {
   checkKey(options.key);
-  const host = (options.host ?? ownOrigin())?.replace(/\/$/, '');
-  const store = createEngagementStore();
-  const log = options.debug ? logToConsole : () => {};
-  const { on, emit } = createEmitter(log);
-  const closed = new AbortController();
-  let reads = new AbortController();
-
-  function setStatus(change: Partial<Status>): void {
-    store.set({ status: { ...store.getState().status, ...change } });
-  }
-
-  const identity = createIdentity({ key: options.key, adopted, expired });
-  const user = () => identity.credential().user;
-  const http = createHttp({ host, fetch: options.fetch, identity, reads: () => reads.signal, closed: closed.signal });
-  const outbound = createOutbound({
-    post: ({ body, credential }, last) => {
-      log('sends', body);
-      return http.post<BatchReply>('/v1/events/batch', body, credential, last);
-    },
-    identity,
-    report: (error) => emit('error', error),
-    flush: options.flush,
-  });
-  const live =
-    host && options.realtime !== 'off' && !isSecret(options.key)
-      ? createLive({ url: host, token: identity.token, user, connection })
-      : undefined;
-  const boards = createLeaderboards({ http, store, user, settled: identity.settled, follow: live?.follow });
-
-  function connection(state: Status['connection']): void {
-    if (state === store.getState().status.connection) return;
-    setStatus({ connection: state });
-    emit('connection', state);
-  }
-
-  /** One step, so that nobody sees one user's data under another's name. */
-  function adopted(previous: Credential, next: Credential, auth: Status['auth']): void {
-    const status = { ...store.getState().status, auth };
-    if (previous.user === next.user) {
-      store.set({ status });
-      return;
-    }
-    outbound.handOver(previous);
-    reads.abort();
-    reads = new AbortController();
-    http.forget();
-    store.set({ status, boards: boards.withoutUser(store.getState().boards) });
-    live?.reauthenticate();
-    boards.reload();
-    if (next.user === null) emit('reset', undefined);
-    else emit('identify', { user: next.user });
-  }
-
-  function expired(error: EngagementError): void {
-    setStatus({ auth: 'expired' });
-    emit('error', error);
-  }
-
-  const stopListening = [
-    listen('window', 'pagehide', outbound.hide),
-    listen('document', 'visibilitychange', () => isHidden() && outbound.hide()),
-    listen('window', 'online', () => void outbound.flush()),
-  ];
-  if (options.onError) on('error', options.onError);
-  const ready = identity
-    .use(options.userToken ?? null)
-    .catch(() => undefined) // it has been reported
-    .then(() => emit('ready', undefined));
-
+  const parts = new ClientParts(options);
+  const { store, boards, identity, outbound, emitter } = parts;
   const client: EngagementClient = {
     version: VERSION,
-    ready,
+    ready: parts.start(),
     get status() {
       return store.getState().status;
     },
     store,
-    selectors: { board: boards.select, connection: ({ status }) => status.connection },
-    leaderboards: boards.api,
-    identify: async (userToken) => identity.use(userToken),
-    reset: async () => identity.use(null),
-    track: outbound.track,
-    flush: outbound.flush,
-    on,
-    async destroy() {
-      if (closed.signal.aborted) return;
+    selectors: {
+      board: (board, query) => boards.select(board, query),
+      connection: ({ status }) => status.connection,
+    },
+    leaderboards: boards,
+    identify: (userToken) => identity.use(userToken),
+    reset: () => identity.use(null),
+    track: (type, data, given) => outbound.track(type, data, given),
+    flush: () => outbound.flush(),
+    on: emitter.on,
+    destroy() {
       releaseDefaultClient(client);
-      for (const stop of stopListening) stop();
-      identity.close();
-      boards.close();
-      live?.close();
-      reads.abort();
-      setStatus({ auth: 'closed' });
-      await Promise.race([outbound.flush(), sleep(LAST_FLUSH)]);
-      closed.abort();
+      return parts.stop();
     },
   };
   return client;
+}
+
+/** Everything that a client is made of, and what happens between the parts. */
+class ClientParts {
+  readonly store = createEngagementStore();
+  readonly emitter: Emitter;
+  readonly identity: Identity;
+  readonly outbound: Outbound;
+  readonly boards: LeaderboardsResource;
+  readonly #options: InitOptions;
+  readonly #http: Http;
+  readonly #live: Live | undefined;
+  readonly #closed = new AbortController();
+  #reads = new AbortController();
+  #stopListening: (() => void)[] = [];
+
+  constructor(options: InitOptions) {
+    const { key, fetch, flush, debug } = options;
+    const host = (options.host ?? ownOrigin())?.replace(/\/$/, '');
+    const log = debug ? logToConsole : () => {};
+    this.#options = options;
+    this.emitter = createEmitter(log);
+    this.identity = new Identity({
+      key,
+      adopted: (previous, next, auth) => this.#adopted(previous, next, auth),
+      expired: (error) => this.#expired(error),
+    });
+    const { identity } = this;
+    const user = () => identity.credential.user;
+    this.#http = createHttp({ host, fetch, identity, reads: () => this.#reads.signal, closed: this.#closed.signal });
+    this.outbound = new Outbound({
+      post: ({ body, credential }, last) => {
+        log('sends', body);
+        return this.#http.post<BatchReply>('/v1/events/batch', body, credential, last);
+      },
+      identity,
+      report: (error) => this.emitter.emit('error', error),
+      flush,
+    });
+    if (host && options.realtime !== 'off' && !isSecret(key))
+      this.#live = new Live({
+        url: host,
+        token: (fresh) => identity.token(fresh),
+        user,
+        connection: (state) => this.#connection(state),
+      });
+    this.boards = new LeaderboardsResource({
+      http: this.#http,
+      store: this.store,
+      user,
+      settled: () => identity.settled(),
+      follow: this.#live && ((watch, follower) => (this.#live as Live).follow(watch, follower)),
+    });
+  }
+
+  /** Takes the user of the options. Resolves when that is settled, well or badly. */
+  async start(): Promise<void> {
+    const { onError, userToken } = this.#options;
+    if (onError) this.emitter.on('error', onError);
+    this.#stopListening = [
+      listen('window', 'pagehide', () => this.outbound.hide()),
+      listen('document', 'visibilitychange', () => isHidden() && this.outbound.hide()),
+      listen('window', 'online', () => void this.outbound.flush()),
+    ];
+    // What goes wrong here has been reported as an event.
+    await this.identity.use(userToken ?? null).catch(() => undefined);
+    this.emitter.emit('ready', undefined);
+  }
+
+  async stop(): Promise<void> {
+    for (const stop of this.#stopListening) stop();
+    this.identity.close();
+    this.boards.close();
+    this.#live?.close();
+    this.#reads.abort();
+    this.#setStatus({ auth: 'closed' });
+    await Promise.race([this.outbound.flush(), sleep(LAST_FLUSH)]);
+    this.#closed.abort();
+  }
+
+  /** One step, so that nobody sees one user's data under another's name. */
+  #adopted(previous: Credential, next: Credential, auth: Status['auth']): void {
+    const { status, boards } = this.store.getState();
+    if (previous.user === next.user) {
+      this.#setStatus({ auth });
+      return;
+    }
+    this.outbound.handOver(previous);
+    this.#reads.abort();
+    this.#reads = new AbortController();
+    this.#http.forget();
+    this.store.set({ status: { ...status, auth }, boards: withoutUser(boards) });
+    this.#live?.reauthenticate();
+    this.boards.reload();
+    if (next.user === null) this.emitter.emit('reset', undefined);
+    else this.emitter.emit('identify', { user: next.user });
+  }
+
+  #expired(error: EngagementError): void {
+    this.#setStatus({ auth: 'expired' });
+    this.emitter.emit('error', error);
+  }
+
+  #connection(state: Status['connection']): void {
+    this.#setStatus({ connection: state });
+    this.emitter.emit('connection', state);
+  }
+
+  #setStatus(change: Partial<Status>): void {
+    this.store.set({ status: { ...this.store.getState().status, ...change } });
+  }
 }
 
 function logToConsole(...details: unknown[]): void {

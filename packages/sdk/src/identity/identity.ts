@@ -19,128 +19,137 @@ export interface IdentityPorts {
   expired(error: EngagementError): void;
 }
 
-export interface Identity {
-  credential(): Credential;
-  /** Resolves when the first token of the present user has come, or has failed to. */
-  settled(): Promise<unknown>;
-  use(source: string | TokenGetter | null): Promise<void>;
-  /** After a 401: another credential to ask again with, or null. */
-  renew(refused: Credential): Promise<Credential | null>;
-  /** For the socket: the token in hand, or with `fresh` a new one where there is a getter. */
-  token(fresh: boolean): Promise<string>;
-  close(): void;
-}
-
 const GETTER_TIMEOUT = 10_000;
+const RENEW_AHEAD = 60_000;
+const NEVER = Number.POSITIVE_INFINITY;
 
-export function createIdentity({ key, adopted, expired }: IdentityPorts): Identity {
-  let generation = 0;
-  let getter: TokenGetter | null = null;
-  let current: Credential = { token: key, user: null, generation };
-  let expiresAt = Number.POSITIVE_INFINITY;
-  let fetching: Promise<Credential | null> | null = null;
-  let cancelTimer = () => {};
-  let closed = false;
+/** Keeps the credential of the present user, and has it renewed before it expires. */
+export class Identity {
+  readonly #ports: IdentityPorts;
+  #generation = 0;
+  #getter: TokenGetter | null = null;
+  #current: Credential;
+  #expiresAt = NEVER;
+  #fetching: Promise<Credential | null> | null = null;
+  #cancelTimer = () => {};
+  #closed = false;
 
-  function adopt(token: string | null, auth: Status['auth'] = token === null ? 'anonymous' : 'identified'): void {
-    const claims = token === null ? null : readToken(token);
-    const previous = current;
-    current = { token: token ?? key, user: claims?.user ?? null, generation };
-    planEnd(claims?.expiresIn ?? null);
-    adopted(previous, current, auth);
+  constructor(ports: IdentityPorts) {
+    this.#ports = ports;
+    this.#current = { token: ports.key, user: null, generation: 0 };
   }
 
-  function planEnd(expiresIn: number | null): void {
-    cancelTimer();
-    expiresAt = expiresIn === null ? Number.POSITIVE_INFINITY : Date.now() + expiresIn;
-    if (expiresIn === null) return;
-    cancelTimer = getter
-      ? after(expiresIn - Math.min(60_000, expiresIn / 2), () => void fetchToken())
-      : after(expiresIn, () => end(new EngagementError('not-identified', 'The user token has expired.')));
+  get credential(): Credential {
+    return this.#current;
   }
 
-  function end(error: EngagementError): void {
-    cancelTimer();
-    // The token of another user must not outlive the wish to be somebody new.
-    if (current.generation !== generation) adopt(null, 'expired');
-    expired(error);
+  /** Resolves when the first token of the present user has come, or has failed to. */
+  async settled(): Promise<void> {
+    if (this.#current.generation !== this.#generation) await this.#fetching;
   }
 
-  function useToken(token: string | null): void {
+  /** Takes a user, or with null nobody. Rejects when there is no usable token, or another call came in between. */
+  async use(source: string | TokenGetter | null): Promise<void> {
+    if (this.#closed) throw new EngagementError('aborted', 'The client has been destroyed.');
+    const mine = ++this.#generation;
+    this.#getter = typeof source === 'function' ? source : null;
+    this.#fetching = null;
+    this.#cancelTimer();
+    if (typeof source !== 'function') return this.#useToken(source);
+    const done = await this.#fetchToken();
+    if (mine !== this.#generation) throw new EngagementError('aborted', 'Another identify or reset came in between.');
+    if (!done) throw new EngagementError('not-identified', 'The user token could not be fetched.');
+  }
+
+  /** After a 401: another credential to ask again with, or null. */
+  async renew(refused: Credential): Promise<Credential | null> {
+    if (refused.generation !== this.#generation || refused.user === null) return null;
+    if (refused.token !== this.#current.token) return this.#current;
+    if (!this.#getter) this.#end(new EngagementError('not-identified', 'The server refused the user token.'));
+    return this.#fetchToken();
+  }
+
+  /** For the socket: the token in hand, or with `fresh` a new one where there is a getter. */
+  async token(fresh: boolean): Promise<string> {
+    if (fresh || this.#current.generation !== this.#generation) await this.#fetchToken();
+    return this.#current.token;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#generation++;
+    this.#getter = null;
+    this.#fetching = null;
+    this.#cancelTimer();
+  }
+
+  #useToken(token: string | null): void {
     try {
-      adopt(token);
+      this.#adopt(token);
     } catch (error) {
-      end(error as EngagementError);
+      this.#end(error as EngagementError);
       throw error;
     }
   }
 
-  function fetchToken(): Promise<Credential | null> {
-    if (!getter) return Promise.resolve(null);
-    if (fetching) return fetching;
-    const mine = tryTwice(getter, generation).finally(() => {
-      if (fetching === mine) fetching = null;
+  #adopt(token: string | null, auth: Status['auth'] = token === null ? 'anonymous' : 'identified'): void {
+    const claims = token === null ? null : readToken(token);
+    const previous = this.#current;
+    this.#current = { token: token ?? this.#ports.key, user: claims?.user ?? null, generation: this.#generation };
+    this.#planEnd(claims?.expiresIn ?? NEVER);
+    this.#ports.adopted(previous, this.#current, auth);
+  }
+
+  #planEnd(expiresIn: number): void {
+    this.#cancelTimer();
+    this.#expiresAt = Date.now() + expiresIn;
+    if (expiresIn === NEVER) return;
+    this.#cancelTimer = this.#getter
+      ? after(expiresIn - Math.min(RENEW_AHEAD, expiresIn / 2), () => void this.#fetchToken())
+      : after(expiresIn, () => this.#end(new EngagementError('not-identified', 'The user token has expired.')));
+  }
+
+  #end(error: EngagementError): void {
+    this.#cancelTimer();
+    // The token of another user must not outlive the wish to be somebody new.
+    if (this.#current.generation !== this.#generation) this.#adopt(null, 'expired');
+    this.#ports.expired(error);
+  }
+
+  /** One question at a time, whoever asks for it. */
+  #fetchToken(): Promise<Credential | null> {
+    if (!this.#getter) return Promise.resolve(null);
+    if (this.#fetching) return this.#fetching;
+    const mine = this.#tryTwice(this.#getter, this.#generation).finally(() => {
+      if (this.#fetching === mine) this.#fetching = null;
     });
-    fetching = mine;
+    this.#fetching = mine;
     return mine;
   }
 
-  async function tryTwice(ask: TokenGetter, mine: number): Promise<Credential | null> {
-    for (let attempt = 1; mine === generation; attempt++) {
+  async #tryTwice(ask: TokenGetter, mine: number): Promise<Credential | null> {
+    for (let attempt = 1; mine === this.#generation; attempt++) {
       try {
         const token = await withTimeout(ask());
-        if (mine !== generation) return null;
-        adopt(token);
-        return current;
+        if (mine !== this.#generation) return null;
+        this.#adopt(token);
+        return this.#current;
       } catch (cause) {
-        if (mine !== generation) return null;
+        if (mine !== this.#generation) return null;
         if (attempt === 2) {
-          end(new EngagementError('not-identified', 'The user token could not be fetched.', { cause }));
+          this.#end(new EngagementError('not-identified', 'The user token could not be fetched.', { cause }));
           return null;
         }
-        await sleep(Math.min(1000, Math.max(0, expiresAt - Date.now()) / 2));
+        await sleep(Math.min(1000, Math.max(0, this.#expiresAt - Date.now()) / 2));
       }
     }
     return null;
   }
-
-  return {
-    credential: () => current,
-    settled: () => (current.generation === generation ? Promise.resolve() : (fetching ?? Promise.resolve())),
-    async use(source) {
-      if (closed) throw new EngagementError('aborted', 'The client has been destroyed.');
-      const mine = ++generation;
-      getter = typeof source === 'function' ? source : null;
-      fetching = null;
-      cancelTimer();
-      if (typeof source !== 'function') return useToken(source);
-      const done = await fetchToken();
-      if (mine !== generation) throw new EngagementError('aborted', 'Another identify or reset came in between.');
-      if (!done) throw new EngagementError('not-identified', 'The user token could not be fetched.');
-    },
-    async renew(refused) {
-      if (refused.generation !== generation || refused.user === null) return null;
-      if (refused.token !== current.token) return current;
-      if (!getter) end(new EngagementError('not-identified', 'The server refused the user token.'));
-      return fetchToken();
-    },
-    async token(fresh) {
-      if (fresh || current.generation !== generation) await fetchToken();
-      return current.token;
-    },
-    close() {
-      closed = true;
-      generation++;
-      getter = null;
-      fetching = null;
-      cancelTimer();
-    },
-  };
 }
 
-function withTimeout<T>(promise: Promise<T>): Promise<T> {
+function withTimeout<T>(answer: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const cancel = after(GETTER_TIMEOUT, () => reject(new Error('No token after 10 seconds')));
-    promise.then(resolve, reject).finally(cancel);
+    Promise.resolve(answer).then(resolve, reject).finally(cancel);
   });
 }

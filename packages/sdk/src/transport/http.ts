@@ -53,7 +53,7 @@ export function createHttp({ host, fetch: given, identity, reads, closed }: Http
       await identity.settled();
       const present = shared.get(url);
       if (present) return present as Promise<T>;
-      const read = send<T>(url, identity.credential(), { retry: READ, signal: reads() }).finally(() => {
+      const read = send<T>(url, identity.credential, { retry: READ, signal: reads() }).finally(() => {
         if (shared.get(url) === read) shared.delete(url);
       });
       shared.set(url, read);

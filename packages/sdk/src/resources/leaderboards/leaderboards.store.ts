@@ -1,6 +1,7 @@
 import type { BoardPage } from '@engagement/contract';
 import type { EngagementError } from '../../errors/engagement-error.ts';
 import type { BoardState } from '../../types.ts';
+import { isAroundMe } from './board-query.ts';
 
 export type Boards = Readonly<Record<string, BoardState>>;
 
@@ -37,7 +38,7 @@ export function cut(watched: BoardPage, limit: number, shown: BoardPage | null, 
 }
 
 /** What another user may see of the boards: the rows, but nobody's own entry, and no stretch around `me`. */
-export function withoutUser(boards: Boards, isAroundMe: (key: string) => boolean): Boards {
+export function withoutUser(boards: Boards): Boards {
   const kept = Object.entries(boards).map(([key, state]) => [key, isAroundMe(key) ? UNKNOWN : anonymous(state)]);
   return Object.fromEntries(kept);
 }

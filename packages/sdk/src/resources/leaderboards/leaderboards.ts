@@ -3,10 +3,10 @@ import { EngagementError } from '../../errors/engagement-error.ts';
 import type { Follow } from '../../realtime/ports.ts';
 import type { Store } from '../../store/store.ts';
 import type { Http } from '../../transport/http.ts';
-import type { BoardQuery, BoardState, EngagementState, Leaderboards, Selectors } from '../../types.ts';
+import type { BoardQuery, BoardState, EngagementState, Leaderboards } from '../../types.ts';
 import { queryKey } from './board-query.ts';
-import { type Boards, UNKNOWN, withoutUser } from './leaderboards.store.ts';
-import { createSubscriptions } from './subscriptions.ts';
+import { failed, loading, received, UNKNOWN } from './leaderboards.store.ts';
+import { Subscription } from './subscription.ts';
 
 export interface LeaderboardsPorts {
   http: Http;
@@ -16,82 +16,109 @@ export interface LeaderboardsPorts {
   follow: Follow | undefined;
 }
 
-export interface LeaderboardsResource {
-  api: Leaderboards;
-  select: Selectors['board'];
-  /** The boards without what belonged to a user. */
-  withoutUser(boards: Boards): Boards;
-  reload(): void;
-  close(): void;
-}
+const path = (board: string) => `/v1/leaderboards/${encodeURIComponent(board)}/entries`;
 
-export function createLeaderboards({ http, store, user, settled, follow }: LeaderboardsPorts): LeaderboardsResource {
-  const selectors = new Map<string, (state: EngagementState) => BoardState>();
-  const aroundMe = new Set<string>();
+/** The verbs of `client.leaderboards`, over the boards of the store. */
+export class LeaderboardsResource implements Leaderboards {
+  readonly #ports: LeaderboardsPorts;
+  readonly #selectors = new Map<string, (state: EngagementState) => BoardState>();
+  readonly #subscriptions = new Map<string, Subscription>();
 
-  const path = (board: string) => `/v1/leaderboards/${encodeURIComponent(board)}/entries`;
+  constructor(ports: LeaderboardsPorts) {
+    this.#ports = ports;
+  }
 
-  async function around(
-    board: string,
-    { user: id = 'me', span, period, segment }: Parameters<Leaderboards['around']>[1] & {},
-  ) {
-    await settled();
-    if (id === 'me' && user() === null)
+  async list(): Promise<BoardSummary[]> {
+    return (await this.#ports.http.get<{ data: BoardSummary[] }>('/v1/leaderboards')).data;
+  }
+
+  get(board: string, query: Parameters<Leaderboards['get']>[1] = {}): Promise<BoardPage> {
+    const { period, segment, limit, cursor } = query;
+    return this.#ports.http.get(path(board), { period, segment, limit, cursor });
+  }
+
+  async around(board: string, query: Parameters<Leaderboards['around']>[1] = {}): Promise<BoardPage> {
+    const { user = 'me', period, segment, span } = query;
+    await this.#ports.settled();
+    if (user === 'me' && this.#ports.user() === null)
       throw new EngagementError('not-identified', 'There is no user to look around: call identify first.');
-    return http.get<BoardPage>(`${path(board)}/around/${encodeURIComponent(id)}`, { period, segment, span });
+    return this.#ports.http.get(`${path(board)}/around/${encodeURIComponent(user)}`, { period, segment, span });
   }
 
-  function fetchPage(board: string, { around: id, ...query }: BoardQuery): Promise<BoardPage> {
-    if (id !== undefined) return around(board, { ...query, user: id });
-    const { period, segment, limit } = query;
-    return http.get<BoardPage>(path(board), { period, segment, limit });
-  }
-
-  function select(board: string, query: BoardQuery = {}) {
+  subscribe(
+    board: string,
+    query: BoardQuery,
+    callback: (state: BoardState) => void,
+    { live = true }: { live?: boolean } = {},
+  ): () => void {
     const key = queryKey(board, query);
-    const known = selectors.get(key);
+    const subscription = this.#subscriptions.get(key) ?? this.#open(key, board, query);
+    const remove = subscription.add(live);
+    const stop = this.#ports.store.subscribe(this.select(board, query), callback, { immediate: true });
+    return () => {
+      stop();
+      remove();
+    };
+  }
+
+  refresh(board: string, query: BoardQuery = {}): Promise<void> {
+    const key = queryKey(board, query);
+    return this.#subscriptions.get(key)?.fetch() ?? this.#load(key, board, query);
+  }
+
+  /** The same selector for the same arguments. */
+  select(board: string, query: BoardQuery = {}): (state: EngagementState) => BoardState {
+    const key = queryKey(board, query);
+    const known = this.#selectors.get(key);
     if (known) return known;
     const selector = ({ boards }: EngagementState) => boards[key] ?? UNKNOWN;
-    selectors.set(key, selector);
+    this.#selectors.set(key, selector);
     return selector;
   }
 
-  const subscriptions = createSubscriptions({
-    fetchPage,
-    follow,
-    read: (key) => store.getState().boards[key] ?? UNKNOWN,
-    write(key, state) {
-      const { status, boards } = store.getState();
-      const lastSync = Math.max(status.lastSync ?? 0, state.updatedAt ?? 0) || null;
-      store.set({
-        boards: { ...boards, [key]: state },
-        ...(lastSync !== status.lastSync && { status: { ...status, lastSync } }),
-      });
-    },
-  });
+  /** Everything that is shown, for another user. */
+  reload(): void {
+    for (const subscription of this.#subscriptions.values()) void subscription.fetch();
+  }
 
-  const api: Leaderboards = {
-    list: async () => (await http.get<{ data: BoardSummary[] }>('/v1/leaderboards')).data,
-    get: (board, { period, segment, limit, cursor } = {}) =>
-      http.get<BoardPage>(path(board), { period, segment, limit, cursor }),
-    around: (board, query = {}) => around(board, query),
-    subscribe(board, query, callback, { live = true } = {}) {
-      if (query.around === 'me') aroundMe.add(queryKey(board, query));
-      const remove = subscriptions.add(board, query, live);
-      const stop = store.subscribe(select(board, query), callback, { immediate: true });
-      return () => {
-        stop();
-        remove();
-      };
-    },
-    refresh: (board, query = {}) => subscriptions.refresh(board, query),
-  };
+  close(): void {
+    for (const subscription of this.#subscriptions.values()) subscription.close();
+    this.#subscriptions.clear();
+  }
 
-  return {
-    api,
-    select,
-    withoutUser: (boards) => withoutUser(boards, (key) => aroundMe.has(key)),
-    reload: subscriptions.reload,
-    close: subscriptions.close,
-  };
+  #open(key: string, board: string, query: BoardQuery): Subscription {
+    const subscription = new Subscription(board, query, {
+      load: () => this.#load(key, board, query),
+      read: () => this.#read(key),
+      write: (state) => this.#write(key, state),
+      follow: this.#ports.follow,
+      ended: () => this.#subscriptions.delete(key),
+    });
+    this.#subscriptions.set(key, subscription);
+    return subscription;
+  }
+
+  async #load(key: string, board: string, { around, ...query }: BoardQuery): Promise<void> {
+    this.#write(key, loading(this.#read(key)));
+    try {
+      const asked = around === undefined ? this.get(board, query) : this.around(board, { ...query, user: around });
+      const page = await asked;
+      this.#write(key, received(this.#read(key), page, Date.now()));
+    } catch (error) {
+      // Called off means that the user changed, and the next load is already under way.
+      if ((error as EngagementError).code !== 'aborted')
+        this.#write(key, failed(this.#read(key), error as EngagementError));
+    }
+  }
+
+  #read(key: string): BoardState {
+    return this.#ports.store.getState().boards[key] ?? UNKNOWN;
+  }
+
+  #write(key: string, state: BoardState): void {
+    const { status, boards } = this.#ports.store.getState();
+    const lastSync = Math.max(status.lastSync ?? 0, state.updatedAt ?? 0) || null;
+    const synced = lastSync === status.lastSync ? {} : { status: { ...status, lastSync } };
+    this.#ports.store.set({ boards: { ...boards, [key]: state }, ...synced });
+  }
 }
