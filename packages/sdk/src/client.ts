@@ -83,6 +83,7 @@ class ClientParts {
     });
     const { identity } = this;
     const user = () => identity.credential.user;
+    const report = (error: EngagementError) => this.emitter.emit('error', error);
     this.#http = createHttp({ host, fetch, identity, reads: () => this.#reads.signal, closed: this.#closed.signal });
     this.outbound = new Outbound({
       post: ({ body, credential }, last) => {
@@ -90,7 +91,7 @@ class ClientParts {
         return this.#http.post<BatchReply>('/v1/events/batch', body, credential, last);
       },
       identity,
-      report: (error) => this.emitter.emit('error', error),
+      report,
       flush,
     });
     if (host && options.realtime !== 'off' && !isSecret(key))
@@ -105,6 +106,7 @@ class ClientParts {
       store: this.store,
       user,
       settled: () => identity.settled(),
+      report,
       follow: this.#live && ((watch, follower) => (this.#live as Live).follow(watch, follower)),
     });
   }

@@ -245,3 +245,34 @@ test('a board that does not exist is refused once, not asked for over and over',
   expect(problem('board-unavailable').status).toBe(seen.at(-1)?.error?.status);
   expect(server.reads()).toHaveLength(1);
 });
+
+test('a board that may not be watched is shown all the same, and the reason is reported', async () => {
+  const onError = vi.fn();
+  open({ onError });
+  server.refuseWatch = problem('rule-violation', 'A socket watches at most 50 things.');
+  follow();
+  await until(() => expect(onError).toHaveBeenCalledWith(expect.objectContaining({ code: 'rule-violation' })));
+  await until(() => expect(state()).toMatchObject({ status: 'ready', live: false, error: null }));
+});
+
+test('a refusal that may pass is tried again', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
+  open();
+  server.refuseWatch = problem('service-unavailable');
+  follow();
+  await until(() => expect(server.watches).toHaveLength(1));
+  await until(() => expect(state().status).toBe('ready'));
+  server.refuseWatch = null;
+  await vi.advanceTimersByTimeAsync(20_000);
+  await until(() => expect(state().live).toBe(true));
+});
+
+test('changes that overtake the answer to watch are not lost', async () => {
+  open();
+  server.beforeReply = () => server.change([entry('early', 1, 1)]);
+  follow();
+  await until(() => expect(ids()).toEqual(['early']));
+  server.change([entry('next', 1, 2)]);
+  await until(() => expect(ids()).toEqual(['next']));
+  expect(server.watches).toHaveLength(1);
+});

@@ -40,6 +40,9 @@ export class TestServer {
   /** Answers before the server does, when it returns a reply. */
   handler: Handler = () => undefined;
   refuseSockets = false;
+  refuseWatch: Problem | null = null;
+  /** Runs between the reading of the page and the answer to `watch`. */
+  beforeReply = () => {};
   rows: Entry[] = [];
   version = 1;
   origin = '';
@@ -60,9 +63,12 @@ export class TestServer {
     this.io.on('connection', (socket) => {
       socket.on('watch', ({ key }, reply) => {
         this.watches.push(key);
+        if (this.refuseWatch) return reply({ ok: false, problem: this.refuseWatch });
         if (key !== 'makers') return reply({ ok: false, problem: problem('board-unavailable') });
         void socket.join('room-1');
-        reply({ ok: true, room: 'room-1', page: this.page(WATCHED_ROWS, String(socket.handshake.auth.token)) });
+        const page = this.page(WATCHED_ROWS, String(socket.handshake.auth.token));
+        this.beforeReply();
+        reply({ ok: true, room: 'room-1', page });
       });
       socket.on('unwatch', (room) => void socket.leave(room));
     });

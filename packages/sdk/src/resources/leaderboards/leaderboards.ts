@@ -14,6 +14,7 @@ export interface LeaderboardsPorts {
   user(): string | null;
   settled(): Promise<unknown>;
   follow: Follow | undefined;
+  report(error: EngagementError): void;
 }
 
 const path = (board: string) => `/v1/leaderboards/${encodeURIComponent(board)}/entries`;
@@ -92,6 +93,7 @@ export class LeaderboardsResource implements Leaderboards {
       read: () => this.#read(key),
       write: (state) => this.#write(key, state),
       follow: this.#ports.follow,
+      report: this.#ports.report,
       ended: () => this.#subscriptions.delete(key),
     });
     this.#subscriptions.set(key, subscription);

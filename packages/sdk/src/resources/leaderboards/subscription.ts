@@ -13,6 +13,7 @@ export interface SubscriptionPorts {
   write(state: BoardState): void;
   /** Undefined where there is no realtime. */
   follow: Follow | undefined;
+  report(error: EngagementError): void;
   /** Nobody subscribes any more. */
   ended(): void;
 }
@@ -88,7 +89,9 @@ export class Subscription implements Follower {
 
   refused(error: EngagementError): void {
     this.#stopFollowing();
-    this.#ports.write(failed(this.#ports.read(), error));
+    if (error.code === 'board-unavailable') this.#ports.write(failed(this.#ports.read(), error));
+    // The page itself is good: it only does not move by itself.
+    else this.#ports.report(error);
   }
 
   #followIfLive(): void {
