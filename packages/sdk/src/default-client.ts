@@ -12,10 +12,6 @@ interface Slots {
 
 const slots = globalThis as Slots;
 
-export function defaultClient(): EngagementClient | undefined {
-  return slots[CLIENT];
-}
-
 /** The default client of the key, made when there is none. Another key takes the place over. */
 export function adoptDefaultClient(key: string, create: () => EngagementClient): EngagementClient {
   const present = slots[CLIENT];

@@ -15,14 +15,14 @@ export interface EventOptions {
 }
 
 /** As in the contract; a test holds the two together. */
-export const EVENT_TYPE = /^[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*$/;
+const EVENT_TYPE = /^[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*$/;
 const MAX_TYPE = 64;
 const MAX_ID_BYTES = 128;
 const MAX_DATA_BYTES = 16 * 1024;
 /** Room for the subject, which is known when the event is sent. */
 const SUBJECT_BYTES = 300;
 
-export const byteLength = (text: string): number => new TextEncoder().encode(text).length;
+const byteLength = (text: string): number => new TextEncoder().encode(text).length;
 
 /** The event as it is sent, copied from `data` now. Throws a plain sentence when the server would refuse it. */
 export function createEvent(type: string, data: unknown, { id, time }: EventOptions): QueuedEvent {
@@ -43,7 +43,7 @@ export function createEvent(type: string, data: unknown, { id, time }: EventOpti
 }
 
 /** `randomUUID` needs a secure context, and a page on plain HTTP has none. */
-export function uuid(): string {
+function uuid(): string {
   if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;

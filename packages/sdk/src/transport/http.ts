@@ -12,7 +12,7 @@ export interface HttpPorts {
   closed: AbortSignal;
 }
 
-export type Params = Record<string, string | number | undefined>;
+type Params = Record<string, string | number | undefined>;
 
 export interface Http {
   /** Reads as the present user; equal reads at the same time share one request. */
