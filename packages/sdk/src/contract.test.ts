@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import * as contract from '@engagement/contract';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { ErrorCode } from './errors/engagement-error.ts';
+import * as batch from './outbound/batch.ts';
+import { createEvent } from './outbound/event.ts';
+import { REALTIME_PATH } from './realtime/channel.ts';
+import { problemError } from './transport/failure.ts';
+import { VERSION } from './version.ts';
+
+const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
+
+test('what is repeated from the contract, to keep its schemas out of the browser, equals it', () => {
+  expect(batch.MAX_BATCH_EVENTS).toBe(contract.MAX_BATCH_EVENTS);
+  expect(batch.MAX_BATCH_BYTES).toBe(contract.MAX_BATCH_BYTES);
+  expect(REALTIME_PATH).toBe(contract.REALTIME_PATH);
+  expect(problemError({ type: contract.problemType('conflict'), detail: '' }).code).toBe('conflict');
+});
+
+test('the client and the contract agree on every event type', () => {
+  const accepts = (type: string) => {
+    try {
+      return Boolean(createEvent(type, {}, {}));
+    } catch {
+      return false;
+    }
+  };
+  const word = fc.stringMatching(/^[a-zA-Z0-9.\- ]{0,40}$/);
+  fc.assert(
+    fc.property(word, (type) => accepts(type) === contract.EventType.safeParse(type).success),
+    { numRuns: 500 },
+  );
+  for (const type of Object.keys(contract.ACTIVITY_TYPES)) expect(accepts(type)).toBe(true);
+});
+
+test('a tracked event is one that the contract accepts', () => {
+  const { event } = createEvent('asset.viewed', { assetId: 'a-1' }, {});
+  expect(contract.ActivityEvent.safeParse(event)).toMatchObject({ success: true });
+});
+
+test('the version is the one of the package', () => {
+  expect(VERSION).toBe(JSON.parse(read('../package.json')).version);
+});
+
+test('every error code has its section in docs/errors.md, and there are no others', () => {
+  const own: Record<Exclude<ErrorCode, contract.ProblemCode>, true> = {
+    'secret-key-in-browser': true,
+    network: true,
+    timeout: true,
+    aborted: true,
+    'not-identified': true,
+  };
+  const headings = [...read('../../../docs/errors.md').matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
+  expect(headings.toSorted()).toEqual([...Object.keys(contract.PROBLEMS), ...Object.keys(own)].sort());
+});

@@ -1,0 +1,130 @@
+import type { ClientMessages, ServerMessages, Watch } from '@engagement/contract';
+import { io, type Socket } from 'socket.io-client';
+import { after, isHidden, isOffline, listen } from '../environment.ts';
+import type { Status } from '../types.ts';
+import type { Follower, RealtimePorts } from './ports.ts';
+import { Rooms } from './rooms.ts';
+
+/** As in the contract; a test holds the two together. */
+export const REALTIME_PATH = '/v1/realtime';
+const ANSWER_TIMEOUT = 10_000;
+const HIDDEN_GRACE = 30_000;
+const TRIES_BEFORE_POLLING = 3;
+const MAX_DELAY = 30_000;
+
+/** One socket for every board of the client: open while a board is followed and somebody may look. */
+export class Channel {
+  readonly #ports: RealtimePorts;
+  readonly #socket: Socket<ServerMessages, ClientMessages>;
+  readonly #rooms: Rooms;
+  readonly #stopListening: (() => void)[];
+  #attempts = 0;
+  #failures = 0;
+  #cancelRetry = () => {};
+  #cancelLeave = () => {};
+
+  constructor(ports: RealtimePorts) {
+    this.#ports = ports;
+    const socket: Socket<ServerMessages, ClientMessages> = io(ports.url, {
+      path: REALTIME_PATH,
+      transports: ['websocket'],
+      autoConnect: false,
+      forceNew: true,
+      reconnectionDelayMax: MAX_DELAY,
+      auth: (give) => this.#signIn(give),
+    });
+    this.#socket = socket;
+    this.#rooms = new Rooms({
+      connected: () => socket.connected,
+      watch: (request, reply) =>
+        socket.timeout(ANSWER_TIMEOUT).emit('watch', request, (error, answer) => reply(error ? null : answer)),
+      unwatch: (room) => socket.emit('unwatch', room),
+      user: ports.user,
+    });
+    this.#hear();
+    this.#stopListening = [
+      listen('window', 'offline', () => this.#shut('offline')),
+      listen('window', 'online', () => this.#open()),
+      listen('document', 'visibilitychange', () => this.#visibilityChanged()),
+    ];
+  }
+
+  follow(watch: Watch, follower: Follower): () => void {
+    const leave = this.#rooms.follow(watch, follower);
+    this.#open();
+    return () => {
+      leave();
+      if (this.#rooms.empty) this.#shut('idle');
+    };
+  }
+
+  /** Another user: the socket must not stay the old one's. */
+  reauthenticate(): void {
+    if (!this.#socket.active) return;
+    this.#shut('connecting');
+    this.#open();
+  }
+
+  close(): void {
+    for (const stop of this.#stopListening) stop();
+    this.#cancelLeave();
+    this.#shut('idle');
+  }
+
+  #hear(): void {
+    this.#socket.on('connect', () => {
+      this.#failures = 0;
+      this.#ports.connection('live');
+      this.#rooms.rejoin();
+    });
+    this.#socket.on('disconnect', (reason) => {
+      if (reason === 'io client disconnect') return;
+      this.#rooms.lost();
+      this.#tellConnecting();
+      if (reason === 'io server disconnect') this.#openLater();
+    });
+    this.#socket.on('connect_error', () => {
+      this.#failures++;
+      this.#tellConnecting();
+      if (!this.#socket.active) this.#openLater();
+    });
+    this.#socket.on('changed', (message) => this.#rooms.changed(message));
+    this.#socket.on('unavailable', (message) => this.#rooms.unavailable(message));
+  }
+
+  /** With a new token after the first time, when the last one may be the reason to connect again. */
+  #signIn(give: (auth: { token: string }) => void): void {
+    const mine = ++this.#attempts;
+    void this.#ports.token(mine > 1).then((token) => mine === this.#attempts && give({ token }));
+  }
+
+  #tellConnecting(): void {
+    this.#ports.connection(this.#failures < TRIES_BEFORE_POLLING ? 'connecting' : 'polling');
+  }
+
+  #open(): void {
+    if (this.#rooms.empty || this.#socket.active || isOffline()) return;
+    this.#tellConnecting();
+    this.#socket.connect();
+  }
+
+  /** Where socket.io leaves it to us: the server closed the connection or refused it. */
+  #openLater(): void {
+    this.#cancelRetry();
+    const delay = Math.min(MAX_DELAY, 1000 * 2 ** this.#failures) * (0.5 + Math.random());
+    this.#cancelRetry = after(delay, () => this.#open());
+  }
+
+  #shut(state: Status['connection']): void {
+    this.#cancelRetry();
+    this.#rooms.leave();
+    this.#socket.disconnect();
+    this.#ports.connection(state);
+  }
+
+  #visibilityChanged(): void {
+    this.#cancelLeave();
+    if (isHidden()) this.#cancelLeave = after(HIDDEN_GRACE, () => this.#shut('idle'));
+    else this.#open();
+  }
+}

@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createClient } from '../../client.ts';
+import { entry, problem, TestServer } from '../../testing/test-server.ts';
+import { userToken } from '../../testing/user-token.ts';
+import type { BoardState, EngagementClient, InitOptions } from '../../types.ts';
+
+let server: TestServer;
+let client: EngagementClient;
+
+function open(options: Partial<InitOptions> = {}): EngagementClient {
+  client = createClient({ key: 'pk_test_1', host: server.origin, realtime: 'off', ...options });
+  return client;
+}
+
+beforeEach(async () => {
+  server = await new TestServer().start();
+  server.rows = ['ada', 'bob', 'eve'].map((id, at) => entry(id, at + 1, 30 - at));
+});
+
+afterEach(async () => {
+  await client.destroy();
+  await server.stop();
+});
+
+test('list, get and around give what the server says', async () => {
+  open({ userToken: userToken('bob') });
+  expect((await client.leaderboards.list()).map(({ key }) => key)).toEqual(['makers']);
+  const page = await client.leaderboards.get('makers', { period: 'week', segment: 'user.country:DE', limit: 2 });
+  expect(page.data.map(({ id }) => id)).toEqual(['ada', 'bob']);
+  await client.leaderboards.around('makers', { user: 'a/b', span: 1 });
+  expect(server.reads().map(({ url }) => url.pathname + url.search)).toEqual([
+    '/v1/leaderboards',
+    '/v1/leaderboards/makers/entries?period=week&segment=user.country%3ADE&limit=2',
+    '/v1/leaderboards/makers/entries/around/a%2Fb?span=1',
+  ]);
+});
+
+test('equal queries share one request and one state, however they are written', async () => {
+  open();
+  const states: BoardState[] = [];
+  client.leaderboards.subscribe('makers', {}, (state) => states.push(state));
+  client.leaderboards.subscribe('makers', { limit: 10 }, () => {});
+  await vi.waitFor(() => expect(states.at(-1)?.status).toBe('ready'));
+  expect(states[0]).toEqual({ status: 'loading', page: null, error: null, updatedAt: null, live: false });
+  expect(server.reads()).toHaveLength(1);
+  expect(client.selectors.board('makers')).toBe(client.selectors.board('makers', { limit: 10 }));
+  expect(client.status.lastSync).toBe(states.at(-1)?.updatedAt);
+});
+
+test('selectors give the same object while nothing has changed', async () => {
+  open();
+  const board = client.selectors.board('makers');
+  const other = client.selectors.board('makers', { period: 'week' });
+  expect(board(client.store.getState())).toBe(board(client.store.getState()));
+  const before = other(client.store.getState());
+  await client.leaderboards.refresh('makers');
+  expect(other(client.store.getState())).toBe(before);
+  expect(board(client.store.getState()).status).toBe('ready');
+});
+
+test('a subscriber hears of its own board only, and a callback that throws harms nobody', async () => {
+  open();
+  const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const other = vi.fn();
+  client.leaderboards.subscribe('makers', { period: 'week' }, other);
+  client.leaderboards.subscribe('makers', {}, () => {
+    throw new Error('mine');
+  });
+  await vi.waitFor(() => expect(server.reads()).toHaveLength(2));
+  await vi.waitFor(() => expect(client.selectors.board('makers')(client.store.getState()).status).toBe('ready'));
+  const calls = other.mock.calls.length;
+  await client.leaderboards.refresh('makers');
+  expect(other).toHaveBeenCalledTimes(calls);
+  expect(log).toHaveBeenCalled();
+  log.mockRestore();
+});
+
+test('a refresh keeps the rows on screen, and so does an error', async () => {
+  open();
+  const states: BoardState[] = [];
+  await client.leaderboards.refresh('makers');
+  client.leaderboards.subscribe('makers', {}, (state) => states.push(state));
+  await vi.waitFor(() => expect(states.at(-1)?.status).toBe('ready'));
+  server.handler = () => ({ status: 404, body: problem('board-unavailable', 'makers is off') });
+  await client.leaderboards.refresh('makers');
+  expect(states.every(({ page }) => page?.data.length === 3)).toBe(true);
+  expect(states.map(({ status }) => status)).toContain('refreshing');
+  expect(states.at(-1)).toMatchObject({ status: 'error', error: { code: 'board-unavailable', status: 404 } });
+});
+
+test('an answer older than the page that is shown is dropped', async () => {
+  open();
+  await client.leaderboards.refresh('makers');
+  server.change([entry('eve', 1, 99)], { silent: true });
+  await client.leaderboards.refresh('makers');
+  server.version = 1;
+  server.rows = [entry('old', 1, 1)];
+  await client.leaderboards.refresh('makers');
+  const { page } = client.selectors.board('makers')(client.store.getState());
+  expect(page).toMatchObject({ version: 2, data: [{ id: 'eve' }] });
+});
+
+test('the refusal of an origin shows the words of the server, which name the setting', async () => {
+  open();
+  const body = problem('origin-not-allowed', 'Add https://shop.example to the origins of the key.');
+  server.handler = () => ({ status: 403, body });
+  await expect(client.leaderboards.list()).rejects.toMatchObject({
+    code: 'origin-not-allowed',
+    requestId: 'req_1',
+    message: expect.stringContaining('Add https://shop.example to the origins of the key.'),
+  });
+});
+
+test('a read is tried again after a passing failure, but nobody waits a minute for it', async () => {
+  open();
+  const replies = [{ status: 503 }];
+  server.handler = () => replies.shift();
+  expect(await client.leaderboards.list()).toHaveLength(1);
+  server.handler = () => ({ status: 429, headers: { 'retry-after': '60' }, body: problem('rate-limited') });
+  await expect(client.leaderboards.list()).rejects.toMatchObject({ code: 'rate-limited', retryable: true });
+});
+
+test('an answer that is not of an engagement server is a network error', async () => {
+  open({ fetch: async () => new Response('<html>', { status: 200 }) });
+  vi.spyOn(Math, 'random').mockReturnValue(0);
+  await expect(client.leaderboards.list()).rejects.toMatchObject({ code: 'network' });
+  vi.mocked(Math.random).mockRestore();
+});
+
+test('without a host and without a page the error says what to set', async () => {
+  client = createClient({ key: 'pk_test_1' });
+  await expect(client.leaderboards.list()).rejects.toThrow('Set `host`');
+});

@@ -1,0 +1,43 @@
+import type { Problem } from '@engagement/contract';
+import { EngagementError, type ErrorCode } from '../errors/engagement-error.ts';
+
+const PROBLEM = 'urn:engagement:error:';
+
+/** A problem of the server as the error that callers see; the server's own words say how to mend it. */
+export function problemError(problem: Pick<Problem, 'type' | 'detail'> & Partial<Problem>): EngagementError {
+  const { type, detail, status, instance: requestId, errors } = problem;
+  return new EngagementError(type.slice(PROBLEM.length) as ErrorCode, detail, { status, requestId, errors });
+}
+
+/** An answer outside 2xx. */
+export function refusal(url: string, status: number, body: string): EngagementError {
+  const problem = problemIn(body);
+  if (problem?.type?.startsWith(PROBLEM)) return problemError({ ...problem, status });
+  return new EngagementError(codeOf(status), `${url} answered ${status}.`, { status });
+}
+
+function problemIn(body: string): Problem | null {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null;
+  }
+}
+
+/** For an answer that something before the server gave. */
+function codeOf(status: number): ErrorCode {
+  if (status === 429) return 'rate-limited';
+  if (status === 502 || status === 503 || status === 504) return 'service-unavailable';
+  if (status >= 500) return 'internal';
+  return status === 404 ? 'not-found' : 'invalid-request';
+}
+
+/** What a request threw, when no answer could be read. */
+export function failure(url: string, cause: unknown): EngagementError {
+  if (cause instanceof EngagementError) return cause;
+  const name = (cause as Error | undefined)?.name;
+  if (name === 'TimeoutError') return new EngagementError('timeout', `No answer from ${url} in time.`, { cause });
+  if (name === 'AbortError') return new EngagementError('aborted', 'The request was called off.', { cause });
+  const why = 'The server is down, a blocker stands in between, or `host` is not an engagement server.';
+  return new EngagementError('network', `No readable answer from ${url}. ${why}`, { cause });
+}
