@@ -1,0 +1,47 @@
+import type { EngagementClient } from './types.ts';
+
+/** Under global symbols, so that a copy of the SDK from a CDN and one from npm share the client. */
+const CLIENT = Symbol.for('engagement.client');
+const KEY = Symbol.for('engagement.client.key');
+const ARRIVED = 'engagement-client';
+
+interface Slots {
+  [CLIENT]?: EngagementClient | undefined;
+  [KEY]?: string | undefined;
+}
+
+const slots = globalThis as Slots;
+
+export function defaultClient(): EngagementClient | undefined {
+  return slots[CLIENT];
+}
+
+/** The default client of the key, made when there is none. Another key takes the place over. */
+export function adoptDefaultClient(key: string, create: () => EngagementClient): EngagementClient {
+  const present = slots[CLIENT];
+  if (present && slots[KEY] === key) return present;
+  if (present) console.warn('[engagement] init was called with another key; the new client is now the default one');
+  const client = create();
+  slots[CLIENT] = client;
+  slots[KEY] = key;
+  globalThis.dispatchEvent?.(new Event(ARRIVED));
+  return client;
+}
+
+export function releaseDefaultClient(client: EngagementClient): void {
+  if (slots[CLIENT] === client) slots[CLIENT] = undefined;
+}
+
+/**
+ * Calls back with the page's default client: at once when `init` has run, else when it does,
+ * and again when another client takes its place. Works across copies of the SDK. Returns how to stop.
+ */
+export function whenDefaultClient(callback: (client: EngagementClient) => void): () => void {
+  const tell = () => {
+    const client = slots[CLIENT];
+    if (client) callback(client);
+  };
+  globalThis.addEventListener?.(ARRIVED, tell);
+  tell();
+  return () => globalThis.removeEventListener?.(ARRIVED, tell);
+}

@@ -1,0 +1,36 @@
+import { EngagementError } from '../errors/engagement-error.ts';
+
+export interface TokenClaims {
+  user: string;
+  /** Milliseconds until it expires, or null when it does not say. */
+  expiresIn: number | null;
+}
+
+interface Payload {
+  sub?: unknown;
+  exp?: number;
+  iat?: number;
+}
+
+/** Reads a user token without verifying it: the server does that. */
+export function readToken(token: string, now = Date.now()): TokenClaims {
+  const { sub, exp, iat } = payloadOf(token);
+  if (typeof sub !== 'string') throw new EngagementError('not-identified', 'The user token is not a JWT with a `sub`.');
+  if (exp === undefined) return { user: sub, expiresIn: null };
+  const left = exp * 1000 - now;
+  const lifetime = iat === undefined ? left : (exp - iat) * 1000;
+  // A token that looks expired as it arrives means a wrong clock here: its lifetime is then the better measure.
+  const expiresIn = left > 0 ? Math.min(left, lifetime) : lifetime;
+  if (expiresIn <= 0) throw new EngagementError('not-identified', 'The user token has already expired.');
+  return { user: sub, expiresIn };
+}
+
+function payloadOf(token: string): Payload {
+  try {
+    const base64 = (token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    return JSON.parse(new TextDecoder().decode(bytes)) ?? {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,33 @@
+import type { Credential } from '../identity/identity.ts';
+import type { QueuedEvent } from './event.ts';
+
+export interface Batch {
+  events: QueuedEvent[];
+  credential: Credential;
+  body: string;
+}
+
+/** As in the contract; a test holds the two together. */
+export const MAX_BATCH_EVENTS = 500;
+export const MAX_BATCH_BYTES = 2 * 1024 * 1024;
+/** Browsers refuse more than 64 KiB of bodies that outlive their page. */
+export const KEEPALIVE_BYTES = 60 * 1024;
+
+/** The first events that fit one request and go out as the same user. */
+export function nextBatch(queue: readonly QueuedEvent[], present: Credential, maxBytes: number): Batch {
+  const credential = queue[0]?.credential ?? present;
+  const events: QueuedEvent[] = [];
+  let room = maxBytes - 1024;
+  for (const queued of queue) {
+    room -= queued.bytes;
+    const fits = room >= 0 && events.length < MAX_BATCH_EVENTS;
+    if (!fits || (queued.credential ?? present) !== credential) break;
+    events.push(queued);
+  }
+  const subject = credential.user === null ? {} : { subject: credential.user };
+  return {
+    events,
+    credential,
+    body: JSON.stringify({ events: events.map(({ event }) => ({ ...event, ...subject })) }),
+  };
+}

@@ -1,0 +1,53 @@
+import type { ActivityEventInput } from '@engagement/contract';
+import type { Credential } from '../identity/identity.ts';
+
+export interface QueuedEvent {
+  event: ActivityEventInput;
+  /** Its share of a request body, generously. */
+  bytes: number;
+  /** Set when its user has left; the present one otherwise. */
+  credential?: Credential;
+}
+
+export interface EventOptions {
+  id?: string;
+  time?: Date;
+}
+
+/** As in the contract; a test holds the two together. */
+export const EVENT_TYPE = /^[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*$/;
+const MAX_TYPE = 64;
+const MAX_ID_BYTES = 128;
+const MAX_DATA_BYTES = 16 * 1024;
+/** Room for the subject, which is known when the event is sent. */
+const SUBJECT_BYTES = 300;
+
+export const byteLength = (text: string): number => new TextEncoder().encode(text).length;
+
+/** The event as it is sent, copied from `data` now. Throws a plain sentence when the server would refuse it. */
+export function createEvent(type: string, data: unknown, { id, time }: EventOptions): QueuedEvent {
+  if (typeof type !== 'string' || type.length > MAX_TYPE || !EVENT_TYPE.test(type))
+    throw new Error('an event type must be noun.verb, such as asset.viewed');
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) throw new Error('data must be an object');
+  const json = JSON.stringify(data);
+  if (byteLength(json) > MAX_DATA_BYTES) throw new Error('data must be at most 16 kB of JSON');
+  if (id !== undefined && (id === '' || byteLength(id) > MAX_ID_BYTES)) throw new Error('id must be 1 to 128 bytes');
+  const event = {
+    id: id ?? uuid(),
+    source: globalThis.location?.origin ?? 'urn:engagement:sdk',
+    type,
+    time: (time ?? new Date()).toISOString(),
+    data: JSON.parse(json),
+  };
+  return { event, bytes: byteLength(JSON.stringify(event)) + SUBJECT_BYTES };
+}
+
+/** `randomUUID` needs a secure context, and a page on plain HTTP has none. */
+export function uuid(): string {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}

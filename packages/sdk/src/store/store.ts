@@ -1,0 +1,31 @@
+import { subscribeWithSelector } from 'zustand/middleware';
+import { createStore } from 'zustand/vanilla';
+import { guarded } from '../events/emitter.ts';
+import type { EngagementState, ReadonlyStore } from '../types.ts';
+
+export interface Store extends ReadonlyStore<EngagementState> {
+  set(change: Partial<EngagementState>): void;
+}
+
+const INITIAL: EngagementState = {
+  status: { auth: 'anonymous', connection: 'idle', lastSync: null },
+  boards: {},
+};
+
+export function createEngagementStore(): Store {
+  const store = createStore<EngagementState>()(subscribeWithSelector(() => INITIAL));
+  function subscribe<U>(
+    selector: (state: EngagementState) => U,
+    listener?: (selected: U, previous: U) => void,
+    { equals = Object.is, immediate = false }: { equals?: (a: U, b: U) => boolean; immediate?: boolean } = {},
+  ): () => void {
+    if (!listener) return store.subscribe(guarded(selector));
+    return store.subscribe(selector, guarded(listener), { equalityFn: equals, fireImmediately: immediate });
+  }
+  return {
+    getState: store.getState,
+    getInitialState: store.getInitialState,
+    subscribe: subscribe as Store['subscribe'],
+    set: (change) => store.setState(change),
+  };
+}
