@@ -1,6 +1,6 @@
 import type { BatchReply } from '@engagement/contract';
 import { adoptDefaultClient, releaseDefaultClient } from './default-client.ts';
-import { after, inBrowser, isHidden, listen, ownOrigin } from './environment.ts';
+import { inBrowser, isHidden, listen, ownOrigin, sleep } from './environment.ts';
 import { EngagementError } from './errors/engagement-error.ts';
 import { createEmitter } from './events/emitter.ts';
 import { type Credential, createIdentity } from './identity/identity.ts';
@@ -9,7 +9,6 @@ import { createLive } from './realtime/live.ts';
 import { createLeaderboards } from './resources/leaderboards/leaderboards.ts';
 import { createEngagementStore } from './store/store.ts';
 import { createHttp } from './transport/http.ts';
-import { LAST_TRY, PERSISTENT } from './transport/retry.ts';
 import type { EngagementClient, InitOptions, Status } from './types.ts';
 import { VERSION } from './version.ts';
 
@@ -41,13 +40,9 @@ export function createClient(options: InitOptions): EngagementClient {
 
   const identity = createIdentity({ key: options.key, adopted, expired });
   const user = () => identity.credential().user;
-  const http = createHttp({ host, fetch: options.fetch, identity, signal: () => reads.signal });
+  const http = createHttp({ host, fetch: options.fetch, identity, reads: () => reads.signal, closed: closed.signal });
   const outbound = createOutbound({
-    post: ({ body, credential }, last) =>
-      http.post<BatchReply>('/v1/events/batch', body, credential, {
-        ...(last ? LAST_TRY : PERSISTENT),
-        signal: closed.signal,
-      }),
+    post: ({ body, credential }, last) => http.post<BatchReply>('/v1/events/batch', body, credential, last),
     identity,
     report: (error) => emit('error', error),
     flush: options.flush,
@@ -121,7 +116,7 @@ export function createClient(options: InitOptions): EngagementClient {
       live?.close();
       reads.abort();
       setStatus({ auth: 'closed' });
-      await Promise.race([outbound.flush(), new Promise<void>((resolve) => after(LAST_FLUSH, resolve))]);
+      await Promise.race([outbound.flush(), sleep(LAST_FLUSH)]);
       closed.abort();
     },
   };

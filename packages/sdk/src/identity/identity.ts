@@ -1,4 +1,4 @@
-import { after } from '../environment.ts';
+import { after, sleep } from '../environment.ts';
 import { EngagementError } from '../errors/engagement-error.ts';
 import type { Status, TokenGetter } from '../types.ts';
 import { readToken } from './token.ts';
@@ -98,7 +98,7 @@ export function createIdentity({ key, adopted, expired }: IdentityPorts): Identi
           end(new EngagementError('not-identified', 'The user token could not be fetched.', { cause }));
           return null;
         }
-        await pause(Math.min(1000, Math.max(0, expiresAt - Date.now()) / 2));
+        await sleep(Math.min(1000, Math.max(0, expiresAt - Date.now()) / 2));
       }
     }
     return null;
@@ -137,8 +137,6 @@ export function createIdentity({ key, adopted, expired }: IdentityPorts): Identi
     },
   };
 }
-
-const pause = (ms: number) => new Promise<void>((resolve) => after(ms, resolve));
 
 function withTimeout<T>(promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {

@@ -1,34 +1,27 @@
 import type { Problem } from '@engagement/contract';
-import { HTTPError, TimeoutError } from 'ky';
 import { EngagementError, type ErrorCode } from '../errors/engagement-error.ts';
 
 const PROBLEM = 'urn:engagement:error:';
 
 /** A problem of the server as the error that callers see; the server's own words say how to mend it. */
 export function problemError(problem: Pick<Problem, 'type' | 'detail'> & Partial<Problem>): EngagementError {
-  return new EngagementError(problem.type.slice(PROBLEM.length) as ErrorCode, problem.detail, {
-    status: problem.status,
-    requestId: problem.instance,
-    errors: problem.errors,
-  });
+  const { type, detail, status, instance: requestId, errors } = problem;
+  return new EngagementError(type.slice(PROBLEM.length) as ErrorCode, detail, { status, requestId, errors });
 }
 
-/** Whatever a request threw, as an EngagementError. */
-export async function failure(cause: unknown, url: string): Promise<EngagementError> {
-  if (cause instanceof EngagementError) return cause;
-  if (cause instanceof HTTPError) return refusal(cause, url);
-  if (cause instanceof TimeoutError) return new EngagementError('timeout', `No answer from ${url} in time.`, { cause });
-  if ((cause as Error)?.name === 'AbortError')
-    return new EngagementError('aborted', 'The request was called off.', { cause });
-  const why = 'The server is down, a blocker stands in between, or `host` is not an engagement server.';
-  return new EngagementError('network', `No readable answer from ${url}. ${why}`, { cause });
+/** An answer outside 2xx. */
+export function refusal(url: string, status: number, body: string): EngagementError {
+  const problem = problemIn(body);
+  if (problem?.type?.startsWith(PROBLEM)) return problemError({ ...problem, status });
+  return new EngagementError(codeOf(status), `${url} answered ${status}.`, { status });
 }
 
-async function refusal(cause: HTTPError, url: string): Promise<EngagementError> {
-  const { status } = cause.response;
-  const problem: Partial<Problem> | null = await cause.response.json<Partial<Problem>>().catch(() => null);
-  if (problem?.type?.startsWith(PROBLEM)) return problemError({ detail: '', ...problem, type: problem.type, status });
-  return new EngagementError(codeOf(status), `${url} answered ${status}.`, { status, cause });
+function problemIn(body: string): Problem | null {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null;
+  }
 }
 
 /** For an answer that something before the server gave. */
@@ -37,4 +30,14 @@ function codeOf(status: number): ErrorCode {
   if (status === 502 || status === 503 || status === 504) return 'service-unavailable';
   if (status >= 500) return 'internal';
   return status === 404 ? 'not-found' : 'invalid-request';
+}
+
+/** What a request threw, when no answer could be read. */
+export function failure(url: string, cause: unknown): EngagementError {
+  if (cause instanceof EngagementError) return cause;
+  const name = (cause as Error | undefined)?.name;
+  if (name === 'TimeoutError') return new EngagementError('timeout', `No answer from ${url} in time.`, { cause });
+  if (name === 'AbortError') return new EngagementError('aborted', 'The request was called off.', { cause });
+  const why = 'The server is down, a blocker stands in between, or `host` is not an engagement server.';
+  return new EngagementError('network', `No readable answer from ${url}. ${why}`, { cause });
 }

@@ -1,15 +1,15 @@
-import ky, { type Options } from 'ky';
 import { EngagementError } from '../errors/engagement-error.ts';
 import type { Credential, Identity } from '../identity/identity.ts';
-import { failure } from './failure.ts';
-import { PATIENT } from './retry.ts';
+import { ONCE, PERSISTENT, READ, type RequestOptions, request } from './request.ts';
 
-export interface HttpOptions {
+export interface HttpPorts {
   host: string | undefined;
   fetch: typeof fetch | undefined;
   identity: Pick<Identity, 'credential' | 'settled' | 'renew'>;
   /** Aborts when the user changes. */
-  signal: () => AbortSignal;
+  reads(): AbortSignal;
+  /** Aborts with the client. */
+  closed: AbortSignal;
 }
 
 export type Params = Record<string, string | number | undefined>;
@@ -17,54 +17,53 @@ export type Params = Record<string, string | number | undefined>;
 export interface Http {
   /** Reads as the present user; equal reads at the same time share one request. */
   get<T>(path: string, params?: Params): Promise<T>;
-  /** Posts JSON text as the given credential. */
-  post<T>(path: string, body: string, credential: Credential, options: Options): Promise<T>;
+  /** Posts JSON text as the given credential, with patience; `last` is one try that outlives the page. */
+  post<T>(path: string, body: string, credential: Credential, last: boolean): Promise<T>;
   /** Forgets the reads under way, so that another user does not share them. */
   forget(): void;
 }
 
-const TIMEOUT = 10_000;
+export function createHttp({ host, fetch: given, identity, reads, closed }: HttpPorts): Http {
+  const shared = new Map<string, Promise<unknown>>();
+  const fetch: typeof globalThis.fetch = (...args) => (given ?? globalThis.fetch)(...args);
 
-export function createHttp({ host, fetch: given, identity, signal }: HttpOptions): Http {
-  const reads = new Map<string, Promise<unknown>>();
-
-  async function send<T>(url: string, credential: Credential, options: Options, renewed = false): Promise<T> {
+  async function send<T>(url: string, credential: Credential, options: Omit<RequestOptions, 'fetch'>): Promise<T> {
+    const as = ({ token }: Credential): RequestOptions => {
+      const headers = { ...options.headers, authorization: `Bearer ${token}` };
+      return { ...options, fetch, headers, credentials: 'omit' };
+    };
     try {
-      const headers = { ...options.headers, authorization: `Bearer ${credential.token}` };
-      const request: Options = { timeout: TIMEOUT, credentials: 'omit', ...options, headers };
-      if (given) request.fetch = (...args) => given(...args);
-      return await ky(url, request).json<T>();
-    } catch (cause) {
-      const error = await failure(cause, url);
-      const next = error.status === 401 && !renewed ? await identity.renew(credential) : null;
-      if (next) return send(url, next, options, true);
-      throw error;
+      return await request<T>(url, as(credential));
+    } catch (error) {
+      const next = (error as EngagementError).status === 401 ? await identity.renew(credential) : null;
+      if (!next) throw error;
+      return request<T>(url, as(next));
     }
   }
 
   function address(path: string, params: Params = {}): string {
     if (!host) throw new EngagementError('invalid-request', 'Set `host`: there is no page to take it from.');
-    const given = Object.entries(params).filter(([, value]) => value !== undefined);
-    const query = new URLSearchParams(given as [string, string][]).toString();
-    return `${host}${path}${query && `?${query}`}`;
+    const set = Object.entries(params).filter(([, value]) => value !== undefined) as [string, string][];
+    return `${host}${path}${set.length > 0 ? `?${new URLSearchParams(set)}` : ''}`;
   }
 
   return {
     async get<T>(path: string, params?: Params) {
       const url = address(path, params);
       await identity.settled();
-      const shared = reads.get(url);
-      if (shared) return shared as Promise<T>;
-      const read = send<T>(url, identity.credential(), { ...PATIENT, signal: signal() }).finally(() => {
-        if (reads.get(url) === read) reads.delete(url);
+      const present = shared.get(url);
+      if (present) return present as Promise<T>;
+      const read = send<T>(url, identity.credential(), { retry: READ, signal: reads() }).finally(() => {
+        if (shared.get(url) === read) shared.delete(url);
       });
-      reads.set(url, read);
+      shared.set(url, read);
       return read;
     },
-    async post(path, body, credential, options) {
+    async post(path, body, credential, last) {
       const headers = { 'content-type': 'application/json' };
-      return send(address(path), credential, { ...options, method: 'post', body, headers });
+      const retry = last ? ONCE : PERSISTENT;
+      return send(address(path), credential, { method: 'POST', body, headers, retry, keepalive: last, signal: closed });
     },
-    forget: () => reads.clear(),
+    forget: () => shared.clear(),
   };
 }
