@@ -27,11 +27,14 @@ function discard(event: Event): void {
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const letters = (word: string) => Array.from(segmenter.segment(word), (one) => one.segment);
 
-/** The first letters of the first and the last word; of a short single word, all of it. */
+const JOINED = /^[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}]/u;
+
+/** The first letters of the first and the last word; of a short single word, all of it; one where letters join. */
 export function initials(name: string): string {
   const words = name.split(/[\s·]+/u).filter((word) => /^[\p{L}\p{N}]/u.test(word));
   const [first = '', ...rest] = words;
   const last = rest.at(-1);
+  if (JOINED.test(first)) return letters(first)[0] ?? '';
   if (last) return `${letters(first)[0] ?? ''}${letters(last)[0] ?? ''}`.toLocaleUpperCase();
   const only = letters(first);
   return only.length <= 2 ? only.join('') : (only[0] ?? '').toLocaleUpperCase();

@@ -5,6 +5,7 @@ export const frameStyles = css`
   @layer engagement {
     [part~='base'] {
       position: relative;
+      isolation: isolate;
       background: var(--_surface);
       border: 1px solid var(--_border);
       border-radius: calc(var(--_radius) * 1.34);
@@ -19,6 +20,8 @@ export const frameStyles = css`
     }
     [part~='heading'] {
       flex: 1 1 auto;
+      display: grid;
+      align-items: center;
       min-block-size: 1.25em;
       font-size: var(--_lead);
       font-weight: 600;
@@ -39,8 +42,9 @@ export const frameStyles = css`
       margin-block-start: var(--_3);
       color: var(--_muted);
     }
-    [part~='footer'] > * { font-size: var(--_small); line-height: calc(var(--_line) / 0.8125 / 1em); min-block-size: var(--_line); }
-    .end { margin-inline-start: auto; }
+    [part~='footer'] > * { font-size: var(--_small); min-block-size: var(--_line); line-height: var(--_line); }
+    .total, [part~='footer'] ::slotted(*) { margin-inline-start: auto; }
+    [part~='footer'] ::slotted(*) { font-size: var(--_small); }
     [part~='pause-button'] {
       padding: 0;
       border: 0;
@@ -98,17 +102,20 @@ export const frameStyles = css`
 
     [part~='skeleton'] i, .bone { display: block; block-size: 0.625rem; background: var(--_border); border-radius: 1px; inline-size: var(--w); }
     /* A skeleton shows itself after 150 ms: what is faster needs none. */
-    .loading :is(i, [part~='updated']) { animation: appear 0s 150ms backwards; }
+    .loading :is([part~='body'], [part~='updated'], .bone) { animation: appear 0s 150ms backwards; }
 
     @container engagement (inline-size < 30rem) {
-      [part~='footer'] { min-block-size: calc(var(--_line) * 2); }
+      [part~='footer'].slotted { min-block-size: calc(var(--_line) * 2); }
     }
     @container engagement (inline-size < 22rem) {
       [part~='base'] { padding: var(--_4); }
+      [part~='footer'] { min-block-size: calc(var(--_line) * 2); }
+      [part~='footer'].slotted { min-block-size: calc(var(--_line) * 3); }
     }
-    @container engagement (inline-size < 18rem) {
+    @container engagement (inline-size < 16rem) {
       [part~='footer'] { min-block-size: calc(var(--_line) * 3); }
+      [part~='footer'].slotted { min-block-size: calc(var(--_line) * 4); }
     }
   }
-  @keyframes appear { from { visibility: hidden; } }
+  @keyframes appear { from { opacity: 0; } }
 `;

@@ -12,6 +12,8 @@ export interface FooterOptions {
   updatedAt: number | null;
   live: boolean;
   paused: boolean;
+  /** The page puts something of its own there. */
+  slotted: boolean;
   localize: Localize;
   retry: () => void;
   togglePause: () => void;
@@ -22,10 +24,10 @@ export function boardFooter(options: FooterOptions): TemplateResult {
   const { page, localize, live, paused, togglePause } = options;
   const label = paused ? localize.say('resume') : localize.say('pause');
   const trouble = page && options.trouble;
-  return html`<footer part="footer">
+  return html`<footer part="footer" class=${options.slotted ? 'slotted' : ''}>
     ${trouble ? status(options) : html`<span part="updated">${age(options)}</span>`}
     ${(live || paused) && !trouble ? html`<button part="pause-button" type="button" @click=${togglePause}>${label}</button>` : nothing}
-    <slot name="footer">${!trouble && page && page.total > page.data.length ? html`<span class="end">${total(page, localize)}</span>` : nothing}</slot>
+    <slot name="footer">${!trouble && page && page.total > page.data.length ? html`<span class="total">${total(page, localize)}</span>` : nothing}</slot>
   </footer>`;
 }
 

@@ -4,7 +4,7 @@ export const leaderboardStyles = css`
   @layer engagement {
     :host {
       --_row: var(--engagement-leaderboard-row-block-size, var(--engagement-row-block-size, 2.75rem));
-      --_head: calc(1.1375em + var(--_2) + 1px);
+      --_head: calc(1.125em + var(--_2) + 1px);
     }
     :host([density='compact']) {
       --_row: var(--engagement-leaderboard-row-block-size, var(--engagement-row-block-size, 2.25rem));
@@ -13,23 +13,30 @@ export const leaderboardStyles = css`
 
     /* As tall as the rows that are asked for, in every state. */
     .body { display: grid; grid-template: 1fr / minmax(0, 1fr); min-block-size: calc(var(--_head) + var(--rows) * var(--_row)); }
-    table { align-self: start; inline-size: 100%; border-collapse: collapse; }
+    table { align-self: start; inline-size: 100%; border-collapse: separate; border-spacing: 0; }
 
     :is(th, td) { padding: 0; font-weight: inherit; text-align: start; vertical-align: middle; }
-    thead :is(th, td) { block-size: var(--_head); padding-block: 0 var(--_2); border-block-end: 1px solid var(--_rule); color: var(--_muted); line-height: 1.1375em; }
-    thead span { font-size: var(--_small); }
+    thead :is(th, td) { block-size: var(--_head); padding-block: 0 var(--_2); border-block-end: 1px solid var(--_rule); color: var(--_muted); line-height: 0; }
+    thead th > span { display: block; font-size: var(--_small); line-height: calc(1.125 / 0.8125); }
     /* Figures run left to right in every script: they line up on their units.
        The one physical property in this file. */
     .n { text-align: right; unicode-bidi: plaintext; padding-inline-start: var(--_8); white-space: nowrap; }
 
-    /* The rule under each row is also its chart: inked up to the share of the leader. */
-    [part~='row'] {
-      block-size: var(--_row);
+    [part~='row'] { position: relative; block-size: var(--_row); }
+    /* The rule under each row is also its chart: inked up to the share of the leader. It hangs on the first
+       cell and spans the row, because a background of the row itself is painted cell by cell, with seams. */
+    [part~='row'] > :first-child::after {
+      content: '';
+      position: absolute;
+      inset-block-end: 0;
+      inset-inline: 0;
+      block-size: 1px;
       background:
-        linear-gradient(var(--_muted), var(--_muted)) 0 100% / calc(var(--share, 0) * 1%) 1px no-repeat,
-        linear-gradient(var(--_border), var(--_border)) 0 100% / 100% 1px no-repeat;
+        linear-gradient(var(--_muted), var(--_muted)) 0 0 / calc(var(--share, 0) * 1%) 100% no-repeat,
+        var(--_border);
+      pointer-events: none;
     }
-    [part~='row']:dir(rtl) { background-position: 100% 100%, 0 100%; }
+    [part~='row']:dir(rtl) > :first-child::after { background-position: 100% 0, 0 0; }
 
     [part~='rank'] { min-inline-size: var(--engagement-leaderboard-rank-inline-size, 2.25rem); color: var(--_muted); white-space: nowrap; }
     .medal { inline-size: var(--engagement-leaderboard-medal-size, 1.5em); block-size: auto; overflow: visible; margin-inline-start: -2px; }
@@ -83,16 +90,16 @@ export const leaderboardStyles = css`
     [part~='avatar'] img { position: absolute; inset: 0; object-fit: cover; }
 
     /* The own row's tint hangs into the padding, so the columns stay in line. */
-    [part~='row-current'] {
-      --_own: var(--engagement-leaderboard-current-color, var(--_tint));
-      --_hang: var(--_3);
-      background-color: var(--_own);
-      box-shadow: calc(3px - var(--_hang)) 0 var(--_own), var(--_hang) 0 var(--_own), calc(0px - var(--_hang)) 0 var(--_accent);
+    [part~='row-current'] > :first-child::before {
+      content: '';
+      position: absolute;
+      z-index: -1;
+      inset-block: 0;
+      inset-inline: calc(0px - var(--_3));
+      border-inline-start: 3px solid var(--_accent);
+      background: var(--engagement-leaderboard-current-color, var(--_tint));
     }
-    [part~='row-current']:dir(rtl) {
-      box-shadow: calc(var(--_hang) - 3px) 0 var(--_own), calc(0px - var(--_hang)) 0 var(--_own), var(--_hang) 0 var(--_accent);
-    }
-    [part~='row-current'] :is(.who, [part~='rank']), [part~='row-current'] [part~='rank'] { color: var(--_text); font-weight: 600; }
+    [part~='row-current'] :is(.who, [part~='rank']) { color: var(--_text); font-weight: 600; }
     .you { flex: none; padding: 0.1em 0.5em; border: 1px solid currentColor; border-radius: 2px; color: var(--_accent); font-size: 0.75em; font-weight: 600; line-height: 1.3; }
     [part~='gap'] td { block-size: var(--_gap); color: var(--_muted); font-size: var(--_small); }
     .body { --_gap: 2.125rem; }
@@ -100,6 +107,7 @@ export const leaderboardStyles = css`
 
     [part~='skeleton'] .n i { margin-inline-start: auto; }
     [part~='skeleton'] .dot { inline-size: var(--_avatar); block-size: var(--_avatar); border-radius: 50%; flex: none; }
+    .refreshing { overflow: clip; }
     .refreshing::before { content: ''; position: absolute; inset-block-start: -1px; inset-inline: -1px 55%; block-size: 2px; background: var(--_accent); }
 
     /* A list says its columns only to those who cannot see them. */
@@ -108,22 +116,26 @@ export const leaderboardStyles = css`
     :host([layout='list']) thead span { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
 
     /* Names may take two lines; numbers never break. */
+    @container engagement (inline-size < 30rem) {
+      .n { padding-inline-start: var(--_4); }
+      .who { line-height: 1.15; }
+      .named {
+        display: -webkit-box;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 2;
+        margin-block: -0.2em 0;
+        padding-block: 0.2em 0; /* room for accents on capitals */
+        white-space: normal;
+      }
+      :host([density='compact']) .named { -webkit-line-clamp: 1; }
+      .total { display: none; }
+    }
     @container engagement (inline-size < 22rem) {
       [part~='avatar'], [part~='skeleton'] .dot { display: none; }
       [part~='rank'] { min-inline-size: 2rem; padding-inline-end: var(--_1); }
       [part~='rank-change'] { min-inline-size: 2.25rem; }
       .n { padding-inline-start: var(--_3); }
-      .who { gap: var(--_2); line-height: 1.15; }
-      .named {
-        display: -webkit-box;
-        -webkit-box-orient: vertical;
-        -webkit-line-clamp: 2;
-        overflow: hidden;
-        margin: 0;
-        padding: 0;
-        white-space: normal;
-      }
-      :host([density='compact']) .named { -webkit-line-clamp: 1; }
+      .who { gap: var(--_2); }
     }
     @container engagement (inline-size < 18rem) { .you { padding: 0; border: 0; } }
     @container engagement (inline-size < 16rem) { [part~='rank-change'] { display: none; } }

@@ -125,6 +125,7 @@ export class EngagementLeaderboard extends EngagementElement {
         updatedAt: this.#board?.updatedAt ?? null,
         live: this.#board?.live ?? false,
         paused: this.paused,
+        slotted: this.querySelector('[slot="footer"]') !== null,
         localize: this.localize,
         retry: this.#retry,
         togglePause: this.#togglePause,
@@ -192,7 +193,7 @@ export class EngagementLeaderboard extends EngagementElement {
     const { client, waitedEnough } = this.#finder;
     if (client && this.board) {
       const { error = null, page = null } = this.#board ?? {};
-      return error && !page && isDevelopment() && isSetupMistake(error) ? error.message : null;
+      return error && !page && isDevelopment() && isSetupMistake(error) ? error.message.replace('[engagement] ', '') : null;
     }
     if (!waitedEnough) return null;
     return this.localize.say(client ? 'boardMissing' : 'clientMissing');
