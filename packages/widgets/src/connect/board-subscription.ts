@@ -11,14 +11,18 @@ export interface BoardRequest {
 /** Keeps one subscription to a board, the one that is wanted now, and its newest state. */
 export class BoardSubscription implements ReactiveController {
   state: BoardState | null = null;
-  connection: Status['connection'] = 'idle';
   readonly #host: ReactiveControllerHost;
   #request: BoardRequest | null = null;
+  #connection: Status['connection'] = 'idle';
   #stop: (() => void) | undefined;
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
     host.addController(this);
+  }
+
+  get offline(): boolean {
+    return this.#connection === 'offline' || !navigator.onLine;
   }
 
   /** Follows this board from now on; null follows none and keeps what is known. */
@@ -32,7 +36,7 @@ export class BoardSubscription implements ReactiveController {
     const stopConnection = client.store.subscribe(
       client.selectors.connection,
       (connection) => {
-        this.connection = connection;
+        this.#connection = connection;
         this.#host.requestUpdate();
       },
       { immediate: true },
@@ -49,12 +53,23 @@ export class BoardSubscription implements ReactiveController {
   }
 
   hostConnected(): void {
+    window.addEventListener('online', this.#cameOnline);
+    window.addEventListener('offline', this.#wentOffline);
     this.#host.requestUpdate();
   }
 
   hostDisconnected(): void {
+    window.removeEventListener('online', this.#cameOnline);
+    window.removeEventListener('offline', this.#wentOffline);
     this.#leave();
   }
+
+  readonly #wentOffline = (): void => this.#host.requestUpdate();
+
+  readonly #cameOnline = (): void => {
+    this.#host.requestUpdate();
+    this.refresh().catch(() => {}); // the failure arrives as the board's next state
+  };
 
   #take(state: BoardState): void {
     this.state = state;
@@ -70,5 +85,10 @@ export class BoardSubscription implements ReactiveController {
 
 function sameRequest(a: BoardRequest | null, b: BoardRequest | null): boolean {
   if (a === null || b === null) return a === b;
-  return a.client === b.client && a.board === b.board && a.live === b.live && JSON.stringify(a.query) === JSON.stringify(b.query);
+  return (
+    a.client === b.client &&
+    a.board === b.board &&
+    a.live === b.live &&
+    JSON.stringify(a.query) === JSON.stringify(b.query)
+  );
 }

@@ -12,6 +12,9 @@ export function define(tag: string, element: CustomElementConstructor & { versio
   }
   const version = 'version' in present ? String(present.version) : 'unknown';
   if (version !== VERSION) {
-    warnOnce(`<${tag}> is registered already, version ${version}. Version ${VERSION} is ignored: load one of them`, 'two-versions');
+    warnOnce(
+      `<${tag}> is registered already, version ${version}. Version ${VERSION} is ignored: load one of them`,
+      'two-versions',
+    );
   }
 }

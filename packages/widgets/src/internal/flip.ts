@@ -32,7 +32,8 @@ export function motionIsWelcome(): boolean {
 /** The page's motion tokens, for the Web Animations API. */
 export function motionTiming(element: Element): { duration: number; easing: string } {
   const styles = getComputedStyle(element);
-  const [, figure, unit] = /^([\d.]+)(ms|s)$/.exec(styles.getPropertyValue('--engagement-motion-duration').trim()) ?? [];
+  const [, figure, unit] =
+    /^([\d.]+)(ms|s)$/.exec(styles.getPropertyValue('--engagement-motion-duration').trim()) ?? [];
   const easing = styles.getPropertyValue('--engagement-motion-easing').trim();
   return {
     duration: figure ? Number(figure) * (unit === 's' ? 1000 : 1) : 250,

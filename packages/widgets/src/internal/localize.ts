@@ -26,8 +26,8 @@ export class Localize extends LocalizeController<Terms> {
 
   override number(value: number, options: Intl.NumberFormatOptions = {}): string {
     const key = `${this.lang()} ${JSON.stringify(options)}`;
-    let format = formats.get(key);
-    if (!format) formats.set(key, (format = new Intl.NumberFormat(this.#safeLang(), options)));
+    const format = formats.get(key) ?? new Intl.NumberFormat(this.#safeLang(), options);
+    formats.set(key, format);
     return format.format(value);
   }
 

@@ -1,8 +1,9 @@
 import type { ReactiveControllerHost } from 'lit';
 
-/** A skeleton shows itself this long after loading began (in CSS), and then for at least so long: no flicker. */
-export const SKELETON_DELAY = 150;
-const SKELETON_LEAST = 300;
+/** A skeleton that showed itself (150 ms after loading began, in CSS) stays for at least 300 ms: no flicker. */
+const STAYS_UNTIL = 450;
+/** Styles count time by frames, so they may show the skeleton a little early. */
+const MAY_BE_SEEN_FROM = 100;
 
 /** Decides whether the skeleton stays although the data has come. */
 export class SkeletonHold {
@@ -21,13 +22,13 @@ export class SkeletonHold {
       return true;
     }
     if (this.#since === null) return false;
-    const shown = performance.now() - this.#since - SKELETON_DELAY;
-    if (shown < 0 || shown >= SKELETON_LEAST) {
+    const elapsed = performance.now() - this.#since;
+    if (elapsed < MAY_BE_SEEN_FROM || elapsed >= STAYS_UNTIL) {
       this.#since = null;
       return false;
     }
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#host.requestUpdate(), SKELETON_LEAST - shown);
+    this.#timer = setTimeout(() => this.#host.requestUpdate(), STAYS_UNTIL - elapsed);
     return true;
   }
 }

@@ -41,11 +41,17 @@ export function initials(name: string): string {
 }
 
 /** The four ways to lay a quarter disc in a square of 16. */
-const QUARTERS = ['M0 0h16a16 16 0 0 1-16 16z', 'M16 0v16a16 16 0 0 1-16-16z', 'M16 16h-16a16 16 0 0 1 16-16z', 'M0 16v-16a16 16 0 0 1 16 16z'];
+const QUARTERS = [
+  'M0 0h16a16 16 0 0 1-16 16z',
+  'M16 0v16a16 16 0 0 1-16-16z',
+  'M16 16h-16a16 16 0 0 1 16-16z',
+  'M0 16v-16a16 16 0 0 1 16 16z',
+];
 
 function quarterDiscs(id: string): TemplateResult {
   const turn = (cell: number) => hash(`${id}${cell}`) % 4;
   return html`<svg viewBox="0 0 32 32">${[0, 1, 2, 3].map(
-    (cell) => svg`<path fill="currentColor" transform="translate(${(cell % 2) * 16} ${cell < 2 ? 0 : 16})" d=${QUARTERS[turn(cell)]}/>`,
+    (cell) =>
+      svg`<path fill="currentColor" transform="translate(${(cell % 2) * 16} ${cell < 2 ? 0 : 16})" d=${QUARTERS[turn(cell)]}/>`,
   )}</svg>`;
 }

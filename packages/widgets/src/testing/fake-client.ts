@@ -47,7 +47,8 @@ export class FakeClient {
         list: () => Promise.resolve([]),
         get: () => Promise.reject(new Error('not used by widgets')),
         around: () => Promise.reject(new Error('not used by widgets')),
-        subscribe: (board, query, callback, options) => this.#subscribe({ board, query, live: options?.live ?? true, callback }),
+        subscribe: (board, query, callback, options) =>
+          this.#subscribe({ board, query, live: options?.live ?? true, callback }),
         refresh: async (board) => {
           this.refreshed.push(board);
         },
@@ -71,12 +72,26 @@ export class FakeClient {
   }
 
   #store(): ReadonlyStore<EngagementState> {
-    const state = (): EngagementState => ({ status: { auth: 'anonymous', connection: this.#connection, lastSync: null }, boards: {} });
-    const subscribe = (selector: unknown, listener: (connection: Status['connection']) => void, options?: { immediate?: boolean }) => {
+    const state = (): EngagementState => ({
+      status: { auth: 'anonymous', connection: this.#connection, lastSync: null },
+      boards: {},
+    });
+    const subscribe: WatchConnection = (_selector, listener, options) => {
       this.#connectionListeners.add(listener);
       if (options?.immediate) listener(this.#connection);
       return () => this.#connectionListeners.delete(listener);
     };
-    return { getState: state, getInitialState: state, subscribe: subscribe as ReadonlyStore<EngagementState>['subscribe'] };
+    return {
+      getState: state,
+      getInitialState: state,
+      subscribe: subscribe as unknown as ReadonlyStore<EngagementState>['subscribe'],
+    };
   }
 }
+
+/** The one way in which widgets subscribe to the store. */
+type WatchConnection = (
+  selector: unknown,
+  listener: (connection: Status['connection']) => void,
+  options?: { immediate?: boolean },
+) => () => void;

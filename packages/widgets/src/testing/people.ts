@@ -18,11 +18,28 @@ const BEFORE = [1, 5, 4, 2, 2, null, 8, 7, 9, 10];
 
 /** An entry; without more, one that is nobody's. */
 export function entry(parts: Partial<Entry> & Pick<Entry, 'id'>): Entry {
-  return { rank: 1, previousRank: null, name: parts.id, image: null, url: null, score: 0, tied: false, isMe: false, ...parts };
+  return {
+    rank: 1,
+    previousRank: null,
+    name: parts.id,
+    image: null,
+    url: null,
+    score: 0,
+    tied: false,
+    isMe: false,
+    ...parts,
+  };
 }
 
 /** The reader, far down. */
-export const amara: Entry = entry({ id: 'amara', rank: 42, previousRank: 48, name: 'Amara Okonkwo', score: 1184, isMe: true });
+export const amara: Entry = entry({
+  id: 'amara',
+  rank: 42,
+  previousRank: 48,
+  name: 'Amara Okonkwo',
+  score: 1184,
+  isMe: true,
+});
 
 /** The first ten creators of a week's board, with a tie, a newcomer and names of all lengths. */
 export function creators(count = NAMES.length): Entry[] {
@@ -54,7 +71,14 @@ export function boardPage(parts: Partial<BoardPage> = {}): BoardPage {
       unit: { label: 'downloads', currency: null },
       scale: 0,
     },
-    period: { key: '2026-W47', window: 'week', start: '2026-11-16T00:00:00Z', end: '2026-11-23T00:00:00Z', label: 'Week 47', sealed: false },
+    period: {
+      key: '2026-W47',
+      window: 'week',
+      start: '2026-11-16T00:00:00Z',
+      end: '2026-11-23T00:00:00Z',
+      label: 'Week 47',
+      sealed: false,
+    },
     segment: null,
     data: creators(),
     me: null,

@@ -9,7 +9,7 @@ export const leaderboardStyles = css`
     :host([density='compact']) {
       --_row: var(--engagement-leaderboard-row-block-size, var(--engagement-row-block-size, 2.25rem));
     }
-    :host(:state(unavailable):not([show-unavailable])) { display: none; }
+    :host(:state(collapsed)) { display: none; }
 
     /* As tall as the rows that are asked for, in every state. */
     .body { display: grid; grid-template: 1fr / minmax(0, 1fr); min-block-size: calc(var(--_head) + var(--rows) * var(--_row)); }

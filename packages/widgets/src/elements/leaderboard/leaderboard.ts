@@ -13,11 +13,12 @@ import { oneOf, wholeNumber } from '../../internal/options.ts';
 import { safeHref } from '../../internal/safe-href.ts';
 import { SkeletonHold } from '../../internal/skeleton-hold.ts';
 import { warnOnce } from '../../internal/warn.ts';
-import type { LeaderboardEventMap } from './events.ts';
+import { followLink } from './follow-link.ts';
 import { boardFooter } from './footer.ts';
 import { leaderboardStyles } from './leaderboard.styles.ts';
 import { emptyMessage, errorMessage, setupMessage, unavailableMessage } from './messages.ts';
-import { OwnRank, type OwnRankChange } from './own-rank.ts';
+import { Notices, type Send } from './notices.ts';
+import { ownRankSentence } from './own-rank.ts';
 import { periodLabel } from './period-label.ts';
 import { rowsOf } from './rows.ts';
 import { isSetupMistake, type LeaderboardState, leaderboardState } from './state.ts';
@@ -55,12 +56,13 @@ export class EngagementLeaderboard extends EngagementElement {
   readonly #subscription = new BoardSubscription(this);
   readonly #viewport = new NearViewport(this);
   readonly #skeleton = new SkeletonHold(this);
-  readonly #ownRank = new OwnRank();
   #board: BoardState | null = null;
   #state: LeaderboardState | null = null;
-  #told: { state: LeaderboardState | null; page: BoardPage | null; error: EngagementError | null } = { state: null, page: null, error: null };
-  /** An error whose message the page took over. */
-  #hushed: EngagementError | null = null;
+  readonly #send: Send = (type, detail, cancelable = false) => this.emit(type, detail, { cancelable });
+  readonly #notices = new Notices({
+    send: this.#send,
+    ownRankChanged: (change) => announce(ownRankSentence(change, this.localize), this.localize.lang()),
+  });
 
   constructor() {
     super();
@@ -86,33 +88,41 @@ export class EngagementLeaderboard extends EngagementElement {
 
   protected override willUpdate(): void {
     this.localize.messages = { ...this.#finder.messages, ...this.messages };
-    const client = this.#finder.client;
-    if (!this.data && !this.paused) this.#follow(client);
-    if (this.data) this.#subscription.follow(null);
-    this.#board = this.data ? { status: 'ready', page: this.data, error: null, updatedAt: null, live: false } : this.#subscription.state;
-    const next = leaderboardState({ needsSetup: this.#fix !== null, board: this.#board, connection: this.#subscription.connection });
+    this.#follow(this.data || this.paused ? null : this.#finder.client);
+    this.#board = this.data
+      ? { status: 'ready', page: this.data, error: null, updatedAt: null, live: false }
+      : this.#subscription.state;
+    const next = leaderboardState({
+      needsSetup: this.#fix !== null,
+      board: this.#board,
+      offline: this.#subscription.offline,
+    });
     this.#state = this.#skeleton.holds(next === 'loading') ? 'loading' : next;
     this.#showStates(this.#state);
   }
 
   protected override update(changed: PropertyValues): void {
-    const animate = this.hasUpdated && !this.noAnimation && this.#board?.page !== this.#told.page && motionIsWelcome();
+    const animate =
+      this.hasUpdated && !this.noAnimation && this.#board?.page !== this.#notices.page && motionIsWelcome();
     const before = animate ? measure(this.renderRoot) : null;
     super.update(changed);
     if (before) slide(this.renderRoot, before, motionTiming(this));
   }
 
   protected override updated(): void {
-    this.#tellState();
-    this.#tellError();
-    this.#tellRows();
+    const { error } = this;
+    const { hushed } = this.#notices;
+    const state = this.#state ?? 'loading';
+    if (isDevelopment()) this.#warn();
+    this.#notices.tell({ state, page: this.#rowsOnScreen, error, source: this.data ? 'data' : 'client' });
+    if (this.#notices.hushed !== hushed) this.requestUpdate();
   }
 
   protected override render(): TemplateResult | typeof nothing {
     const shown = this.#state;
     if (shown === 'unavailable' && !this.showUnavailable) return nothing;
     if (shown === 'setup' && !isDevelopment()) return html`<slot name="fallback"></slot>`;
-    const page = shown === 'loading' ? null : (this.#board?.page ?? null);
+    const page = this.#rowsOnScreen;
     const pinned = this.pinMe && !this.around;
     return html`<section part="base" class=${shown ?? ''}>
       <header part="header"><slot name="heading">${this.#heading(page)}</slot></header>
@@ -133,6 +143,10 @@ export class EngagementLeaderboard extends EngagementElement {
     </section>`;
   }
 
+  get #rowsOnScreen(): BoardPage | null {
+    return this.#state === 'loading' ? null : (this.#board?.page ?? null);
+  }
+
   #heading(page: BoardPage | null): TemplateResult {
     const words = this.heading ?? page?.board.name;
     if (!words) return html`<div part="heading"><i class="bone" .style=${'--w:9rem'}></i></div>`;
@@ -144,8 +158,9 @@ export class EngagementLeaderboard extends EngagementElement {
     const { localize } = this;
     if (this.#state === 'setup') return setupMessage(this.#fix ?? '', localize);
     if (this.#state === 'unavailable') return unavailableMessage(localize);
-    if (this.#state === 'loading') return skeletonTable(this.#rowCount, this.#columns, this.heading ?? localize.say('loading'), localize);
-    if (!page) return this.#hushed === this.error ? nothing : errorMessage(this.error, localize, this.#retry);
+    if (this.#state === 'loading')
+      return skeletonTable(this.#rowCount, this.#columns, this.heading ?? localize.say('loading'), localize);
+    if (!page) return this.#notices.hushed === this.error ? nothing : errorMessage(this.error, localize, this.#retry);
     if (page.data.length === 0) return emptyMessage(localize);
     return boardTable({
       page,
@@ -154,7 +169,7 @@ export class EngagementLeaderboard extends EngagementElement {
       caption: `${this.heading ?? page.board.name}, ${periodLabel(page.period, localize)}`,
       localize,
       hrefOf: (entry) => safeHref(this.entryHref ? this.entryHref(entry) : entry.url),
-      onClick: this.#onEntryClick,
+      onClick: (event, entry, href) => followLink(event, { entry, href }, this.#send),
     });
   }
 
@@ -184,7 +199,9 @@ export class EngagementLeaderboard extends EngagementElement {
   #follow(client: EngagementClient | null): void {
     const near = oneOf(this, 'loading', this.loading, ['eager', 'lazy']) === 'eager' || this.#viewport.reached;
     const wanted = client && this.board && near && this.isConnected;
-    this.#subscription.follow(wanted ? { client, board: this.board ?? '', query: this.#query, live: !this.noLive } : null);
+    this.#subscription.follow(
+      wanted ? { client, board: this.board ?? '', query: this.#query, live: !this.noLive } : null,
+    );
   }
 
   /** What the page's developer has to add or mend; null when all is in place. */
@@ -193,7 +210,9 @@ export class EngagementLeaderboard extends EngagementElement {
     const { client, waitedEnough } = this.#finder;
     if (client && this.board) {
       const { error = null, page = null } = this.#board ?? {};
-      return error && !page && isDevelopment() && isSetupMistake(error) ? error.message.replace('[engagement] ', '') : null;
+      return error && !page && isDevelopment() && isSetupMistake(error)
+        ? error.message.replace('[engagement] ', '')
+        : null;
     }
     if (!waitedEnough) return null;
     return this.localize.say(client ? 'boardMissing' : 'clientMissing');
@@ -201,7 +220,7 @@ export class EngagementLeaderboard extends EngagementElement {
 
   get #trouble(): 'error' | 'offline' | null {
     if (this.#state === 'offline') return 'offline';
-    return this.#state === 'error' && this.#hushed !== this.error ? 'error' : null;
+    return this.#state === 'error' && this.#notices.hushed !== this.error ? 'error' : null;
   }
 
   #showStates(shown: LeaderboardState): void {
@@ -211,6 +230,7 @@ export class EngagementLeaderboard extends EngagementElement {
       stale: (shown === 'error' || shown === 'offline') && this.#board?.page != null,
       live: this.#board?.live === true && !this.paused,
       paused: this.paused,
+      collapsed: shown === 'unavailable' && !this.showUnavailable,
     });
   }
 
@@ -222,56 +242,11 @@ export class EngagementLeaderboard extends EngagementElement {
     this.paused = !this.paused;
   };
 
-  readonly #onEntryClick = (event: MouseEvent, entry: Entry, href: string): void => {
-    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
-    const follows = this.#send('engagement-entry-click', { entry }, true);
-    if (!follows || (!elsewhere && !this.#send('engagement-navigate', { href, item: entry }, true))) event.preventDefault();
-  };
-
-  #tellState(): void {
-    const { state: previous } = this.#told;
-    if (!this.#state || this.#state === previous) return;
-    this.#told.state = this.#state;
-    if (isDevelopment()) this.#warn();
-    this.#send('engagement-state-change', { state: this.#state, previous });
-  }
-
   #warn(): void {
-    if (this.#state === 'setup') warnOnce(`<${this.localName}> ${this.#fix ?? ''}`, 'setup');
-    if (this.#state === 'unavailable') warnOnce(`<${this.localName} board="${this.board}"> is not available: it is off, or there is no such board`, 'board-unavailable');
-  }
-
-  #tellError(): void {
-    const { error } = this;
-    if (error === this.#told.error) return;
-    this.#told.error = error;
-    if (!error || this.#state === 'unavailable') return;
-    if (this.#send('engagement-error', { error, willRetry: error.retryable }, true)) return;
-    this.#hushed = error;
-    this.requestUpdate();
-  }
-
-  #tellRows(): void {
-    const page = this.#state === 'loading' ? null : (this.#board?.page ?? null);
-    const { page: previous } = this.#told;
-    if (page === previous) return;
-    this.#told.page = page;
-    if (!page) return;
-    if (!previous) this.#send('engagement-load', { source: this.data ? 'data' : 'client', count: page.data.length });
-    const change = this.#ownRank.take(page);
-    if (!change) return;
-    this.#send('engagement-rank-change', change);
-    this.#announce(change);
-  }
-
-  #announce({ from, to }: OwnRankChange): void {
-    const places = Math.abs(from - to);
-    const rank = this.localize.number(to);
-    announce(this.localize.say(to < from ? 'ownRankUp' : 'ownRankDown', rank, places, this.localize.number(places)), this.localize.lang());
-  }
-
-  #send<K extends keyof LeaderboardEventMap>(type: K, detail: LeaderboardEventMap[K]['detail'], cancelable = false): boolean {
-    return this.emit(type, detail, { cancelable });
+    const tag = `<${this.localName} board="${this.board ?? ''}">`;
+    if (this.#state === 'setup') warnOnce(`${tag} ${this.#fix}`, 'setup');
+    if (this.#state === 'unavailable')
+      warnOnce(`${tag} is not available: it is off, or there is no such board`, 'board-unavailable');
   }
 }
 

@@ -1,4 +1,5 @@
 import type { BoardPage, Entry } from '@engagement/sdk';
+import type { Localize } from '../../internal/localize.ts';
 
 export interface OwnRankChange {
   from: number;
@@ -20,4 +21,10 @@ export class OwnRank {
     this.#rank = me?.rank ?? null;
     return me && from !== null && from !== me.rank ? { from, to: me.rank, me } : null;
   }
+}
+
+/** The change in words, for screen readers. */
+export function ownRankSentence({ from, to }: OwnRankChange, localize: Localize): string {
+  const places = Math.abs(from - to);
+  return localize.say(to < from ? 'ownRankUp' : 'ownRankDown', localize.number(to), places, localize.number(places));
 }

@@ -8,7 +8,8 @@ export function periodLabel(period: BoardPage['period'], localize: Localize): st
   const { key, window, label } = period;
   if (window === 'all-time') return localize.say('allTime');
   if (window === 'day') return inWords(localize, Date.parse(key), { day: 'numeric', month: 'long' }) ?? label;
-  if (window === 'month') return inWords(localize, Date.parse(`${key}-01`), { month: 'long', year: 'numeric' }) ?? label;
+  if (window === 'month')
+    return inWords(localize, Date.parse(`${key}-01`), { month: 'long', year: 'numeric' }) ?? label;
   if (window === 'week') return weekInWords(localize, key) ?? label;
   return label;
 }

@@ -13,8 +13,12 @@ export interface Score {
 export function scoreFormat(page: BoardPage, localize: Localize): (score: number) => Score {
   const { board } = page;
   const currency = board.unit?.currency ?? null;
-  const { divisor, decimals } = currency ? money(page, currency, localize.lang()) : { divisor: 1, decimals: board.scale };
-  const style: Intl.NumberFormatOptions = currency ? { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } : {};
+  const { divisor, decimals } = currency
+    ? money(page, currency, localize.lang())
+    : { divisor: 1, decimals: board.scale };
+  const style: Intl.NumberFormatOptions = currency
+    ? { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }
+    : {};
   const whole = { ...style, minimumFractionDigits: decimals, maximumFractionDigits: decimals };
   const short = { ...style, notation: 'compact', maximumFractionDigits: 1 } as const;
   return (score) => {
@@ -33,7 +37,10 @@ export function scoreLabel(board: BoardSummary, localize: Localize): string {
 
 /** Cents are left out where nobody on the page has any. */
 function money(page: BoardPage, currency: string, lang: string): { divisor: number; decimals: number } {
-  const { maximumFractionDigits: digits = 2 } = new Intl.NumberFormat(lang, { style: 'currency', currency }).resolvedOptions();
+  const { maximumFractionDigits: digits = 2 } = new Intl.NumberFormat(lang, {
+    style: 'currency',
+    currency,
+  }).resolvedOptions();
   const divisor = 10 ** digits;
   const scores = page.me ? [...page.data, page.me] : page.data;
   return { divisor, decimals: scores.every((entry) => entry.score % divisor === 0) ? 0 : digits };

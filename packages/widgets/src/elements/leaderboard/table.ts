@@ -32,7 +32,11 @@ export function boardTable(options: TableOptions): TemplateResult {
     <caption class="sr"><slot name="caption">${caption}</slot></caption>
     ${tableHead(localize.say('subject', page.board.subject), scoreLabel(page.board, localize), columns, localize)}
     <tbody>
-      ${repeat(rows.shown, (row) => row.entry.id, (row) => boardRow(row, score, options))}
+      ${repeat(
+        rows.shown,
+        (row) => row.entry.id,
+        (row) => boardRow(row, score, options),
+      )}
       ${rows.pinned ? [gapRow(rows, options), boardRow(rows.pinned, score, options)] : nothing}
     </tbody>
   </table>`;
@@ -75,7 +79,9 @@ function boardRow(row: Row, score: (value: number) => Score, options: TableOptio
 
 function rank(entry: Entry, localize: Localize): TemplateResult {
   const figure = localize.number(entry.rank);
-  const tie = entry.tied ? html`<span class="tie" aria-hidden="true">=</span><span class="sr">${localize.say('tied')} </span>` : nothing;
+  const tie = entry.tied
+    ? html`<span class="tie" aria-hidden="true">=</span><span class="sr">${localize.say('tied')} </span>`
+    : nothing;
   const drawn = entry.rank === 1 || entry.rank === 2 || entry.rank === 3 ? medal(entry.rank, figure) : figure;
   return html`${tie}${drawn}`;
 }
@@ -83,7 +89,8 @@ function rank(entry: Entry, localize: Localize): TemplateResult {
 function change({ places }: Row, localize: Localize) {
   const count = Math.abs(places ?? 0);
   const figure = localize.number(count);
-  const words = places === null ? localize.say('entered') : localize.say(places > 0 ? 'movedUp' : 'movedDown', count, figure);
+  const words =
+    places === null ? localize.say('entered') : localize.say(places > 0 ? 'movedUp' : 'movedDown', count, figure);
   return rankChange({ places, figure, words });
 }
 
@@ -94,7 +101,9 @@ function person(entry: Entry, { page, columns, localize, hrefOf, onClick }: Tabl
   return html`<span class="who">
     ${columns.avatar ? avatar({ id: entry.id, name, image: entry.image, shape }) : nothing}
     <span class="named" translate="no"><bdi>${
-      href === null ? name : html`<a href=${href} @click=${(event: MouseEvent) => onClick(event, entry, href)}>${name}</a>`
+      href === null
+        ? name
+        : html`<a href=${href} @click=${(event: MouseEvent) => onClick(event, entry, href)}>${name}</a>`
     }</bdi></span>
     ${entry.isMe ? html`<span class="you">${localize.say('you')}</span>` : nothing}
   </span>`;

@@ -28,7 +28,10 @@ export class EngagementProvider extends LitElement {
   /** Words in place of ours, for all widgets inside. */
   @property({ attribute: false }) messages: Messages = {};
 
-  readonly #context = new ContextProvider(this, { context: surroundings, initialValue: { client: null, messages: {} } });
+  readonly #context = new ContextProvider(this, {
+    context: surroundings,
+    initialValue: { client: null, messages: {} },
+  });
   #own: { client: EngagementClient; source: string } | null = null;
 
   override disconnectedCallback(): void {
@@ -65,7 +68,10 @@ export class EngagementProvider extends LitElement {
       this.#own = { client, source };
       return client;
     } catch (error) {
-      warnOnce(`<${this.localName}> made no client: ${error instanceof Error ? error.message : String(error)}`, 'setup');
+      warnOnce(
+        `<${this.localName}> made no client: ${error instanceof Error ? error.message : String(error)}`,
+        'setup',
+      );
       return null;
     }
   }
