@@ -1,0 +1,104 @@
+import type { Entry } from '@engagement/sdk';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import '../../leaderboard.ts';
+import { clearStages, mountLeaderboard, shadowOf } from '../../testing/mount.ts';
+import { amara, boardPage, creators } from '../../testing/people.ts';
+
+const reduced = (matches: boolean) =>
+  vi.spyOn(window, 'matchMedia').mockImplementation(() => ({ matches }) as MediaQueryList);
+
+beforeEach(() => reduced(false));
+afterEach(() => {
+  clearStages();
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+const swapped = (): Entry[] => {
+  const [first, second, ...rest] = creators();
+  if (!first || !second) throw new Error('There are no people');
+  return [{ ...second, rank: 1 }, { ...first, rank: 2 }, ...rest];
+};
+
+const sliding = (root: ShadowRoot) =>
+  root.getAnimations().filter((one) => !(one instanceof CSSAnimation || one instanceof CSSTransition));
+
+async function reorder(properties: Parameters<typeof mountLeaderboard>[0] = {}) {
+  const { element, fake } = mountLeaderboard(properties);
+  fake.show(boardPage());
+  const root = await shadowOf(element);
+  fake.show(boardPage({ data: swapped(), version: 2 }));
+  await element.updateComplete;
+  return root;
+}
+
+test('Rows that change places slide there, by transform alone, in 250 ms', async () => {
+  const animations = sliding(await reorder());
+  expect(animations).toHaveLength(2);
+  const effect = animations[0]?.effect as KeyframeEffect;
+  expect(effect.getTiming().duration).toBe(250);
+  expect(effect.getKeyframes().map(({ transform }) => transform)).toEqual([
+    expect.stringMatching(/^translateY\(-?44px\)$/),
+    'none',
+  ]);
+});
+
+test('Nothing slides for those who want less motion, nor with no-animation', async () => {
+  expect(sliding(await reorder({ noAnimation: true }))).toHaveLength(0);
+  reduced(true);
+  expect(sliding(await reorder())).toHaveLength(0);
+});
+
+test('Nothing slides when more than fifty rows move', async () => {
+  const many = Array.from({ length: 60 }, (_, at) => ({ ...amara, isMe: false, id: `e${at}`, rank: at + 1 }));
+  const { element, fake } = mountLeaderboard({ limit: 60 });
+  fake.show(boardPage({ data: many }));
+  const root = await shadowOf(element);
+  fake.show(boardPage({ data: [...many].reverse() }));
+  await element.updateComplete;
+  expect(sliding(root)).toHaveLength(0);
+});
+
+const region = () => document.querySelectorAll('body > [data-engagement-announcer]');
+const ranked = (rank: number) => boardPage({ me: { ...amara, rank }, version: 100 - rank });
+
+test('Changes of the own rank alone are announced, in one region of the page, at most every ten seconds', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  await vi.advanceTimersByTimeAsync(60_000);
+  const { element, fake, place } = mountLeaderboard();
+  mountLeaderboard({}, place);
+  const changes: unknown[] = [];
+  element.addEventListener('engagement-rank-change', (event) => changes.push((event as CustomEvent).detail));
+  const become = async (rank: number) => {
+    fake.show(ranked(rank));
+    await element.updateComplete;
+  };
+
+  await become(42);
+  fake.show(boardPage({ data: swapped(), me: amara }));
+  await element.updateComplete;
+  expect(region()).toHaveLength(1);
+  expect(region()[0]?.textContent).toBe('');
+
+  await become(40);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(region()[0]?.textContent).toBe('You are number 40, up 2 places.');
+  await become(39);
+  await become(41);
+  await vi.advanceTimersByTimeAsync(9000);
+  expect(region()[0]?.textContent).toBe('You are number 40, up 2 places.');
+  await vi.advanceTimersByTimeAsync(1500);
+  expect(region()[0]?.textContent).toBe('You are number 41, down 2 places.');
+  expect(changes.map((change) => (change as { from: number; to: number }).to)).toEqual([40, 39, 41]);
+});
+
+test('Another week is another rank, not a change', async () => {
+  const { element, fake } = mountLeaderboard();
+  const changes: unknown[] = [];
+  element.addEventListener('engagement-rank-change', (event) => changes.push(event));
+  fake.show(ranked(42));
+  await element.updateComplete;
+  fake.show({ ...ranked(3), period: { ...boardPage().period, key: '2026-W48' } });
+  await element.updateComplete;
+  expect(changes).toEqual([]);
+});

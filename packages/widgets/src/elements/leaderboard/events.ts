@@ -1,0 +1,17 @@
+import type { EngagementError, Entry } from '@engagement/sdk';
+import type { OwnRankChange } from './own-rank.ts';
+import type { LeaderboardState } from './state.ts';
+
+/** The events of `<engagement-leaderboard>` by name, with what they carry. All bubble and leave shadow roots. */
+export interface LeaderboardEventMap {
+  /** Rows are shown for the first time for this board. */
+  'engagement-load': CustomEvent<{ source: 'client' | 'data'; count: number }>;
+  /** Cancelable: hides the built-in message. */
+  'engagement-error': CustomEvent<{ error: EngagementError; willRetry: boolean }>;
+  'engagement-state-change': CustomEvent<{ state: LeaderboardState; previous: LeaderboardState | null }>;
+  /** Cancelable: the link is not followed. */
+  'engagement-entry-click': CustomEvent<{ entry: Entry }>;
+  /** Cancelable: the page's router follows the link. */
+  'engagement-navigate': CustomEvent<{ href: string; item: Entry }>;
+  'engagement-rank-change': CustomEvent<OwnRankChange>;
+}

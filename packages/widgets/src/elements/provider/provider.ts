@@ -1,0 +1,90 @@
+import type { EngagementClient, TokenGetter } from '@engagement/sdk';
+import { ContextProvider } from '@lit/context';
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { type Surroundings, surroundings } from '../../connect/context.ts';
+import { startClient } from '../../connect/start-client.ts';
+import { VERSION } from '../../internal/version.ts';
+import { warnOnce } from '../../internal/warn.ts';
+import type { Messages } from '../../locales/terms.ts';
+
+/** Gives the widgets inside it a client, words and a colour scheme. With two of them, two projects share a page. */
+export class EngagementProvider extends LitElement {
+  static readonly version = VERSION;
+  static override styles = css`
+    :host { display: contents; }
+    :host([theme='light']) { color-scheme: light; }
+    :host([theme='dark']) { color-scheme: dark; }
+  `;
+
+  /** Makes a client with this key, unless `client` is set. It is not called `key`: frameworks keep that name. */
+  @property({ attribute: 'publishable-key' }) publishableKey: string | null = null;
+  /** Origin of the engagement server. */
+  @property() host: string | null = null;
+  @property({ reflect: true, useDefault: true }) theme: 'auto' | 'light' | 'dark' = 'auto';
+  @property({ attribute: false }) client: EngagementClient | null = null;
+  /** Read when the client is made; later, call `client.identify()`. */
+  @property({ attribute: false }) userToken: string | TokenGetter | null = null;
+  /** Words in place of ours, for all widgets inside. */
+  @property({ attribute: false }) messages: Messages = {};
+
+  readonly #context = new ContextProvider(this, {
+    context: surroundings,
+    initialValue: { client: null, messages: {} },
+  });
+  #own: { client: EngagementClient; source: string } | null = null;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // a provider that is only moved comes back at once, and keeps its client
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#dropOwn();
+    });
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.requestUpdate();
+  }
+
+  protected override willUpdate(): void {
+    const next: Surroundings = { client: this.client ?? this.#ownClient(), messages: this.messages };
+    const { value } = this.#context;
+    if (next.client !== value.client || next.messages !== value.messages) this.#context.setValue(next);
+  }
+
+  protected override render(): TemplateResult {
+    return html`<slot></slot>`;
+  }
+
+  #ownClient(): EngagementClient | null {
+    const { publishableKey: key, host, userToken } = this;
+    const source = `${key} ${host}`;
+    if (this.#own?.source === source) return this.#own.client;
+    this.#dropOwn();
+    if (!key || !this.isConnected) return null;
+    try {
+      const client = startClient({ key, ...(host && { host }), ...(userToken && { userToken }) });
+      this.#own = { client, source };
+      return client;
+    } catch (error) {
+      warnOnce(
+        `<${this.localName}> made no client: ${error instanceof Error ? error.message : String(error)}`,
+        'setup',
+      );
+      return null;
+    }
+  }
+
+  #dropOwn(): void {
+    const own = this.#own;
+    this.#own = null;
+    own?.client.destroy().catch(() => {}); // nobody is left to tell
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'engagement-provider': EngagementProvider;
+  }
+}

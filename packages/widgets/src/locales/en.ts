@@ -1,0 +1,54 @@
+import type { Terms } from './terms.ts';
+
+const SUBJECTS: Record<string, [one: string, many: string]> = {
+  user: ['member', 'members'],
+  creator: ['creator', 'creators'],
+  asset: ['asset', 'assets'],
+};
+
+const noun = (kind: string, count: number) => (SUBJECTS[kind] ?? ['entry', 'entries'])[count === 1 ? 0 : 1];
+const places = (count: number, formatted: string) => `${formatted} ${count === 1 ? 'place' : 'places'}`;
+
+export const en: Terms = {
+  $code: 'en',
+  $name: 'English',
+  $dir: 'ltr',
+  loading: 'Loading the board',
+  rank: 'Rank',
+  change: 'Change',
+  score: 'Score',
+  subject: (kind) => ({ user: 'Member', creator: 'Creator', asset: 'Asset' })[kind] ?? 'Name',
+  subjects: (kind, count, formatted) => `${formatted} ${noun(kind, count)}`,
+  between: (kind, count, formatted) => `${formatted} ${noun(kind, count)} between`,
+  you: 'You',
+  tied: 'Tied at',
+  movedUp: (count, formatted) => `up ${places(count, formatted)}`,
+  movedDown: (count, formatted) => `down ${places(count, formatted)}`,
+  entered: 'new',
+  unnamed: 'Without a name',
+  allTime: 'All time',
+  updated: (ago) => `updated ${ago}`,
+  paused: 'paused',
+  pause: 'Pause',
+  resume: 'Resume',
+  emptyFact: 'Nobody is on the board yet.',
+  emptyHint: 'The first activity opens it.',
+  couldNotRefresh: 'Couldn’t refresh.',
+  old: (duration) => `${duration} old`,
+  retry: 'Retry',
+  offline: 'Offline.',
+  savedAt: (time) => `Saved at ${time}`,
+  failed: 'The board did not load.',
+  unreachable: 'The server could not be reached.',
+  notIdentified: 'Sign in to see your place.',
+  tooManyRequests: 'There were too many requests. Wait a moment.',
+  serverTrouble: 'The server has a problem. Nothing is lost.',
+  refused: 'The server refused the request.',
+  request: (id) => `Request ${id}`,
+  unavailable: 'This board is not available right now.',
+  ownRankUp: (rank, count, formatted) => `You are number ${rank}, up ${places(count, formatted)}.`,
+  ownRankDown: (rank, count, formatted) => `You are number ${rank}, down ${places(count, formatted)}.`,
+  setup: 'This widget is not set up yet.',
+  clientMissing: 'It found no client. Call init({ key }) or wrap it in <engagement-provider>.',
+  boardMissing: 'It does not know which board to show. Add the attribute board="…" with the key of a board.',
+};
