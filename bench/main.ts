@@ -1,0 +1,16 @@
+const BENCHES: Readonly<Record<string, () => Promise<{ run: () => Promise<void> }>>> = {
+  ingest: () => import('./ingest.ts'),
+  'ingest-naive': () => import('./ingest-naive.ts'),
+  import: () => import('./import.ts'),
+  size: () => import('./size.ts'),
+};
+
+const [name = ''] = process.argv.slice(2);
+const load = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
+if (load) {
+  const { run } = await load();
+  await run();
+  process.exit(0);
+}
+console.error(`Usage: npm run bench -- <${Object.keys(BENCHES).join(' | ')}>`);
+process.exit(1);
