@@ -22,11 +22,12 @@ function scopeOf({ tenantId, board, period, segment }: CursorScope): readonly un
   return ['entries', tenantId, key, metric, score, direction, period ?? null, segment ?? null];
 }
 
-export function writeCursor(cursors: Cursors, scope: CursorScope, position: Position): string {
-  return cursors.seal(position, scopeOf(scope));
+export function writeCursor(cursors: Cursors, scope: CursorScope, { periodKey, place }: Position): string {
+  return cursors.seal([periodKey, place.score, place.reachedAt, place.id], scopeOf(scope));
 }
 
 /** @throws a problem that names `/cursor` when the text was edited or belongs to another list */
 export function readCursor(cursors: Cursors, scope: CursorScope, cursor: string): Position {
-  return cursors.open(cursor, scopeOf(scope)) as Position;
+  const [periodKey, score, reachedAt, id] = cursors.open(cursor, scopeOf(scope)) as [string, string, string, string];
+  return { periodKey, place: { score, reachedAt, id } };
 }
