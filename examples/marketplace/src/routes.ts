@@ -12,7 +12,6 @@ import { currentVisitor, visitorFor } from './session.ts';
 import { tileArt } from './tiles.ts';
 
 export interface RouteParts {
-  readonly engagementUrl: string;
   readonly publicUrl: string;
   readonly embed: Embed;
   readonly actions: Actions;
@@ -30,7 +29,7 @@ const WELCOME_WITHIN = 3_000;
 /** All that Tessera serves. */
 export function createRoutes(parts: RouteParts): express.Router {
   const router = express.Router();
-  router.get('/', pageHeaders(parts.engagementUrl, parts.publicUrl), servePage(parts));
+  router.get('/', pageHeaders(parts.publicUrl), servePage(parts));
   router.get('/api/engagement-token', serveToken(parts));
   router.post(
     '/api/actions',

@@ -10,9 +10,9 @@ import { createTokenSigner } from './token.ts';
 import { Traffic } from './traffic.ts';
 
 export interface ShopOptions {
-  /** Origin of the engagement server. */
+  /** Origin under which the shop's own server reaches the engagement server. */
   engagementUrl: string;
-  /** Origin under which browsers see the shop. */
+  /** Origin under which browsers see both: the shop stands in front of the engagement server. */
   publicUrl: string;
   publishableKey: string;
   /** With the scopes events:write, profiles:write, definitions:write and leaderboards:read. */
@@ -41,9 +41,8 @@ export function createShop(options: ShopOptions): Shop {
   const orders = new OrderBook();
   const traffic = new Traffic(engagement, guests);
   const handler = createRoutes({
-    engagementUrl,
     publicUrl,
-    embed: { script: scriptUrl(engagementUrl, publicUrl), publishableKey, tokenUrl: '/api/engagement-token' },
+    embed: { script: '/cdn/v1/engagement.js', publishableKey, tokenUrl: '/api/engagement-token' },
     actions: new Actions(engagement, orders),
     guests,
     orders,
@@ -56,10 +55,4 @@ export function createShop(options: ShopOptions): Shop {
     start: () => traffic.start(),
     stop: () => traffic.stop(),
   };
-}
-
-/** Relative on one origin, so that the page works under every name of the machine. */
-function scriptUrl(engagementUrl: string, publicUrl: string): string {
-  const script = new URL('/cdn/v1/engagement.js', engagementUrl);
-  return script.origin === new URL(publicUrl).origin ? script.pathname : script.href;
 }
