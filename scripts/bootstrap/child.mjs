@@ -6,15 +6,16 @@ const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const echoMs = 300;
 
 /** Runs a command, passes signals on to it, waits for its end and answers with its exit code. */
-export function run(command, args, options) {
+export function run(command, args, options, started = () => {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, options);
+    started(child);
     const release = onSignal((signal) => child.kill(signal));
     child.once('error', (error) => {
       release();
       reject(error);
     });
-    child.once('exit', (code, signal) => {
+    child.once('close', (code, signal) => {
       release();
       resolve(code ?? 128 + constants.signals[signal]);
     });
