@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { run } from './child.mjs';
 import { withLock } from './lock.mjs';
 
@@ -67,26 +68,47 @@ function requireWritable(root) {
 async function installPackages(root) {
   const started = Date.now();
   const pnpm = ['exec', '--yes', `--package=pnpm@${PNPM}`, '--', 'pnpm'];
-  const args = [...pnpm, 'install', '--frozen-lockfile', '--config.confirmModulesPurge=false'];
-  const code = await run('npm', args, { cwd: root, stdio: 'inherit', env: npmEnvironment(), shell: windows }).catch(
-    (error) => {
-      if (error.code !== 'ENOENT') throw error;
-      throw new Error('npm was not found on PATH: install it together with Node and run again.');
-    },
-  );
+  const patience = ['--config.fetchRetryMintimeout=1000', '--config.fetchRetryMaxtimeout=5000'];
+  const args = [...pnpm, 'install', '--frozen-lockfile', '--config.confirmModulesPurge=false', ...patience];
+  const complaints = [];
+  const options = { cwd: root, env: npmEnvironment(), shell: windows, stdio: ['inherit', process.stderr.fd, 'pipe'] };
+  const code = await run('npm', args, options, (child) => sortOut(child.stderr, complaints)).catch((error) => {
+    if (error.code !== 'ENOENT') throw error;
+    throw new Error('npm was not found on PATH: install it together with Node and run again.');
+  });
   if (code > 128) process.exit(code); // interrupted
   if (code !== 0) {
-    const advice = 'see above, check that the npm registry answers, and run again';
-    throw new Error(`the packages could not be installed (pnpm ended with ${code}): ${advice}.`);
+    const reason = complaints[0] ? `npm says "${complaints[0]}"` : 'see pnpm above';
+    const advice = 'check that the npm registry answers and the disk has room, and run again';
+    throw new Error(`the packages could not be installed (${reason}): ${advice}.`);
   }
   console.error(`bootstrap: installed in ${((Date.now() - started) / 1000).toFixed(1)} s`);
 }
 
-/** Without what `npm start` tells its children about itself, but with how to reach the registry. */
+/** Keeps what npm itself complains of, a screen of stack traces, and lets through what pnpm says. */
+function sortOut(stream, complaints) {
+  createInterface({ input: stream }).on('line', (line) => {
+    const npm = /^npm (?:error|warn) (?:code )?(.*)/.exec(line);
+    if (npm) complaints.push(npm[1]);
+    else console.error(line);
+  });
+}
+
+/**
+ * Without what `npm start` tells its children about itself, but with how to reach the registry. Without a network npm
+ * would try again for over a minute before it says so.
+ */
 function npmEnvironment() {
   const kept = /^npm_config_(registry|cafile|proxy|https_proxy|noproxy|cache|userconfig)$/i;
   const entries = Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name) || kept.test(name));
-  return { ...Object.fromEntries(entries), npm_config_loglevel: 'error', npm_config_update_notifier: 'false' };
+  return {
+    ...Object.fromEntries(entries),
+    npm_config_loglevel: 'error',
+    npm_config_update_notifier: 'false',
+    npm_config_prefer_offline: 'true',
+    npm_config_fetch_retry_mintimeout: '1000',
+    npm_config_fetch_retry_maxtimeout: '5000',
+  };
 }
 
 /** Node 24 from the npm package `node`, or, where that package has none for this machine, the one that runs this. */
@@ -104,5 +126,6 @@ function chooseNode(root) {
 function ownNode() {
   if (Number.parseInt(process.versions.node, 10) >= NODE_MAJOR) return process.execPath;
   const machine = `${process.platform} on ${process.arch}`;
-  throw new Error(`npm has no Node ${NODE_MAJOR} for ${machine}: install Node ${NODE_MAJOR} or newer and run again.`);
+  const advice = `run again, or install Node ${NODE_MAJOR} or newer first`;
+  throw new Error(`npm brought no Node ${NODE_MAJOR} that runs here, ${machine}: ${advice}.`);
 }
