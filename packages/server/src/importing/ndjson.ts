@@ -8,8 +8,7 @@ export async function* readJsonRows(batches: AsyncIterable<readonly Line[]>): As
   for await (const lines of batches) yield lines.filter(({ bytes }) => !isBlank(bytes)).map(rowOf);
 }
 
-const isBlank = (bytes: Buffer | null) =>
-  bytes?.every((byte) => byte === 0x20 || byte === 0x0d || byte === 0x09);
+const isBlank = (bytes: Buffer | null) => bytes?.every((byte) => byte === 0x20 || byte === 0x0d || byte === 0x09);
 
 function rowOf({ number, bytes }: Line): Row {
   if (bytes === null) return refused(number, 'too-long', `The row is longer than ${MAX_ROW_BYTES} bytes.`);
