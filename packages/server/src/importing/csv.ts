@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { CsvError, parse } from 'csv-parse/sync';
-import { ImportError } from './import-error.ts';
+import { OperatorError } from '../kernel/operator-error.ts';
 import { type Line, MAX_ROW_BYTES } from './lines.ts';
 import { type Row, refused } from './row.ts';
 
@@ -31,7 +31,7 @@ class CsvReader {
   #open: readonly Line[] = [];
 
   requireHeader(): readonly string[] {
-    if (!this.#header) throw new ImportError('The file has no header row that names its columns.');
+    if (!this.#header) throw new OperatorError('The file has no header row that names its columns.');
     return this.#header;
   }
 
@@ -69,7 +69,7 @@ class CsvReader {
     const [row] = this.#parseOne(lines.slice(at, count === UNCLOSED ? at + 1 : at + count), count === UNCLOSED);
     if (row) rows.push(row);
     if (!row || !('refusal' in row)) return count === UNCLOSED ? 1 : count;
-    if (!this.#header) throw new ImportError(`The header cannot be read. ${row.refusal.detail}`);
+    if (!this.#header) throw new OperatorError(`The header cannot be read. ${row.refusal.detail}`);
     return 1;
   }
 
@@ -121,7 +121,7 @@ const OPTIONS = { record_delimiter: '\n', relax_column_count: true } as const;
 
 function headerOf(names: readonly string[]): readonly string[] {
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new ImportError(`The header names the column "${twice}" twice.`);
+  if (twice !== undefined) throw new OperatorError(`The header names the column "${twice}" twice.`);
   return names;
 }
 

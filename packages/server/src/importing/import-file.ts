@@ -1,11 +1,11 @@
 import { extname } from 'node:path';
 import type { FrontDoor } from '../activity/front-door.ts';
 import type { Recorder } from '../activity/recorder.ts';
+import { OperatorError } from '../kernel/operator-error.ts';
 import type { Tenant } from '../kernel/tenant.ts';
 import { Batch } from './batch.ts';
 import { addCounts, type Counts, noCounts } from './counts.ts';
 import { readCsvRows } from './csv.ts';
-import { ImportError } from './import-error.ts';
 import { judgeRows, mapRow } from './judge-rows.ts';
 import { readLines } from './lines.ts';
 import type { Mapping } from './mapping.ts';
@@ -52,7 +52,7 @@ export interface ImportResult extends Readonly<Counts> {
 /**
  * Imports a file of any size through the front door, in constant memory: batches are committed one after the other,
  * each counted exactly once, and the next is read and judged while the last is being committed.
- * @throws ImportError with a sentence for the operator
+ * @throws OperatorError with a sentence for the operator
  */
 export async function importFile(options: ImportOptions): Promise<ImportResult> {
   const began = performance.now();
@@ -76,8 +76,8 @@ export async function importFile(options: ImportOptions): Promise<ImportResult> 
 function readerOf({ file, mapping }: ImportOptions) {
   const extension = extname(file).toLowerCase();
   if (extension === '.ndjson' || extension === '.jsonl') return readJsonRows;
-  if (extension !== '.csv') throw new ImportError(`${file} is neither .ndjson nor .csv.`);
-  if (!mapping) throw new ImportError('A CSV file needs a mapping that makes its rows into events.');
+  if (extension !== '.csv') throw new OperatorError(`${file} is neither .ndjson nor .csv.`);
+  if (!mapping) throw new OperatorError('A CSV file needs a mapping that makes its rows into events.');
   return readCsvRows;
 }
 

@@ -1,4 +1,4 @@
-import { ImportError } from './import-error.ts';
+import { OperatorError } from '../kernel/operator-error.ts';
 
 /** A longer row is no event: it is passed over without being held. */
 export const MAX_ROW_BYTES = 1024 * 1024;
@@ -62,7 +62,7 @@ class LineSplitter {
 
 function withoutMark(first: Buffer): Buffer {
   if (UTF16_MARKS.some((mark) => first.subarray(0, 2).equals(mark))) {
-    throw new ImportError('The file is UTF-16. Save it as UTF-8 and import it again.');
+    throw new OperatorError('The file is UTF-16. Save it as UTF-8 and import it again.');
   }
   return first.subarray(0, 3).equals(UTF8_MARK) ? first.subarray(3) : first;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type ActivityEventInput, EventId } from '@engagement/contract';
-import { ImportError } from './import-error.ts';
+import { OperatorError } from '../kernel/operator-error.ts';
 
 /** What a mapping is told beside the row. */
 export interface MappingContext {
@@ -37,10 +37,10 @@ export async function loadMapping(path: string): Promise<Mapping> {
     module = await import(url.href);
   } catch (error) {
     const reason = error instanceof Error ? error.message : error;
-    throw new ImportError(`The mapping ${path} cannot be loaded: ${reason}`, { cause: error });
+    throw new OperatorError(`The mapping ${path} cannot be loaded: ${reason}`, { cause: error });
   }
   if (typeof module.default !== 'function') {
-    throw new ImportError(`The mapping ${path} has no default export that is a function.`);
+    throw new OperatorError(`The mapping ${path} has no default export that is a function.`);
   }
   return module.default as Mapping;
 }

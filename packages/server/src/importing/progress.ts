@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { ImportError } from './import-error.ts';
+import { OperatorError } from '../kernel/operator-error.ts';
 
 const count = z.int().nonnegative();
 
@@ -74,8 +74,8 @@ export class ProgressFile {
     }
   }
 
-  #refusal(what: string): ImportError {
-    return new ImportError(
+  #refusal(what: string): OperatorError {
+    return new OperatorError(
       `${what}, or remove ${this.#path} to begin anew; events that are recorded are not recorded twice.`,
     );
   }
@@ -94,11 +94,11 @@ export class ProgressFile {
 /** Opens a file for reading; what is no file is refused. */
 export async function openInput(path: string): Promise<FileHandle> {
   const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
-    throw new ImportError(
+    throw new OperatorError(
       error.code === 'ENOENT' ? `There is no file ${path}.` : `The file ${path} cannot be read: ${error.message}`,
     );
   });
   if ((await file.stat()).isFile()) return file;
   await file.close();
-  throw new ImportError(`${path} is not a file.`);
+  throw new OperatorError(`${path} is not a file.`);
 }
