@@ -28,7 +28,7 @@ beforeAll(async () => {
   // Stand-ins write a row, so that a refused call that gets through to one is seen in the database.
   const standIns = standInRoutes(profiles.routes, (endpoint) => async ({ caller }) => {
     const entry = { actor: 'operator:test', action: 'stand-in.called', object: endpoint.id, detail: {} };
-    if (caller.kind !== 'anonymous') await tenants.recordAudit(database.orm, caller.tenant.id, entry);
+    if (!endpoint.access.anonymous) await tenants.recordAudit(database.orm, caller.tenant.id, entry);
     return {};
   });
   routes = [...profiles.routes, ...standIns];
