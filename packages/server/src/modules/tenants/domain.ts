@@ -37,7 +37,7 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 /** An origin exactly as a browser sends it. Plain http is for a test tenant, or this machine. */
 export function checkOrigin(origin: string, mode: Tenant['mode']): void {
   const url = URL.parse(origin);
-  if (!url || url.origin !== origin || !/^https?:$/.test(url.protocol)) {
+  if (!url || url.origin !== origin || origin.includes('*') || !/^https?:$/.test(url.protocol)) {
     throw refuse(
       `${JSON.stringify(origin)} is no origin, such as https://shop.example: a scheme and a host, no path, no *.`,
     );
