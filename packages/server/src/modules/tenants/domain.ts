@@ -54,6 +54,14 @@ export function checkScopes(scopes: readonly string[]): asserts scopes is readon
   if (scopes.length === 0) throw refuse(`A secret key needs a scope. Scopes: ${SCOPES.join(', ')}.`);
 }
 
+const MAX_OVERLAP_MS = 90 * 24 * 3_600_000;
+
+/** How long an old key goes on beside its successor. */
+export function checkOverlap(milliseconds: number): void {
+  if (milliseconds >= 0 && milliseconds <= MAX_OVERLAP_MS) return;
+  throw refuse('The overlap must be from 0 hours to 90 days.');
+}
+
 /** An origin list after a change, in order and without repeats. */
 export function changedOrigins(
   present: readonly string[],

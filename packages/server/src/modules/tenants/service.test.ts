@@ -49,7 +49,7 @@ test.each<[string, Partial<TenantInput>, string]>([
   ['a key that is taken', {}, 'already'],
 ])('%s makes no tenant', async (_name, change, reason) => {
   const before = await digestOf(testDatabase.database);
-  await expect(async () => tenants.service.createTenant({ ...shop, ...change }, OPERATOR)).rejects.toThrow(reason);
+  await expect(tenants.service.createTenant({ ...shop, ...change }, OPERATOR)).rejects.toThrow(reason);
   expect(await digestOf(testDatabase.database)).toBe(before);
 });
 
@@ -82,9 +82,7 @@ describe('a publishable key', () => {
 
 test('a secret key needs known scopes', async () => {
   for (const scopes of [[], ['everything' as Scope]]) {
-    await expect(async () => tenants.service.createSecretKey({ tenant: 'shop', scopes }, OPERATOR)).rejects.toThrow(
-      /scope/,
-    );
+    await expect(tenants.service.createSecretKey({ tenant: 'shop', scopes }, OPERATOR)).rejects.toThrow(/scope/);
   }
 });
 
@@ -125,6 +123,14 @@ test('a rotation never lengthens the life of a key', async () => {
   const first = await tenants.service.rotateKey({ tenant: 'shop', id }, OPERATOR, 1000);
   const second = await tenants.service.rotateKey({ tenant: 'shop', id }, OPERATOR, 3_600_000);
   expect(second.previousExpiresAt).toBe(first.previousExpiresAt);
+});
+
+test.each([Number.NaN, -1, Number.POSITIVE_INFINITY])('an overlap of %s rotates nothing', async (overlap) => {
+  const { id } = await tenants.service.createPublishableKey({ tenant: 'shop', origins: [] }, OPERATOR);
+  const before = await digestOf(testDatabase.database);
+  const attempt = tenants.service.rotateKey({ tenant: 'shop', id }, OPERATOR, overlap);
+  await expect(attempt).rejects.toMatchObject({ code: 'invalid-request' });
+  expect(await digestOf(testDatabase.database)).toBe(before);
 });
 
 test('commands about an unknown tenant, key or id say so', async () => {
