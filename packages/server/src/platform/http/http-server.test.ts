@@ -311,6 +311,18 @@ describe('a credential that is refused', () => {
 });
 
 describe('a connection that is refused', () => {
+  test('one without Host, or with an unknown Expect, is a request like any other', async () => {
+    for (const header of ['', 'Host: x\r\nExpect: the-moon\r\n']) {
+      const reply = await rawRequest(server.port, `GET /v1/things HTTP/1.1\r\n${header}Connection: close\r\n\r\n`);
+      expect(rawProblem(reply).code).toBe('unauthenticated');
+    }
+  });
+
+  test('two lengths: 400', async () => {
+    const head = 'PUT /v1/things/1 HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n';
+    expect(rawProblem(await rawRequest(server.port, `${head}{}`)).code).toBe('invalid-request');
+  });
+
   test('no HTTP at all: 400, and the connection is closed', async () => {
     expect(rawProblem(await rawRequest(server.port, 'hello\r\n\r\n')).code).toBe('invalid-request');
   });

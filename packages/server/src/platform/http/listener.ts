@@ -16,7 +16,9 @@ export function createListener(handle: RequestListener, requestTimeoutMs: number
     connectionsCheckingInterval: Math.min(1000, requestTimeoutMs / 4),
     keepAliveTimeout: KEEP_ALIVE_MS,
   };
-  const server = createServer({ ...timeouts, maxHeaderSize: MAX_HEAD_BYTES }, handle);
+  // Nothing here depends on Host, and Node would answer its absence, and an unknown Expect, with no problem document.
+  const server = createServer({ ...timeouts, maxHeaderSize: MAX_HEAD_BYTES, requireHostHeader: false }, handle);
+  server.on('checkExpectation', handle);
   refuseBrokenConnections(server);
   return server;
 }
