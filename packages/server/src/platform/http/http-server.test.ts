@@ -3,7 +3,7 @@ import { type Endpoint, PROBLEMS, type Problem, problemCode } from '@engagement/
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { KnownCaller } from '../../kernel/caller.ts';
-import { ProblemError, unauthenticated } from '../../kernel/problem-error.ts';
+import { unauthenticated } from '../../kernel/problem-error.ts';
 import type { Tenant } from '../../kernel/tenant.ts';
 import { type RawReply, rawRequest } from '../../testing/raw-request.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
@@ -362,45 +362,4 @@ describe('a failure', () => {
   test('of a mounted handler is a problem too', async () => {
     expect((await problem(await fetch(`${server.url}/pages/x`))).code).toBe('invalid-request');
   });
-});
-
-test('closing lets a request in flight finish, and takes no other', async () => {
-  const { promise: mayGoOn, resolve: goOn } = Promise.withResolvers<void>();
-  const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>();
-  const slow: Route = {
-    endpoint: read,
-    handle: async () => {
-      arrive();
-      await mayGoOn;
-      return { ok: true };
-    },
-  };
-  const own = await startTestServer({ routes: [slow], endpoints: [read], authenticate: async () => caller });
-  const reply = fetch(`${own.url}/v1/things`, { headers: good });
-  await arrived;
-  const closed = own.http.close();
-  await expect(fetch(`${own.url}/v1/things`, { headers: good })).rejects.toThrow();
-  void goOn();
-  expect((await reply).status).toBe(200);
-  await closed;
-});
-
-test('closing cuts what does not finish in time, and tells the handler', async () => {
-  const { promise: arrived, resolve: arrive } = Promise.withResolvers<AbortSignal>();
-  const stuck: Route = {
-    endpoint: read,
-    handle: ({ signal }) => {
-      arrive(signal);
-      return new Promise((_, reject) =>
-        signal.addEventListener('abort', () => reject(new ProblemError('conflict', ''))),
-      );
-    },
-  };
-  const own = await startTestServer({ routes: [stuck], endpoints: [read], authenticate: async () => caller });
-  const reply = fetch(`${own.url}/v1/things`, { headers: good });
-  reply.catch(() => {});
-  const signal = await arrived;
-  await own.http.close(10);
-  await expect(reply).rejects.toThrow();
-  await expect.poll(() => signal.aborted).toBe(true);
 });
