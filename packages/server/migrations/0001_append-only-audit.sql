@@ -6,3 +6,6 @@ end $$;
 --> statement-breakpoint
 create trigger tenant_audit_log_append_only before update or delete on tenant_audit_log
   for each row execute function refuse_change();
+--> statement-breakpoint
+create trigger tenant_audit_log_never_emptied before truncate on tenant_audit_log
+  for each statement execute function refuse_change();

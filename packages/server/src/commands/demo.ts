@@ -47,7 +47,9 @@ export async function demo(argv: readonly string[]): Promise<number> {
   const config = settings();
   const host = config.host ?? HOST;
   if (!(await isFree(config.port, host))) {
-    throw new OperatorError(`Port ${config.port} is taken by another program: stop it, or choose another with PORT=4001 npm start.`);
+    throw new OperatorError(
+      `Port ${config.port} is taken by another program: stop it, or choose another with PORT=4001 npm start.`,
+    );
   }
   const stopped = untilStopped();
   say('Starting the database …');
@@ -60,15 +62,32 @@ export async function demo(argv: readonly string[]): Promise<number> {
   return 0;
 }
 
-async function run(config: Config, host: string, foundation: Foundation, shopModule: ShopModule, stopped: Promise<unknown>): Promise<void> {
+async function run(
+  config: Config,
+  host: string,
+  foundation: Foundation,
+  shopModule: ShopModule,
+  stopped: Promise<unknown>,
+): Promise<void> {
   if (foundation.sharedWith) throw new OperatorError(`The demo runs already, as process ${foundation.sharedWith}.`);
   const masterKey = foundation.masterKey ?? randomBytes(32);
   const logger = createLogger(config.logLevel === 'info' ? 'warn' : config.logLevel);
   const { databaseUrl } = foundation;
-  const core = await openCore({ databaseUrl, masterKey, kafkaBrokers: config.kafkaBrokers, logger, runsSchedules: true });
+  const core = await openCore({
+    databaseUrl,
+    masterKey,
+    kafkaBrokers: config.kafkaBrokers,
+    logger,
+    runsSchedules: true,
+  });
   const url = config.publicUrl ?? `http://${host === '0.0.0.0' ? 'localhost' : host}:${config.port}`;
   const credentials = await openTenant(core, resolve(config.dataDir), originsOf(url, config.port));
-  const shop = shopModule.createShop({ ...credentials, engagementUrl: `http://127.0.0.1:${config.port}`, publicUrl: url, tenant: TENANT });
+  const shop = shopModule.createShop({
+    ...credentials,
+    engagementUrl: `http://127.0.0.1:${config.port}`,
+    publicUrl: url,
+    tenant: TENANT,
+  });
   const server = await startServer({
     core,
     masterKey,
@@ -92,7 +111,8 @@ async function run(config: Config, host: string, foundation: Foundation, shopMod
 
 /** Paths of the API that lead nowhere are refused by the API, not answered by the shop. */
 function belowApi(handler: RequestHandler): RequestHandler {
-  return (request, response, next) => (/^\/(v1|cdn)(\/|$)/.test(request.path) ? next() : handler(request, response, next));
+  return (request, response, next) =>
+    /^\/(v1|cdn)(\/|$)/.test(request.path) ? next() : handler(request, response, next);
 }
 
 /** The same page is reached under both names of this machine. */
@@ -110,7 +130,10 @@ async function openTenant(core: Core, folder: string, origins: readonly string[]
     return kept;
   }
   if (!(await core.tenants.tenantByKey(TENANT))) {
-    await service.createTenant({ key: TENANT, name: 'Tessera', zone: 'Europe/Lisbon', currency: 'EUR', mode: 'test' }, ACTOR);
+    await service.createTenant(
+      { key: TENANT, name: 'Tessera', zone: 'Europe/Lisbon', currency: 'EUR', mode: 'test' },
+      ACTOR,
+    );
   }
   const credentials: ShopCredentials = {
     publishableKey: (await service.createPublishableKey({ tenant: TENANT, origins }, ACTOR)).key,

@@ -20,11 +20,18 @@ export async function doctor(argv: readonly string[]): Promise<number> {
   const findings: Finding[] = [
     setting('DATABASE_URL', config.databaseUrl ? 'set' : `not set: the embedded Postgres in ${config.dataDir}`),
     setting('KAFKA_BROKERS', config.kafkaBrokers.join(', ') || 'not set: the log is a Postgres table'),
-    setting('ENGAGEMENT_MASTER_KEY', config.masterKey ? 'set' : 'not set: kept beside the embedded Postgres, refused by serve'),
+    setting(
+      'ENGAGEMENT_MASTER_KEY',
+      config.masterKey ? 'set' : 'not set: kept beside the embedded Postgres, refused by serve',
+    ),
     setting('ENGAGEMENT_PUBLIC_URL', config.publicUrl ?? 'not set: this machine'),
     ...(await withCore(examine)),
   ];
-  print(findings, options, findings.map(({ name, ok, detail }) => `${ok ? 'ok   ' : 'WRONG'}  ${name.padEnd(22)}  ${detail}`));
+  print(
+    findings,
+    options,
+    findings.map(({ name, ok, detail }) => `${ok ? 'ok   ' : 'WRONG'}  ${name.padEnd(22)}  ${detail}`),
+  );
   return findings.every(({ ok }) => ok) ? 0 : 1;
 }
 
@@ -32,7 +39,10 @@ const setting = (name: string, detail: string): Finding => ({ name, ok: true, de
 
 async function examine(core: Core): Promise<Finding[]> {
   const { orm } = core.database;
-  const [server] = await rows<{ version: string; now: string }>(orm, sql`select version(), extract(epoch from clock_timestamp()) * 1000 as now`);
+  const [server] = await rows<{ version: string; now: string }>(
+    orm,
+    sql`select version(), extract(epoch from clock_timestamp()) * 1000 as now`,
+  );
   const skew = Math.round(Math.abs(Number(server?.now) - Date.now()));
   const doubles = await rows<{ key: string; id: string; sources: string }>(
     orm,

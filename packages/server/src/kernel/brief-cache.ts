@@ -30,7 +30,9 @@ export class BriefCache<K, V> {
     const value = this.#load(key);
     this.#held.delete(key);
     this.#held.set(key, { value, until: now + this.#milliseconds });
-    value.catch(() => this.#held.delete(key));
+    value.catch(() => {
+      if (this.#held.get(key)?.value === value) this.#held.delete(key);
+    });
     if (this.#held.size > MAX_HELD) this.#dropOldest();
     return value;
   }

@@ -37,7 +37,7 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 /** An origin exactly as a browser sends it. Plain http is for a test tenant, or this machine. */
 export function checkOrigin(origin: string, mode: Tenant['mode']): void {
   const url = URL.parse(origin);
-  if (!url || url.origin !== origin || !/^https?:$/.test(url.protocol)) {
+  if (!url || url.origin !== origin || origin.includes('*') || !/^https?:$/.test(url.protocol)) {
     throw refuse(
       `${JSON.stringify(origin)} is no origin, such as https://shop.example: a scheme and a host, no path, no *.`,
     );
@@ -52,6 +52,14 @@ export function checkScopes(scopes: readonly string[]): asserts scopes is readon
   if (unknown !== undefined)
     throw refuse(`The scope ${JSON.stringify(unknown)} is unknown. Scopes: ${SCOPES.join(', ')}.`);
   if (scopes.length === 0) throw refuse(`A secret key needs a scope. Scopes: ${SCOPES.join(', ')}.`);
+}
+
+const MAX_OVERLAP_MS = 90 * 24 * 3_600_000;
+
+/** How long an old key goes on beside its successor. */
+export function checkOverlap(milliseconds: number): void {
+  if (milliseconds >= 0 && milliseconds <= MAX_OVERLAP_MS) return;
+  throw refuse('The overlap must be from 0 hours to 90 days.');
 }
 
 /** An origin list after a change, in order and without repeats. */

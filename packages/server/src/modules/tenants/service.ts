@@ -4,7 +4,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { ProblemError } from '../../kernel/problem-error.ts';
 import type { Tenant } from '../../kernel/tenant.ts';
 import type { Database, Executor } from '../../platform/db/database.ts';
-import { changedOrigins, checkOrigin, checkScopes, checkTenant, type TenantInput } from './domain.ts';
+import { changedOrigins, checkOrigin, checkOverlap, checkScopes, checkTenant, type TenantInput } from './domain.ts';
 import { addApiKey, addLike, addPublicKey, addSigningSecret, type Change, endKey, type NewKey, note } from './keys.ts';
 import * as repository from './repository.ts';
 import { hashOf, type Seal } from './secrets.ts';
@@ -46,7 +46,7 @@ export class TenantService {
     this.#seal = seal;
   }
 
-  createTenant(input: TenantInput, actor: string): Promise<Tenant> {
+  async createTenant(input: TenantInput, actor: string): Promise<Tenant> {
     checkTenant(input);
     return this.#database.transaction(async (tx) => {
       const tenant = await repository.insertTenant(tx, input);
@@ -64,7 +64,7 @@ export class TenantService {
     });
   }
 
-  createSecretKey(input: { tenant: string; scopes: readonly Scope[] }, actor: string): Promise<NewKey> {
+  async createSecretKey(input: { tenant: string; scopes: readonly Scope[] }, actor: string): Promise<NewKey> {
     checkScopes(input.scopes);
     const scopes = [...new Set(input.scopes)];
     return this.#change(input.tenant, actor, (change) => addApiKey(change, { kind: 'secret', origins: [], scopes }));
@@ -84,7 +84,8 @@ export class TenantService {
   }
 
   /** A new key with the same rights; the old one goes on for `overlapMs`, a day when left out. */
-  rotateKey(name: KeyName, actor: string, overlapMs = DAY_MS): Promise<Rotation> {
+  async rotateKey(name: KeyName, actor: string, overlapMs = DAY_MS): Promise<Rotation> {
+    checkOverlap(overlapMs);
     return this.#change(name.tenant, actor, async (change) => {
       const { key, endsAt } = await endKey(change, name.id, change.now + overlapMs);
       const added = await addLike(change, key, this.#seal);

@@ -1,7 +1,7 @@
 import { sqlState } from './database.ts';
 
-/** SQLSTATE classes: connection exception, insufficient resources, operator intervention (shutdown, crash). */
-const STATES = /^(08|53|57P)/;
+/** SQLSTATE classes: connection exception (but for broken protocol), insufficient resources, shutdown and crash. */
+const STATES = /^(08(?!P01)|53|57P)/;
 
 const CODES = new Set([
   'ECONNREFUSED',

@@ -4,6 +4,8 @@ import type { Socket } from 'node:net';
 import { ProblemError, unauthenticated } from '../../kernel/problem-error.ts';
 import { problemOf } from './reply.ts';
 
+export const MAX_HEAD_BYTES = 16 * 1024;
+
 interface ConnectionError extends Error {
   readonly code?: string;
   readonly rawPacket?: Buffer;
@@ -11,7 +13,8 @@ interface ConnectionError extends Error {
 
 /** Node says only that the head of the request is too large; what has arrived of it says which part. */
 function headTooLarge(packet: string): ProblemError {
-  if (!packet.includes('\r\n')) return new ProblemError('uri-too-long', 'The address is too long.');
+  const firstLine = packet.indexOf('\r\n');
+  if (firstLine < 0 || firstLine > MAX_HEAD_BYTES) return new ProblemError('uri-too-long', 'The address is too long.');
   if (/\r\nauthorization:/i.test(packet)) return unauthenticated('The Authorization header is too long.');
   return new ProblemError('invalid-request', 'The headers are too large.');
 }

@@ -53,7 +53,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing').enable('strict routing');
   app.set('query parser', false).set('trust proxy', options.trustedProxies ?? 0);
   const server = createListener(app, options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
-  app.use(noteRequest(server));
+  app.use(noteRequest);
   mountRoutes(app, options);
   for (const { path, handler } of options.mounts ?? []) app.use(path, handler);
   app.use(() => {
@@ -68,14 +68,10 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   };
 }
 
-function noteRequest(server: Server): RequestHandler {
-  return (_request, response, next) => {
-    notesOf(response).requestId = randomUUID();
-    // A server that closes lets each connection end with the reply that is under way.
-    if (!server.listening) response.shouldKeepAlive = false;
-    next();
-  };
-}
+const noteRequest: RequestHandler = (_request, response, next) => {
+  notesOf(response).requestId = randomUUID();
+  next();
+};
 
 function mountRoutes(app: Express, options: HttpServerOptions): void {
   const limiter = new RateLimiter({ ...RATE_LIMITS, ...options.rateLimits });

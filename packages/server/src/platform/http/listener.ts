@@ -1,11 +1,12 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { refuseBrokenConnections } from './connection-errors.ts';
+import { MAX_HEAD_BYTES, refuseBrokenConnections } from './connection-errors.ts';
 
-const MAX_HEAD_BYTES = 16 * 1024;
 const MAX_HEAD_MS = 15_000;
 /** Longer than the minute that load balancers keep a connection, so that it is they who end it. */
 const KEEP_ALIVE_MS = 65_000;
+
+const SWEEP_MS = 50;
 
 /** A Node server that gives a request `requestTimeoutMs` to arrive whole. */
 export function createListener(handle: RequestListener, requestTimeoutMs: number): Server {
@@ -15,7 +16,9 @@ export function createListener(handle: RequestListener, requestTimeoutMs: number
     connectionsCheckingInterval: Math.min(1000, requestTimeoutMs / 4),
     keepAliveTimeout: KEEP_ALIVE_MS,
   };
-  const server = createServer({ ...timeouts, maxHeaderSize: MAX_HEAD_BYTES }, handle);
+  // Nothing here depends on Host, and Node would answer its absence, and an unknown Expect, with no problem document.
+  const server = createServer({ ...timeouts, maxHeaderSize: MAX_HEAD_BYTES, requireHostHeader: false }, handle);
+  server.on('checkExpectation', handle);
   refuseBrokenConnections(server);
   return server;
 }
@@ -30,10 +33,13 @@ export function listen(server: Server, port: number, host: string): Promise<numb
   });
 }
 
+/** Takes no more connections, and ends each that is open as soon as it is idle; after `graceMs` all of them. */
 export function close(server: Server, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
     const cut = setTimeout(() => server.closeAllConnections(), graceMs);
     server.close(() => {
+      clearInterval(sweep);
       clearTimeout(cut);
       resolve();
     });
