@@ -2,9 +2,8 @@ import type { BoardPage, Window } from '@engagement/contract';
 import { sql } from 'drizzle-orm';
 import type { Catalogue, Catalogues, StoredBoard, StoredMetric } from '../definitions/catalogue.ts';
 import type { KnownCaller } from '../kernel/caller.ts';
-import type { Micros } from '../kernel/instant.ts';
 import type { Tenant, TenantId } from '../kernel/tenant.ts';
-import type { StoredPeriod } from '../metrics/period.ts';
+import { findPeriod, type PeriodQuery } from '../metrics/find-period.ts';
 import { Periods } from '../metrics/periods.ts';
 import { type Database, type Executor, json, rows } from '../platform/db/database.ts';
 
@@ -92,26 +91,18 @@ export class TestCatalogues implements Catalogues {
   }
 }
 
-/** Finds calendar periods as they are stored. */
-export function findPeriods(database: Database) {
+/** Finds periods as the server does. */
+export function storedPeriods(database: Database) {
   const periods = new Periods(database.orm);
-  return {
-    async find(tenant: Tenant, windows: readonly Window[], spec: string | undefined, at: Micros) {
-      const [name, previous] = (spec ?? windows[0] ?? '').split(':');
-      const window = windows.find((each) => each === name);
-      if (window === undefined || window === 'season') return named(tenant, windows, name ?? '');
-      const present = await periods.at(tenant, window, at);
-      return previous ? periods.before(tenant, present) : present;
-    },
-  };
+  return { findPeriod: (query: PeriodQuery) => findPeriod(periods, query) };
+}
 
-  async function named(tenant: Tenant, windows: readonly Window[], key: string): Promise<StoredPeriod | null> {
-    for (const window of windows) {
-      const period = await periods.named(tenant, window, key);
-      if (period) return period;
-    }
-    return null;
-  }
+/** The period that `spec` means at noon. */
+export async function periodIdOf(database: Database, tenant: Tenant, spec: Window, at = NOON): Promise<number> {
+  const query = { tenant, seasons: new Map(), windows: [spec], spec, at: at * 1000 };
+  const period = await storedPeriods(database).findPeriod(query);
+  if (!period) throw new Error(`There is no ${spec}.`);
+  return period.id;
 }
 
 /** Names, as they are stored. */
