@@ -1,8 +1,9 @@
-import type { BoardPage, Window } from '@engagement/contract';
+import type { Window } from '@engagement/contract';
 import { sql } from 'drizzle-orm';
 import type { Catalogue, Catalogues, StoredBoard, StoredMetric } from '../definitions/catalogue.ts';
 import type { KnownCaller } from '../kernel/caller.ts';
 import type { Tenant, TenantId } from '../kernel/tenant.ts';
+import { announce } from '../metrics/announce.ts';
 import { findPeriod, type PeriodQuery } from '../metrics/find-period.ts';
 import { Periods } from '../metrics/periods.ts';
 import { type Database, type Executor, json, rows } from '../platform/db/database.ts';
@@ -135,7 +136,7 @@ export interface Target {
   readonly periodId: number;
 }
 
-/** Writes values as a fold does, with one tick of the tenant's version. */
+/** Writes values as a fold does, and tells every process of them. */
 export async function putValues(database: Database, target: Target, values: readonly Value[]): Promise<void> {
   const { tenant, periodId, metricId = 1, kind = 'creator' } = target;
   const list = json(
@@ -151,20 +152,13 @@ export async function putValues(database: Database, target: Target, values: read
     await tx.execute(sql`insert into metric_subjects (tenant_id, kind, key)
       select distinct ${tenant.id}::int, ${kind}::text, x.id from jsonb_to_recordset(${list}) as x(id text)
       on conflict do nothing`);
-    const [tick] = await rows<{ version: string }>(
-      tx,
-      sql`insert into metric_versions (tenant_id, version) values (${tenant.id}, 1)
-        on conflict (tenant_id) do update set version = metric_versions.version + 1 returning version`,
-    );
     await tx.execute(sql`insert into metric_values
         (tenant_id, metric_id, period_id, segment, subject_ref, value, count, reached_at, version)
-      select ${tenant.id}, ${metricId}, ${periodId}, x.segment, s.ref, x.value, x.count, x.reached, ${tick?.version}::bigint
+      select ${tenant.id}, ${metricId}, ${periodId}, x.segment, s.ref, x.value, x.count, x.reached, 1
       from jsonb_to_recordset(${list}) as x(id text, value bigint, count bigint, reached timestamptz, segment text)
       join metric_subjects s on s.tenant_id = ${tenant.id} and s.kind = ${kind} and s.key = x.id
       on conflict (tenant_id, metric_id, period_id, segment, subject_ref)
-      do update set value = excluded.value, count = excluded.count, reached_at = excluded.reached_at, version = excluded.version`);
+      do update set value = excluded.value, count = excluded.count, reached_at = excluded.reached_at`);
+    await announce(tx, tenant.id, new Set([metricId]));
   });
 }
-
-/** Ids, ranks and tie marks of a page, in short. */
-export const inShort = (page: BoardPage) => page.data.map(({ id, rank, tied }) => `${rank}${tied ? '=' : '.'} ${id}`);
