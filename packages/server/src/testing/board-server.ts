@@ -18,7 +18,9 @@ export interface BoardServer {
   readonly other: Member;
   /** Errors that nobody foresaw. */
   readonly reported: unknown[];
+  /** From now on the credential is refused, until it is restored. */
   revoke(key: string): void;
+  restore(key: string): void;
   /** GET as the holder of a credential. */
   get(path: string, token: string): Promise<{ status: number; body: unknown }>;
   stop(): Promise<void>;
@@ -79,6 +81,7 @@ export async function startBoardServer({
     other: members[1],
     reported,
     revoke: (key) => void revoked.add(key),
+    restore: (key) => void revoked.delete(key),
     async get(path, token) {
       const origin = token.startsWith('sk_') ? {} : { Origin: ORIGIN };
       const reply = await fetch(`${server.url}${path}`, { headers: { Authorization: `Bearer ${token}`, ...origin } });

@@ -63,6 +63,8 @@ export const board = (fields: Partial<StoredBoard> = {}): StoredBoard => ({
 /** Definitions of every tenant, which a test may replace. */
 export class TestCatalogues implements Catalogues {
   readonly #listeners = new Set<(tenantId: TenantId) => void>();
+  /** How often each tenant's were asked for. */
+  readonly asked = new Map<TenantId, number>();
   metrics: readonly StoredMetric[] = [metric()];
   boards: readonly StoredBoard[] = [board()];
 
@@ -71,6 +73,7 @@ export class TestCatalogues implements Catalogues {
   }
 
   async current(tenantId: TenantId): Promise<Catalogue> {
+    this.asked.set(tenantId, (this.asked.get(tenantId) ?? 0) + 1);
     return {
       tenantId,
       revision: 1,
