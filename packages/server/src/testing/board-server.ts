@@ -1,5 +1,5 @@
 import type { Clock } from '../kernel/clock.ts';
-import { openChanges } from '../metrics/announce.ts';
+import { type Changes, openChanges } from '../metrics/announce.ts';
 import { createLeaderboardsModule, type LeaderboardsModule } from '../modules/leaderboards/index.ts';
 import { createCursors } from '../platform/http/cursors.ts';
 import type { Authenticate } from '../platform/realtime/handshake.ts';
@@ -16,6 +16,9 @@ export interface BoardServer {
   readonly boards: LeaderboardsModule;
   readonly own: Member;
   readonly other: Member;
+  readonly changes: Changes;
+  /** Runs once, while the next read of a board is under way: after its rows, before its names. */
+  duringNextRead(work: () => Promise<void>): void;
   /** Errors that nobody foresaw. */
   readonly reported: unknown[];
   /** From now on the credential is refused, until it is restored. */
@@ -48,6 +51,8 @@ export async function startBoardServer({
   const members = [await createMember(tenants, clock, 'own'), await createMember(tenants, clock, 'other')] as const;
   const catalogues = new TestCatalogues();
   const changes = await openChanges(database);
+  const names = storedProfiles(database);
+  let duringRead: (() => Promise<void>) | undefined;
   const reported: unknown[] = [];
   const report = (error: unknown) => void reported.push(error);
   const revoked = new Set<string>();
@@ -63,7 +68,14 @@ export async function startBoardServer({
     changes,
     report,
     periods: storedPeriods(database),
-    profiles: storedProfiles(database),
+    profiles: {
+      async describe(tenantId, refs) {
+        const work = duringRead;
+        duringRead = undefined;
+        await work?.();
+        return names.describe(tenantId, refs);
+      },
+    },
     tenants: { list: () => tenants.tenants() },
     cursors: createCursors(Buffer.alloc(32, 7)),
     rooms: realtime.rooms,
@@ -77,6 +89,10 @@ export async function startBoardServer({
     test,
     catalogues,
     boards,
+    changes,
+    duringNextRead: (work) => {
+      duringRead = work;
+    },
     own: members[0],
     other: members[1],
     reported,

@@ -124,6 +124,19 @@ test('a flood of changes is sent at most once per interval, and its end always',
   expect(follower.received.length).toBeLessThanOrEqual(intervals + 2);
 });
 
+test('a change that comes while the board is being read is not lost', async () => {
+  await put({ id: 'ada', value: 3 });
+  const follower = await (await open()).watch();
+  server.duringNextRead(async () => {
+    const heard = new Promise<void>((resolve) => server.changes.onChange(() => resolve()));
+    await put({ id: 'ada', value: 5 });
+    await heard;
+  });
+  await put({ id: 'ada', value: 4 });
+  await vi.waitFor(() => expect(follower.page?.data[0]?.score).toBe(5));
+  expect(follower.received).toHaveLength(2);
+});
+
 test('however changes and newcomers come, everyone ends with the page that HTTP gives', async () => {
   const change = fc.record({
     id: fc.integer({ min: 0, max: 12 }).map((id) => `s${id}`),
