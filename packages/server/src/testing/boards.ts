@@ -1,10 +1,10 @@
-import type { BoardPage, Window } from '@engagement/contract';
+import type { Window } from '@engagement/contract';
 import { sql } from 'drizzle-orm';
 import type { Catalogue, Catalogues, StoredBoard, StoredMetric } from '../definitions/catalogue.ts';
 import type { KnownCaller } from '../kernel/caller.ts';
-import type { Micros } from '../kernel/instant.ts';
 import type { Tenant, TenantId } from '../kernel/tenant.ts';
-import type { StoredPeriod } from '../metrics/period.ts';
+import { announce } from '../metrics/announce.ts';
+import { findPeriod, type PeriodQuery } from '../metrics/find-period.ts';
 import { Periods } from '../metrics/periods.ts';
 import { type Database, type Executor, json, rows } from '../platform/db/database.ts';
 
@@ -63,6 +63,8 @@ export const board = (fields: Partial<StoredBoard> = {}): StoredBoard => ({
 /** Definitions of every tenant, which a test may replace. */
 export class TestCatalogues implements Catalogues {
   readonly #listeners = new Set<(tenantId: TenantId) => void>();
+  /** How often each tenant's were asked for. */
+  readonly asked = new Map<TenantId, number>();
   metrics: readonly StoredMetric[] = [metric()];
   boards: readonly StoredBoard[] = [board()];
 
@@ -71,6 +73,7 @@ export class TestCatalogues implements Catalogues {
   }
 
   async current(tenantId: TenantId): Promise<Catalogue> {
+    this.asked.set(tenantId, (this.asked.get(tenantId) ?? 0) + 1);
     return {
       tenantId,
       revision: 1,
@@ -92,26 +95,18 @@ export class TestCatalogues implements Catalogues {
   }
 }
 
-/** Finds calendar periods as they are stored. */
-export function findPeriods(database: Database) {
+/** Finds periods as the server does. */
+export function storedPeriods(database: Database) {
   const periods = new Periods(database.orm);
-  return {
-    async find(tenant: Tenant, windows: readonly Window[], spec: string | undefined, at: Micros) {
-      const [name, previous] = (spec ?? windows[0] ?? '').split(':');
-      const window = windows.find((each) => each === name);
-      if (window === undefined || window === 'season') return named(tenant, windows, name ?? '');
-      const present = await periods.at(tenant, window, at);
-      return previous ? periods.before(tenant, present) : present;
-    },
-  };
+  return { findPeriod: (query: PeriodQuery) => findPeriod(periods, query) };
+}
 
-  async function named(tenant: Tenant, windows: readonly Window[], key: string): Promise<StoredPeriod | null> {
-    for (const window of windows) {
-      const period = await periods.named(tenant, window, key);
-      if (period) return period;
-    }
-    return null;
-  }
+/** The period that `spec` means at noon. */
+export async function periodIdOf(database: Database, tenant: Tenant, spec: Window, at = NOON): Promise<number> {
+  const query = { tenant, seasons: new Map(), windows: [spec], spec, at: at * 1000 };
+  const period = await storedPeriods(database).findPeriod(query);
+  if (!period) throw new Error(`There is no ${spec}.`);
+  return period.id;
 }
 
 /** Names, as they are stored. */
@@ -144,7 +139,7 @@ export interface Target {
   readonly periodId: number;
 }
 
-/** Writes values as a fold does, with one tick of the tenant's version. */
+/** Writes values as a fold does, and tells every process of them. */
 export async function putValues(database: Database, target: Target, values: readonly Value[]): Promise<void> {
   const { tenant, periodId, metricId = 1, kind = 'creator' } = target;
   const list = json(
@@ -160,20 +155,13 @@ export async function putValues(database: Database, target: Target, values: read
     await tx.execute(sql`insert into metric_subjects (tenant_id, kind, key)
       select distinct ${tenant.id}::int, ${kind}::text, x.id from jsonb_to_recordset(${list}) as x(id text)
       on conflict do nothing`);
-    const [tick] = await rows<{ version: string }>(
-      tx,
-      sql`insert into metric_versions (tenant_id, version) values (${tenant.id}, 1)
-        on conflict (tenant_id) do update set version = metric_versions.version + 1 returning version`,
-    );
     await tx.execute(sql`insert into metric_values
         (tenant_id, metric_id, period_id, segment, subject_ref, value, count, reached_at, version)
-      select ${tenant.id}, ${metricId}, ${periodId}, x.segment, s.ref, x.value, x.count, x.reached, ${tick?.version}::bigint
+      select ${tenant.id}, ${metricId}, ${periodId}, x.segment, s.ref, x.value, x.count, x.reached, 1
       from jsonb_to_recordset(${list}) as x(id text, value bigint, count bigint, reached timestamptz, segment text)
       join metric_subjects s on s.tenant_id = ${tenant.id} and s.kind = ${kind} and s.key = x.id
       on conflict (tenant_id, metric_id, period_id, segment, subject_ref)
-      do update set value = excluded.value, count = excluded.count, reached_at = excluded.reached_at, version = excluded.version`);
+      do update set value = excluded.value, count = excluded.count, reached_at = excluded.reached_at`);
+    await announce(tx, tenant.id, new Set([metricId]));
   });
 }
-
-/** Ids, ranks and tie marks of a page, in short. */
-export const inShort = (page: BoardPage) => page.data.map(({ id, rank, tied }) => `${rank}${tied ? '=' : '.'} ${id}`);

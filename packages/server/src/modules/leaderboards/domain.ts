@@ -16,8 +16,13 @@ export function summaryOf(board: StoredBoard, metric: StoredMetric): BoardSummar
     windows: [...windows],
     segments: [...segments],
     unit,
-    scale: metric.scale,
+    scale: scaleOf(metric),
   };
+}
+
+/** Decimal places of a score: what is counted is whole. */
+export function scaleOf({ fold, scale }: StoredMetric): number {
+  return fold === 'count' || fold === 'unique' ? 0 : scale;
 }
 
 /** An integer at `scale` decimal places as the nearest number; refused when a double cannot hold the integer. */

@@ -4,7 +4,7 @@ import { type BoardJobs, createBoardJobs } from './jobs.ts';
 import type { Changes, Tenants } from './ports.ts';
 import { type BoardPushDeps, createBoardPush } from './push.ts';
 import { boardRoutes } from './routes.ts';
-import { type BoardServiceDeps, createBoardService } from './service.ts';
+import { BoardService, type BoardServiceDeps } from './service.ts';
 
 export type { BoardJobs } from './jobs.ts';
 export type { Changes, Description, Periods, Profiles, Tenants } from './ports.ts';
@@ -26,7 +26,7 @@ export interface LeaderboardsModule {
 
 /** Boards: subjects of a metric in order, over HTTP and pushed to those who watch. */
 export function createLeaderboardsModule(deps: LeaderboardsDeps): LeaderboardsModule {
-  const boards = createBoardService(deps);
+  const boards = new BoardService(deps);
   const push = createBoardPush({ ...deps, boards });
   return { routes: boardRoutes(boards), jobs: createBoardJobs(deps), watch: push, close: () => push.close() };
 }

@@ -1,11 +1,17 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Catalogues, StoredBoard, StoredMetric } from '../../definitions/catalogue.ts';
+import type { Catalogue, Catalogues, StoredBoard, StoredMetric } from '../../definitions/catalogue.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Micros } from '../../kernel/instant.ts';
 import type { Tenant } from '../../kernel/tenant.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { Periods, Tenants } from './ports.ts';
 import { lastNoted, noteRanks } from './projection.ts';
+
+interface Noted {
+  readonly board: StoredBoard;
+  readonly metric: StoredMetric;
+  readonly seasons: Catalogue['seasons'];
+}
 
 const HOUR = 3_600_000_000;
 
@@ -25,21 +31,21 @@ export interface BoardJobsDeps {
 }
 
 export function createBoardJobs({ database, clock, catalogues, periods, tenants }: BoardJobsDeps): BoardJobs {
-  async function* presentViews(tenant: Tenant, board: StoredBoard, metric: StoredMetric, at: Micros) {
+  async function* presentViews(tenant: Tenant, { board, metric, seasons }: Noted, at: Micros) {
     for (const window of board.windows) {
-      const period = await periods.find(tenant, [window], window, at);
+      const period = await periods.findPeriod({ tenant, seasons, windows: [window], spec: window, at });
       if (period) yield { tenant, board, metric, period };
     }
   }
 
   async function noteDue(tenant: Tenant, at: Micros): Promise<number> {
-    const { boards, metrics } = await catalogues.current(tenant.id);
+    const { boards, metrics, seasons } = await catalogues.current(tenant.id);
     let noted = 0;
     for (const board of boards.values()) {
       const metric = metrics.get(board.metric);
       if (!board.enabled || !metric) continue;
       const due = latestMark(board.snapshot, tenant.zone, at);
-      for await (const view of presentViews(tenant, board, metric, at)) {
+      for await (const view of presentViews(tenant, { board, metric, seasons }, at)) {
         if (((await lastNoted(database.orm, view)) ?? Number.NEGATIVE_INFINITY) >= due) continue;
         await noteRanks(database.orm, view, at);
         noted++;
@@ -65,12 +71,13 @@ export function createBoardJobs({ database, clock, catalogues, periods, tenants 
     },
 
     async snapshot(tenant, key) {
-      const { boards, metrics } = await catalogues.current(tenant.id);
+      const { boards, metrics, seasons } = await catalogues.current(tenant.id);
       const board = boards.get(key);
       const metric = board && metrics.get(board.metric);
       if (!board || !metric) throw new Error(`There is no board ${key}.`);
       const at = clock.now() * 1000;
-      for await (const view of presentViews(tenant, board, metric, at)) await noteRanks(database.orm, view, at);
+      for await (const view of presentViews(tenant, { board, metric, seasons }, at))
+        await noteRanks(database.orm, view, at);
     },
   };
 }

@@ -4,20 +4,22 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { divideHalfEven } from '../../kernel/rounding.ts';
 import { json, rows } from '../../platform/db/database.ts';
+import { createCursors } from '../../platform/http/cursors.ts';
 import {
   board,
-  findPeriods,
   metric,
   NOON,
+  periodIdOf,
   publishable,
   putValues,
+  storedPeriods,
   storedProfiles,
   TestCatalogues,
   tenantOf,
 } from '../../testing/boards.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts';
 import { scoreOf } from './repository/order.ts';
-import { createBoardService } from './service.ts';
+import { BoardService } from './service.ts';
 
 interface Vectors {
   entries: { id: string; score: number; reachedAt: string }[];
@@ -43,26 +45,21 @@ beforeAll(async () => {
 afterAll(() => db.drop());
 
 function service() {
-  return createBoardService({
+  return new BoardService({
     database: db.database,
     clock: { now: () => NOON },
     catalogues,
-    periods: findPeriods(db.database),
+    periods: storedPeriods(db.database),
     profiles: storedProfiles(db.database),
-    cursorKey: Buffer.alloc(32, 7),
+    cursors: createCursors(Buffer.alloc(32, 7)),
   });
-}
-
-async function periodId(tenant: ReturnType<typeof tenantOf>): Promise<number> {
-  const period = await findPeriods(db.database).find(tenant, ['all-time'], undefined, NOON * 1000);
-  return period!.id;
 }
 
 describe('the published order', () => {
   const tenant = tenantOf(1);
   beforeAll(async () => {
     const values = vectors.entries.map(({ score, ...rest }) => ({ ...rest, value: score }));
-    await putValues(db.database, { tenant, periodId: await periodId(tenant) }, values);
+    await putValues(db.database, { tenant, periodId: await periodIdOf(db.database, tenant, 'all-time') }, values);
   });
 
   test.each(cases)('$direction, $kind: read as a whole, in pages of any size, and around anyone', async (expected) => {
@@ -120,7 +117,7 @@ test('average boards rank by what they show, also where rows without facts lie b
   const tenant = tenantOf(2);
   catalogues.metrics = [metric({ fold: 'average', scale: 2 })];
   catalogues.boards = [board({ score: 'average', windows: ['all-time'] })];
-  await putValues(db.database, { tenant, periodId: await periodId(tenant) }, [
+  await putValues(db.database, { tenant, periodId: await periodIdOf(db.database, tenant, 'all-time') }, [
     { id: 'a', value: 1359, count: 3 },
     { id: 'b', value: 906, count: 2, reachedAt: '2025-12-31T00:00:00Z' },
     { id: 'gone', value: 0, count: 0 },

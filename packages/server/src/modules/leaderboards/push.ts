@@ -7,7 +7,7 @@ import type { Changes } from './ports.ts';
 import { BoardRoom, type Tempo } from './room.ts';
 import type { BoardService, ViewRequest } from './service.ts';
 
-const TEMPO: Tempo = { intervalMs: 500, slowestRetryMs: 10_000, graceMs: 10_000 };
+const TEMPO: Tempo = { intervalMs: 500, refreshMs: 60_000, slowestRetryMs: 10_000, graceMs: 10_000 };
 
 export interface BoardPushDeps {
   readonly boards: BoardService;
@@ -45,11 +45,15 @@ export function createBoardPush(deps: BoardPushDeps): BoardPush {
     return room;
   }
 
-  function touch(tenantId: TenantId, metricKeys: readonly string[] | null): void {
-    for (const room of byTenant.get(tenantId)?.values() ?? []) room.touch(metricKeys);
+  function touch(tenantId: TenantId, metricIds?: ReadonlySet<number>): void {
+    for (const room of byTenant.get(tenantId)?.values() ?? []) room.touch(metricIds);
   }
 
-  const stopListening = [deps.changes.onChange(touch), deps.catalogues.onChange((tenantId) => touch(tenantId, null))];
+  const stopListening = [
+    deps.changes.onChange(touch),
+    deps.changes.onGap(() => [...byTenant.keys()].map((tenantId) => touch(tenantId))),
+    deps.catalogues.onChange((tenantId) => touch(tenantId)),
+  ];
 
   return {
     roomOf: ({ key, period, segment }, { tenant }) => roomName(tenant.id, { board: key, period, segment }),

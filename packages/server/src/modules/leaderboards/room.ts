@@ -1,7 +1,8 @@
 import { type BoardPage, WATCHED_ROWS } from '@engagement/contract';
 import type { Clock } from '../../kernel/clock.ts';
-import { ProblemError } from '../../kernel/problem-error.ts';
+import type { ProblemError } from '../../kernel/problem-error.ts';
 import type { Tenant } from '../../kernel/tenant.ts';
+import { toProblem } from '../../platform/http/errors.ts';
 import type { Rooms, Watcher } from '../../platform/realtime/watchable.ts';
 import { difference, matters } from './domain.ts';
 import type { BoardService, ViewRequest, WatchedBoard } from './service.ts';
@@ -9,6 +10,8 @@ import type { BoardService, ViewRequest, WatchedBoard } from './service.ts';
 /** How often a room may be read, and how long it stays when nobody watches. */
 export interface Tempo {
   readonly intervalMs: number;
+  /** Names, previous ranks and the start of a season change unheard, so a room is read this often in any case. */
+  readonly refreshMs: number;
   readonly slowestRetryMs: number;
   readonly graceMs: number;
 }
@@ -29,8 +32,6 @@ interface Joiner {
   readonly refuse: (error: unknown) => void;
 }
 
-const LONGEST_TIMEOUT = 2 ** 31 - 1;
-
 /**
  * Those who watch one board in one period and segment. The board is read for all of them at once, at most once per
  * interval; who was there before gets the difference first, then newcomers get the whole page, so that everybody in
@@ -45,13 +46,13 @@ export class BoardRoom {
   #tenant: Tenant;
   /** What everybody in the room has. */
   #page: BoardPage | undefined;
-  #metric: string | undefined;
+  #metricId: number | undefined;
   #stale = false;
   #reading = false;
   #failures = 0;
   #notBefore = 0;
   #nextRead: NodeJS.Timeout | undefined;
-  #turn: NodeJS.Timeout | undefined;
+  #refresh: NodeJS.Timeout | undefined;
   #grace: NodeJS.Timeout | undefined;
 
   constructor(name: string, tenant: Tenant, request: ViewRequest, deps: RoomDeps) {
@@ -76,20 +77,20 @@ export class BoardRoom {
     for (const joiner of joining) this.#joiners.delete(joiner);
     const left = this.#watchers.delete(watcher) || joining.length > 0;
     if (!left || this.#watchers.size + this.#joiners.size > 0) return;
-    clearTimeout(this.#turn);
+    clearTimeout(this.#refresh);
     clearTimeout(this.#grace);
     this.#grace = setTimeout(() => this.#deps.onEnd(this), this.#deps.tempo.graceMs);
   }
 
-  /** The tenant's numbers have changed: `metricKeys`, or any. */
-  touch(metricKeys: readonly string[] | null): void {
-    if (metricKeys && this.#metric !== undefined && !metricKeys.includes(this.#metric)) return;
+  /** The tenant's numbers have changed: those of some metrics, or any. */
+  touch(metricIds?: ReadonlySet<number>): void {
+    if (metricIds && this.#metricId !== undefined && !metricIds.has(this.#metricId)) return;
     this.#stale = true;
     this.#plan();
   }
 
   close(): void {
-    for (const timer of [this.#nextRead, this.#turn, this.#grace]) clearTimeout(timer);
+    for (const timer of [this.#nextRead, this.#refresh, this.#grace]) clearTimeout(timer);
     this.#watchers.clear();
     this.#joiners.clear();
   }
@@ -111,10 +112,10 @@ export class BoardRoom {
     try {
       const seen = await this.#deps.boards.watched(this.#tenant, this.#request, WATCHED_ROWS, users);
       this.#failures = 0;
-      this.#metric = seen.metric;
+      this.#metricId = seen.metricId;
       this.#tell(seen.page, joiners.length > 0);
       for (const joiner of joiners) this.#admit(joiner, seen);
-      this.#awaitTurn(seen.turnsAt);
+      this.#awaitRefresh(seen.turnsAt);
     } catch (error) {
       this.#fail(error, joiners);
     } finally {
@@ -150,7 +151,7 @@ export class BoardRoom {
   }
 
   #fail(error: unknown, joiners: readonly Joiner[]): void {
-    const refusal = error instanceof ProblemError ? error : unavailable(error);
+    const refusal = toProblem(error);
     for (const joiner of joiners) if (this.#joiners.delete(joiner)) joiner.refuse(refusal);
     if (refusal.status < 500) this.#end(refusal);
     else this.#retry(error);
@@ -175,14 +176,11 @@ export class BoardRoom {
   }
 
   /** `week` means another week when this one is over. */
-  #awaitTurn(turnsAt: number | null): void {
-    clearTimeout(this.#turn);
-    if (turnsAt === null || this.#watchers.size === 0) return;
-    const wait = Math.min(turnsAt - this.#deps.clock.now(), LONGEST_TIMEOUT);
-    this.#turn = setTimeout(() => this.touch(null), Math.max(0, wait));
+  #awaitRefresh(turnsAt: number | null): void {
+    clearTimeout(this.#refresh);
+    if (this.#watchers.size === 0) return;
+    const { clock, tempo } = this.#deps;
+    const turnsIn = turnsAt === null ? tempo.refreshMs : Math.max(0, turnsAt - clock.now());
+    this.#refresh = setTimeout(() => this.touch(), Math.min(turnsIn, tempo.refreshMs));
   }
-}
-
-function unavailable(cause: unknown): ProblemError {
-  return new ProblemError('service-unavailable', 'The board cannot be read right now; try again.', { cause });
 }

@@ -1,4 +1,4 @@
-import type { BoardPage, BoardSummary, Entry } from '@engagement/contract';
+import type { BoardPage, BoardSummary, Entry, Season } from '@engagement/contract';
 import type { Catalogues, StoredBoard, StoredMetric } from '../../definitions/catalogue.ts';
 import type { KnownCaller } from '../../kernel/caller.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -8,11 +8,10 @@ import { describePeriod } from '../../metrics/describe-period.ts';
 import type { StoredPeriod } from '../../metrics/period.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { Cursors } from '../../platform/http/cursors.ts';
-import { readCursor, writeCursor } from './cursor.ts';
-import { ranksPeople, scoreNumber, summaryOf } from './domain.ts';
+import { ranksPeople, scaleOf, scoreNumber, summaryOf } from './domain.ts';
 import type { Periods, Profiles } from './ports.ts';
 import { readBoard } from './repository/read-board.ts';
-import type { BoardView, Reading, Standing, Stretch } from './view.ts';
+import type { BoardView, Place, Reading, Standing, Stretch } from './view.ts';
 
 /** Which board, over which period and segment, as a caller names them. */
 export interface ViewRequest {
@@ -21,23 +20,13 @@ export interface ViewRequest {
   readonly segment?: string | undefined;
 }
 
-/** The top of a board, and the entries of some users. */
+/** The top of a board as everyone sees it, and the entries of some users. */
 export interface WatchedBoard {
   readonly page: BoardPage;
   readonly own: ReadonlyMap<string, Entry>;
-  /** The metric behind the board. */
-  readonly metric: string;
+  readonly metricId: number;
   /** When the period that the request means turns over, in milliseconds since the epoch; null when it never does. */
   readonly turnsAt: number | null;
-}
-
-export interface BoardService {
-  list(caller: KnownCaller): Promise<BoardSummary[]>;
-  get(caller: KnownCaller, board: string): Promise<BoardSummary>;
-  page(caller: KnownCaller, request: ViewRequest, limit: number, cursor?: string): Promise<BoardPage>;
-  around(caller: KnownCaller, request: ViewRequest, id: string, span: number): Promise<BoardPage>;
-  /** The top `limit` rows as everyone sees them, and the entries of `users`. */
-  watched(tenant: Tenant, request: ViewRequest, limit: number, users: readonly string[]): Promise<WatchedBoard>;
 }
 
 export interface BoardServiceDeps {
@@ -52,126 +41,153 @@ export interface BoardServiceDeps {
 /** Of whom it matters what they may see, and no more. */
 type Viewer = Pick<KnownCaller, 'kind' | 'tenant'>;
 
+interface Found {
+  readonly board: StoredBoard;
+  readonly metric: StoredMetric;
+  readonly seasons: ReadonlyMap<string, Season>;
+}
+
 interface Opened {
+  readonly found: Found;
   readonly view: BoardView;
   readonly period: BoardPage['period'];
 }
 
-export function createBoardService(deps: BoardServiceDeps): BoardService {
-  const { database, clock, catalogues, periods, profiles } = deps;
-  const { cursors } = deps;
-  const now = () => clock.now() * 1000;
+/** The last row of a page, in the period that was meant when the first page was read. */
+interface Position {
+  readonly periodKey: string;
+  readonly place: Place;
+}
 
-  async function find(caller: Viewer, key: string) {
-    const catalogue = await catalogues.current(caller.tenant.id);
-    const board = catalogue.boards.get(key);
-    if (!board || !(board.enabled || caller.kind === 'secret')) throw missing(caller, key);
-    return { board, metric: metricOf(board, catalogue.metrics), seasons: catalogue.seasons };
+/** Reads boards for whoever asks. */
+export class BoardService {
+  readonly #deps: BoardServiceDeps;
+
+  constructor(deps: BoardServiceDeps) {
+    this.#deps = deps;
   }
 
-  async function periodOf(caller: Viewer, board: StoredBoard, spec: string | undefined): Promise<StoredPeriod> {
-    const period = await periods.find(caller.tenant, board.windows, spec, now());
-    if (period && board.windows.includes(period.window)) return period;
-    const windows = board.windows.join(', ');
-    throw invalid('/period', `This board has no period ${spec ?? board.windows[0]}. Its windows are: ${windows}.`);
+  /** The boards that are on. */
+  async list({ tenant }: Viewer): Promise<BoardSummary[]> {
+    const { boards, metrics } = await this.#deps.catalogues.current(tenant.id);
+    const on = [...boards.values()].filter((board) => board.enabled);
+    return on.map((board) => summaryOf(board, metricOf(board, metrics)));
   }
 
-  async function open(caller: Viewer, request: ViewRequest, spec = request.period): Promise<Opened> {
-    const { board, metric, seasons } = await find(caller, request.board);
-    const segment = segmentOf(board, request.segment);
-    const period = await periodOf(caller, board, spec);
-    const view = { tenant: caller.tenant, board, metric, period, segment };
-    return { view, period: describePeriod(period, seasons) };
+  /** @throws ProblemError `board-unavailable`, or `not-found` for a secret key */
+  async get(viewer: Viewer, key: string): Promise<BoardSummary> {
+    const { board, metric } = await this.#find(viewer, key);
+    return summaryOf(board, metric);
   }
 
-  /** Turns standings into entries. Names are looked up afterwards: they are no part of the order. */
-  async function entries(view: BoardView, standings: readonly Standing[], me: string | undefined): Promise<Entry[]> {
-    const refs = [...new Set(standings.map(({ ref }) => ref))];
-    const described = await profiles.describe(view.tenant.id, refs);
-    return standings.map(({ ref, id, score, rank, previousRank, tied }) => {
-      const { name, image, url } = described.get(ref) ?? { name: null, image: null, url: null };
-      const shown = { rank, previousRank, id, name, image, url };
-      return { ...shown, score: scoreNumber(score, view.metric.scale), tied, isMe: id === me };
-    });
+  /** A page from the top, or after the one that gave the cursor. */
+  async page(caller: KnownCaller, request: ViewRequest, limit: number, cursor?: string): Promise<BoardPage> {
+    const { board } = await this.#find(caller, request.board);
+    const scope = scopeOf(caller, board, request);
+    const position = cursor === undefined ? undefined : (this.#deps.cursors.open(cursor, scope) as Position);
+    // Later pages stay in the period of the first, also when `week` means another week by then.
+    const opened = await this.#open(caller, request, position?.periodKey ?? request.period);
+    const stretch: Stretch = position ? { kind: 'after', limit, place: position.place } : { kind: 'top', limit };
+    const { reading, page } = await this.#read(caller, opened, stretch);
+    const last = reading.rows.at(-1);
+    if (!reading.more || !last) return page;
+    const { score, reachedAt, id } = last;
+    const next: Position = { periodKey: page.period.key, place: { score, reachedAt, id } };
+    return { ...page, nextCursor: this.#deps.cursors.seal(next, scope) };
   }
 
-  async function pageOf({ view, period }: Opened, reading: Reading, me: string | undefined): Promise<BoardPage> {
-    const data = await entries(view, [...reading.rows, ...reading.asked], me);
+  /** An entry with `span` others on either side; `me` is the user of the token. */
+  async around(caller: KnownCaller, request: ViewRequest, id: string, span: number): Promise<BoardPage> {
+    const opened = await this.#open(caller, request);
+    const { metric } = opened.view;
+    const subject = id === 'me' ? meOf(caller, metric) : id;
+    const { page } = await this.#read(caller, opened, { kind: 'around', id: subject, span });
+    if (page.data.length > 0) return page;
+    const who = id === 'me' ? 'The user of the token' : `The ${metric.subject} ${id}`;
+    throw new ProblemError('not-found', `${who} has no entry on this board in this period.`);
+  }
+
+  /** The top `limit` rows as any browser sees them, and the entries of `users`. */
+  async watched(tenant: Tenant, request: ViewRequest, limit: number, users: readonly string[]): Promise<WatchedBoard> {
+    const anyone: Viewer = { kind: 'publishable', tenant };
+    const opened = await this.#open(anyone, request);
+    const { view, found } = opened;
+    const ids = ranksPeople(view.metric) ? users : [];
+    const reading = await readBoard(this.#deps.database.orm, view, { kind: 'top', limit }, ids);
+    const page = await this.#page(opened, { ...reading, asked: [] }, undefined);
+    const own = await this.#entries(view, reading.asked, undefined);
+    const running = await this.#period(anyone, found, request.period?.replace(/:previous$/, ''));
+    return {
+      page,
+      own: new Map(own.map((entry) => [entry.id, entry])),
+      metricId: view.metric.id,
+      turnsAt: turnOf(running, this.#now()),
+    };
+  }
+
+  #now(): number {
+    return this.#deps.clock.now() * 1000;
+  }
+
+  async #find(viewer: Viewer, key: string): Promise<Found> {
+    const { boards, metrics, seasons } = await this.#deps.catalogues.current(viewer.tenant.id);
+    const board = boards.get(key);
+    if (!board || !(board.enabled || viewer.kind === 'secret')) throw missing(viewer, key);
+    return { board, metric: metricOf(board, metrics), seasons };
+  }
+
+  async #period({ tenant }: Viewer, { board, seasons }: Found, spec: string | undefined): Promise<StoredPeriod> {
+    const { windows } = board;
+    const period = await this.#deps.periods.findPeriod({ tenant, seasons, windows, spec, at: this.#now() });
+    if (period) return period;
+    throw invalid('/period', `This board has no period ${spec ?? windows[0]}. Its windows are: ${windows.join(', ')}.`);
+  }
+
+  async #open(viewer: Viewer, request: ViewRequest, spec = request.period): Promise<Opened> {
+    const found = await this.#find(viewer, request.board);
+    const segment = segmentOf(found.board, request.segment);
+    const period = await this.#period(viewer, found, spec);
+    const view = { tenant: viewer.tenant, board: found.board, metric: found.metric, period, segment };
+    return { found, view, period: describePeriod(period, found.seasons) };
+  }
+
+  async #read(caller: KnownCaller, opened: Opened, stretch: Stretch) {
+    const me = caller.kind === 'user' && ranksPeople(opened.view.metric) ? caller.user : undefined;
+    const reading = await readBoard(this.#deps.database.orm, opened.view, stretch, me === undefined ? [] : [me]);
+    return { reading, page: await this.#page(opened, reading, me) };
+  }
+
+  async #page({ view, period }: Opened, reading: Reading, me: string | undefined): Promise<BoardPage> {
+    const entries = await this.#entries(view, [...reading.rows, ...reading.asked], me);
     return {
       board: summaryOf(view.board, view.metric),
       period,
       segment: view.segment || null,
-      me: data.splice(reading.rows.length)[0] ?? null,
-      data,
+      data: entries.slice(0, reading.rows.length),
+      me: entries[reading.rows.length] ?? null,
       total: reading.total,
       version: reading.version,
       nextCursor: null,
     };
   }
 
-  const userOf = (caller: KnownCaller, { metric }: BoardView): string | undefined =>
-    caller.kind === 'user' && ranksPeople(metric) ? caller.user : undefined;
-
-  async function readPage(caller: KnownCaller, opened: Opened, stretch: Stretch) {
-    const me = userOf(caller, opened.view);
-    const reading = await readBoard(database.orm, opened.view, stretch, me === undefined ? [] : [me]);
-    return { reading, page: await pageOf(opened, reading, me) };
+  /** Turns standings into entries. Names are looked up afterwards: they are no part of the order. */
+  async #entries(view: BoardView, standings: readonly Standing[], me: string | undefined): Promise<Entry[]> {
+    if (standings.length === 0) return [];
+    const refs = [...new Set(standings.map(({ ref }) => ref))];
+    const described = await this.#deps.profiles.describe(view.tenant.id, refs);
+    return standings.map(({ ref, id, score, rank, previousRank, tied }) => {
+      const { name, image, url } = described.get(ref) ?? { name: null, image: null, url: null };
+      const shown = { rank, previousRank, id, name, image, url };
+      return { ...shown, score: scoreNumber(score, scaleOf(view.metric)), tied, isMe: id === me };
+    });
   }
+}
 
-  return {
-    async list(caller) {
-      const { boards, metrics } = await catalogues.current(caller.tenant.id);
-      const on = [...boards.values()].filter((board) => board.enabled);
-      return on.map((board) => summaryOf(board, metricOf(board, metrics)));
-    },
-
-    async get(caller, key) {
-      const { board, metric } = await find(caller, key);
-      return summaryOf(board, metric);
-    },
-
-    async page(caller, request, limit, cursor) {
-      const { board } = await find(caller, request.board);
-      const scope = { tenantId: caller.tenant.id, board, period: request.period, segment: request.segment };
-      const position = cursor === undefined ? undefined : readCursor(cursors, scope, cursor);
-      const opened = await open(caller, request, position?.periodKey ?? request.period);
-      const stretch: Stretch = position ? { kind: 'after', limit, place: position.place } : { kind: 'top', limit };
-      const { reading, page } = await readPage(caller, opened, stretch);
-      const last = reading.rows.at(-1);
-      if (!reading.more || !last) return page;
-      return { ...page, nextCursor: writeCursor(cursors, scope, { periodKey: page.period.key, place: last }) };
-    },
-
-    async around(caller, request, id, span) {
-      const opened = await open(caller, request);
-      const subject = id === 'me' ? meOf(caller, opened.view.metric) : id;
-      const { page } = await readPage(caller, opened, { kind: 'around', id: subject, span });
-      if (page.data.length > 0) return page;
-      const who = id === 'me' ? 'The user of the token' : `${opened.view.metric.subject} ${id}`;
-      throw new ProblemError('not-found', `${who} has no entry on this board in this period.`);
-    },
-
-    async watched(tenant, request, limit, users) {
-      const everyone: Viewer = { kind: 'publishable', tenant };
-      const opened = await open(everyone, request);
-      const { view } = opened;
-      const reading = await readBoard(
-        database.orm,
-        view,
-        { kind: 'top', limit },
-        ranksPeople(view.metric) ? users : [],
-      );
-      const page = await pageOf(opened, { ...reading, asked: [] }, undefined);
-      const own = await entries(view, reading.asked, undefined);
-      const running = await periodOf(everyone, view.board, request.period?.replace(/:previous$/, ''));
-      return {
-        page,
-        own: new Map(own.map((entry) => [entry.id, entry])),
-        metric: view.metric.key,
-        turnsAt: turnOf(running, now()),
-      };
-    },
-  };
+/** A cursor is good for one list, as long as its order is what it was. */
+function scopeOf({ tenant }: Viewer, board: StoredBoard, { period, segment }: ViewRequest): readonly unknown[] {
+  const order = [board.metric, board.score, board.direction];
+  return ['leaderboards', tenant.id, board.key, ...order, period ?? null, segment ?? null];
 }
 
 function metricOf(board: StoredBoard, metrics: ReadonlyMap<string, StoredMetric>): StoredMetric {
@@ -181,8 +197,8 @@ function metricOf(board: StoredBoard, metrics: ReadonlyMap<string, StoredMetric>
 }
 
 /** A browser learns no more than that nothing is shown; a server may know that the name is wrong. */
-function missing(caller: Viewer, key: string): ProblemError {
-  return caller.kind === 'secret'
+function missing(viewer: Viewer, key: string): ProblemError {
+  return viewer.kind === 'secret'
     ? new ProblemError('not-found', `There is no board ${key}.`)
     : new ProblemError('board-unavailable', 'This board is not available.');
 }

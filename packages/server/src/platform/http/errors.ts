@@ -11,7 +11,7 @@ export interface HttpLog {
 }
 
 /** An error as a refusal that may be shown; anything unforeseen says nothing but that it happened. */
-function toProblem(error: unknown): ProblemError {
+export function toProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   if (error instanceof URIError) {
     return new ProblemError('invalid-request', 'The path is not valid percent-encoded UTF-8.');

@@ -4,6 +4,7 @@ import { BurstyRateLimiter, RateLimiterMemory } from 'rate-limiter-flexible';
 import { Server } from 'socket.io';
 import type { Clock } from '../../kernel/clock.ts';
 import { ProblemError } from '../../kernel/problem-error.ts';
+import { networkOf } from '../http/rate-limits.ts';
 import { type Authenticate, addressOf, admit, endOf, tokenOf } from './handshake.ts';
 import { serveMessages } from './messages.ts';
 import { problemFor } from './problem.ts';
@@ -72,7 +73,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     maxHttpBufferSize: limits.messageBytes,
     connectTimeout: SECONDS_TO_INTRODUCE_ONESELF * 1000,
     allowRequest: (request, decide) => {
-      connects.consume(ipOf(request)).then(
+      connects.consume(networkOf(ipOf(request))).then(
         () => decide(null, true),
         () => decide('Too many connections from this address; try again in a minute.', false),
       );
