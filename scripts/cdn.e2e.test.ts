@@ -20,15 +20,36 @@ const HTML = `<!doctype html><html lang="en"><title>A shop</title>
 </script>`;
 
 const person = (rank: number, isMe = false) => ({
-  rank, previousRank: null, id: `p${rank}`, name: `Person ${rank}`, image: null, url: `/p/${rank}`, score: 100 - rank, tied: false, isMe,
+  rank,
+  previousRank: null,
+  id: `p${rank}`,
+  name: `Person ${rank}`,
+  image: null,
+  url: `/p/${rank}`,
+  score: 100 - rank,
+  tied: false,
+  isMe,
 });
 const PAGE = {
   board: {
-    key: 'weekly-downloads', name: 'Most downloaded', subject: 'creator', score: 'total', direction: 'descending',
-    ranks: 'competition', windows: ['week'], segments: [], unit: { label: 'downloads', currency: null }, scale: 0,
+    key: 'weekly-downloads',
+    name: 'Most downloaded',
+    subject: 'creator',
+    score: 'total',
+    direction: 'descending',
+    ranks: 'competition',
+    windows: ['week'],
+    segments: [],
+    unit: { label: 'downloads', currency: null },
+    scale: 0,
   },
   period: { key: '2026-W47', window: 'week', start: null, end: null, label: 'Week 47', sealed: false },
-  segment: null, data: [1, 2, 3, 4, 5].map((rank) => person(rank)), me: person(42, true), total: 99, version: 1, nextCursor: null,
+  segment: null,
+  data: [1, 2, 3, 4, 5].map((rank) => person(rank)),
+  me: person(42, true),
+  total: 99,
+  version: 1,
+  nextCursor: null,
 };
 
 let server: Server;
@@ -38,11 +59,13 @@ let page: Page;
 beforeAll(async () => {
   await promisify(execFile)(process.execPath, [join(root, 'scripts/cdn.ts')]);
   server = createServer(async ({ url = '' }, reply) => {
-    if (url === '/') reply.setHeader('content-type', 'text/html').setHeader('content-security-policy', POLICY).end(HTML);
+    if (url === '/')
+      reply.setHeader('content-type', 'text/html').setHeader('content-security-policy', POLICY).end(HTML);
     else if (url.startsWith('/cdn/v1/')) {
       const file = await readFile(join(root, 'packages/widgets/dist-cdn', url.slice('/cdn/v1/'.length)));
       reply.setHeader('content-type', 'text/javascript').end(file);
-    } else if (url.startsWith('/v1/leaderboards/')) reply.setHeader('content-type', 'application/json').end(JSON.stringify(PAGE));
+    } else if (url.startsWith('/v1/leaderboards/'))
+      reply.setHeader('content-type', 'application/json').end(JSON.stringify(PAGE));
     else reply.writeHead(404).end();
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
