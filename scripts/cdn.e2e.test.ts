@@ -95,7 +95,7 @@ test('Calls that waited for the client are made, and later ones at once', async 
 
 test('A tag that is added later is loaded too', async () => {
   await page.evaluate("document.body.append(document.createElement('engagement-provider'))");
-  await page.waitForFunction("customElements.get('engagement-provider') !== undefined");
+  expect(await page.evaluate("customElements.whenDefined('engagement-provider').then(() => true)")).toBe(true);
 });
 
 test('The modules ask for each other by relative addresses, and Lit is there once', async () => {

@@ -33,6 +33,7 @@ export async function webBuild(options: WebBuild): Promise<Rolldown.OutputChunk[
       lib: { entry: join(root, entry), formats: [format], name: 'engagement', fileName: 'entry' },
       rolldownOptions: {
         external,
+        preserveEntrySignatures: 'allow-extension', // what extras share with the entry stays in the entry
         output: { minify: true, entryFileNames, chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },
