@@ -102,6 +102,7 @@ describe('Without a client for five seconds', () => {
     await vi.advanceTimersByTimeAsync(5000);
     const root = await shadowOf(first.element);
     expect(first.element.state).toBe('setup');
+    await vi.waitFor(() => expect(root.querySelector('[part~="setup"]')).not.toBeNull());
     expect(textOf(root.querySelector('[part~="setup"]'))).toContain('Call init({ key })');
     expect(vi.mocked(console.warn)).toHaveBeenCalledTimes(1);
   });
@@ -111,7 +112,8 @@ test('A widget without a board says so to the developer', async () => {
   vi.useFakeTimers();
   const { element } = mountLeaderboard({ board: null });
   await vi.advanceTimersByTimeAsync(5000);
-  expect(textOf((await shadowOf(element)).querySelector('[part~="setup"]'))).toContain('Add the attribute board');
+  const root = await shadowOf(element);
+  await vi.waitFor(() => expect(textOf(root.querySelector('[part~="setup"]'))).toContain('Add the attribute board'));
 });
 
 test('A provider with a key makes a client of its own, and ends it when it leaves', async () => {

@@ -1,41 +1,48 @@
-import { type CSSResultGroup, LitElement } from 'lit';
-import { property } from 'lit/decorators.js';
+import { type CSSResultGroup, LitElement, type PropertyDeclaration, type PropertyDeclarations } from 'lit';
 import type { Messages } from '../locales/terms.ts';
 import { frameStyles } from '../styles/frame.styles.ts';
 import { hostStyles } from '../styles/host.styles.ts';
-import { prepareAnnouncer } from './announcer.ts';
 import { Localize } from './localize.ts';
 import { VERSION } from './version.ts';
 
-/** What all widgets share: common attributes, language, custom states and the page's live region. */
+/** An attribute that style sheets read too. It reflects only what the page set. */
+export const chosenByPage: PropertyDeclaration = { reflect: true, useDefault: true };
+
+/** What all widgets share: common attributes, language and custom states. */
 export abstract class EngagementElement extends LitElement {
   static readonly version = VERSION;
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
   static override styles: CSSResultGroup = [hostStyles, frameStyles];
+  static override properties: PropertyDeclarations = {
+    theme: chosenByPage,
+    density: chosenByPage,
+    heading: {},
+    headingLevel: { attribute: 'heading-level', type: Number },
+    loading: {},
+    noAnimation: { attribute: 'no-animation', type: Boolean },
+    noLive: { attribute: 'no-live', type: Boolean },
+    showUnavailable: { attribute: 'show-unavailable', type: Boolean },
+    messages: { attribute: false },
+  };
 
   /** The colour scheme: `auto` follows the page. */
-  @property({ reflect: true, useDefault: true }) theme: 'auto' | 'light' | 'dark' = 'auto';
-  @property({ reflect: true, useDefault: true }) density: 'comfortable' | 'compact' = 'comfortable';
+  theme: 'auto' | 'light' | 'dark' = 'auto';
+  density: 'comfortable' | 'compact' = 'comfortable';
   /** In place of the heading that the data brings. */
-  @property() heading: string | null = null;
+  heading: string | null = null;
   /** 2 to 6. */
-  @property({ attribute: 'heading-level', type: Number }) headingLevel = 2;
+  headingLevel = 2;
   /** `lazy` asks for data when the widget comes near the viewport. */
-  @property() loading: 'eager' | 'lazy' = 'eager';
-  @property({ attribute: 'no-animation', type: Boolean }) noAnimation = false;
-  @property({ attribute: 'no-live', type: Boolean }) noLive = false;
+  loading: 'eager' | 'lazy' = 'eager';
+  noAnimation = false;
+  noLive = false;
   /** Says so when the data was switched off, instead of vanishing. */
-  @property({ attribute: 'show-unavailable', type: Boolean }) showUnavailable = false;
+  showUnavailable = false;
   /** Words in place of ours. */
-  @property({ attribute: false }) messages: Messages = {};
+  messages: Messages = {};
 
   protected readonly localize = new Localize(this);
   readonly #internals = this.attachInternals();
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    prepareAnnouncer();
-  }
 
   /** Makes exactly these custom states true, of those named. */
   protected setStates(states: Record<string, boolean>): void {

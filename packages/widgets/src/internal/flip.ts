@@ -12,13 +12,14 @@ export function measure(root: ParentNode): Tops {
 }
 
 /** Slides rows from where they stood to where they stand now. Only transforms: nothing is laid out again. */
-export function slide(root: ParentNode, before: Tops, timing: { duration: number; easing: string }): void {
+export function slide(root: ParentNode, before: Tops, host: Element): void {
   const moves: Array<{ row: HTMLElement; by: number }> = [];
   for (const row of rowsOf(root)) {
     const top = before.get(row.dataset.flip ?? '');
     if (top !== undefined && top !== row.offsetTop) moves.push({ row, by: top - row.offsetTop });
   }
-  if (moves.length > MOST_MOVES) return;
+  if (moves.length === 0 || moves.length > MOST_MOVES) return;
+  const timing = motionTiming(host);
   for (const { row, by } of moves) {
     row.animate([{ transform: `translateY(${by}px)` }, { transform: 'none' }], timing);
   }
@@ -30,7 +31,7 @@ export function motionIsWelcome(): boolean {
 }
 
 /** The page's motion tokens, for the Web Animations API. */
-export function motionTiming(element: Element): { duration: number; easing: string } {
+function motionTiming(element: Element): { duration: number; easing: string } {
   const styles = getComputedStyle(element);
   const [, figure, unit] =
     /^([\d.]+)(ms|s)$/.exec(styles.getPropertyValue('--engagement-motion-duration').trim()) ?? [];

@@ -48,7 +48,4 @@ export const en: Terms = {
   unavailable: 'This board is not available right now.',
   ownRankUp: (rank, count, formatted) => `You are number ${rank}, up ${places(count, formatted)}.`,
   ownRankDown: (rank, count, formatted) => `You are number ${rank}, down ${places(count, formatted)}.`,
-  setup: 'This widget is not set up yet.',
-  clientMissing: 'It found no client. Call init({ key }) or wrap it in <engagement-provider>.',
-  boardMissing: 'It does not know which board to show. Add the attribute board="…" with the key of a board.',
 };

@@ -40,9 +40,6 @@ export interface Terms extends Translation {
   unavailable: string;
   ownRankUp: (rank: string, places: number, formatted: string) => string;
   ownRankDown: (rank: string, places: number, formatted: string) => string;
-  setup: string;
-  clientMissing: string;
-  boardMissing: string;
 }
 
 /** A page's own words: any of ours, for one widget or through the provider. */

@@ -16,28 +16,28 @@ export function avatar({ id, name, image, shape }: AvatarOptions): TemplateResul
   const hue = HUES[hash(id) % HUES.length];
   return html`<span part="avatar" class=${shape} aria-hidden="true" .style=${`--hue:${hue}`}>
     ${shape === 'round' ? initials(name) : quarterDiscs(id)}
-    ${image ? html`<img src=${image} alt="" loading="lazy" decoding="async" referrerpolicy="no-referrer" @error=${discard} />` : nothing}
+    ${image ? html`<img src=${image} alt="" loading="lazy" decoding="async" referrerpolicy="no-referrer" @error=${show} @load=${show} />` : nothing}
   </span>`;
 }
 
-function discard(event: Event): void {
-  if (event.target instanceof HTMLElement) event.target.hidden = true;
+/** A row is given another person's picture in the same element, so one that failed must be able to come back. */
+function show({ type, target }: Event): void {
+  if (target instanceof HTMLElement) target.hidden = type === 'error';
 }
-
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-const letters = (word: string) => Array.from(segmenter.segment(word), (one) => one.segment);
 
 const JOINED = /^[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}]/u;
 
 /** The first letters of the first and the last word; of a short single word, all of it; one where letters join. */
 export function initials(name: string): string {
-  const words = name.split(/[\s·]+/u).filter((word) => /^[\p{L}\p{N}]/u.test(word));
-  const [first = '', ...rest] = words;
-  const last = rest.at(-1);
-  if (JOINED.test(first)) return letters(first)[0] ?? '';
-  if (last) return `${letters(first)[0] ?? ''}${letters(last)[0] ?? ''}`.toLocaleUpperCase();
-  const only = letters(first);
-  return only.length <= 2 ? only.join('') : (only[0] ?? '').toLocaleUpperCase();
+  const [first = '', ...rest] = name
+    .normalize()
+    .split(/[\s·]+/u)
+    .filter((word) => /^[\p{L}\p{N}]/u.test(word))
+    .map((word) => [...word]);
+  const [letter = ''] = first;
+  if (JOINED.test(letter)) return letter;
+  if (!rest.length && first.length < 3) return [...first].join('');
+  return (letter + (rest.at(-1)?.[0] ?? '')).toLocaleUpperCase();
 }
 
 /** The four ways to lay a quarter disc in a square of 16. */

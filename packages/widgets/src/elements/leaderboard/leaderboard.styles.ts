@@ -141,12 +141,12 @@ export const leaderboardStyles = css`
     @container engagement (inline-size < 16rem) { [part~='rank-change'] { display: none; } }
 
     @media (forced-colors: active) {
-      [part~='row'] { border-block-end: 1px solid CanvasText; }
+      [part~='row'] > :first-child::after { background: CanvasText; forced-color-adjust: none; }
       [part~='row-current'] { outline: 2px solid Highlight; outline-offset: 3px; }
+      [part~='row-current'] > :first-child::before { border: 0; }
       .medal .face { fill: Canvas; stroke: CanvasText; }
       .medal text { fill: CanvasText; }
-      [part~='avatar'] { border: 1px solid CanvasText; }
-      [part~='skeleton'] i { background: GrayText; forced-color-adjust: none; }
+      [part~='avatar'], [part~='skeleton'] i, .bone { border: 1px solid CanvasText; }
     }
   }
 `;

@@ -1,24 +1,27 @@
 import type { BoardPage, BoardQuery, BoardState, EngagementClient, EngagementError, Entry } from '@engagement/sdk';
-import { type CSSResultGroup, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import {
+  type CSSResultGroup,
+  html,
+  nothing,
+  type PropertyDeclarations,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import { BoardSubscription } from '../../connect/board-subscription.ts';
 import { ClientFinder } from '../../connect/client-finder.ts';
-import { announce } from '../../internal/announcer.ts';
 import { Clock } from '../../internal/clock.ts';
-import { EngagementElement } from '../../internal/engagement-element.ts';
+import { chosenByPage, EngagementElement } from '../../internal/engagement-element.ts';
 import { isDevelopment } from '../../internal/environment.ts';
-import { measure, motionIsWelcome, motionTiming, slide } from '../../internal/flip.ts';
 import { NearViewport } from '../../internal/near-viewport.ts';
 import { oneOf, wholeNumber } from '../../internal/options.ts';
 import { safeHref } from '../../internal/safe-href.ts';
 import { SkeletonHold } from '../../internal/skeleton-hold.ts';
-import { warnOnce } from '../../internal/warn.ts';
+import type { Need } from './developer-help.ts';
 import { followLink } from './follow-link.ts';
 import { boardFooter } from './footer.ts';
 import { leaderboardStyles } from './leaderboard.styles.ts';
-import { emptyMessage, errorMessage, setupMessage, unavailableMessage } from './messages.ts';
+import { emptyMessage, errorMessage, unavailableMessage } from './messages.ts';
 import { Notices, type Send } from './notices.ts';
-import { ownRankSentence } from './own-rank.ts';
 import { periodLabel } from './period-label.ts';
 import { rowsOf } from './rows.ts';
 import { isSetupMistake, type LeaderboardState, leaderboardState } from './state.ts';
@@ -27,41 +30,59 @@ import { boardTable, skeletonTable } from './table.ts';
 /** A board of users, creators or assets in the order of their score. */
 export class EngagementLeaderboard extends EngagementElement {
   static override styles: CSSResultGroup = [EngagementElement.styles, leaderboardStyles];
+  static override properties: PropertyDeclarations = {
+    board: {},
+    period: {},
+    segment: {},
+    limit: { type: Number },
+    layout: chosenByPage,
+    around: { type: Boolean },
+    pinMe: { attribute: 'pin-me', type: Boolean },
+    noAvatar: { attribute: 'no-avatar', type: Boolean },
+    noChange: { attribute: 'no-change', type: Boolean },
+    client: { attribute: false },
+    data: { attribute: false },
+    entryHref: { attribute: false },
+    paused: { state: true },
+  };
 
   /** The key of a board. */
-  @property() board: string | null = null;
+  board: string | null = null;
   /** `week`, `week:previous`, `2026-W47`, a season's key; left out, the board's first window. */
-  @property() period: string | null = null;
+  period: string | null = null;
   /** `field:value`. */
-  @property() segment: string | null = null;
+  segment: string | null = null;
   /** Rows, 1 to 100. */
-  @property({ type: Number }) limit = 10;
-  @property({ reflect: true, useDefault: true }) layout: 'table' | 'list' = 'table';
+  limit = 10;
+  layout: 'table' | 'list' = 'table';
   /** Shows the stretch around the reader instead of the top. */
-  @property({ type: Boolean }) around = false;
+  around = false;
   /** Adds the reader's own row below, when it is further down. */
-  @property({ attribute: 'pin-me', type: Boolean }) pinMe = false;
-  @property({ attribute: 'no-avatar', type: Boolean }) noAvatar = false;
-  @property({ attribute: 'no-change', type: Boolean }) noChange = false;
+  pinMe = false;
+  noAvatar = false;
+  noChange = false;
   /** The client to use, before a provider's and the page's default one. */
-  @property({ attribute: false }) client: EngagementClient | null = null;
+  client: EngagementClient | null = null;
   /** What to show; with it nothing is fetched. */
-  @property({ attribute: false }) data: BoardPage | null = null;
+  data: BoardPage | null = null;
   /** Where an entry's name leads, in place of the entry's own address. */
-  @property({ attribute: false }) entryHref: ((entry: Entry) => string | null) | null = null;
+  entryHref: ((entry: Entry) => string | null) | null = null;
 
-  @state() private paused = false;
+  /** The reader stopped the changes. */
+  private paused = false;
 
   readonly #finder = new ClientFinder(this);
   readonly #subscription = new BoardSubscription(this);
   readonly #viewport = new NearViewport(this);
+  #moving: typeof import('./moving.ts') | null = null;
+  #help: typeof import('./developer-help.ts') | null = null;
   readonly #skeleton = new SkeletonHold(this);
   #board: BoardState | null = null;
   #state: LeaderboardState | null = null;
   readonly #send: Send = (type, detail, cancelable = false) => this.emit(type, detail, { cancelable });
   readonly #notices = new Notices({
     send: this.#send,
-    ownRankChanged: (change) => announce(ownRankSentence(change, this.localize), this.localize.lang()),
+    ownRankChanged: (change) => this.#moving?.announceRank(change, this.localize),
   });
 
   constructor() {
@@ -93,7 +114,7 @@ export class EngagementLeaderboard extends EngagementElement {
       ? { status: 'ready', page: this.data, error: null, updatedAt: null, live: false }
       : this.#subscription.state;
     const next = leaderboardState({
-      needsSetup: this.#fix !== null,
+      needsSetup: this.#need !== null,
       board: this.#board,
       offline: this.#subscription.offline,
     });
@@ -102,20 +123,19 @@ export class EngagementLeaderboard extends EngagementElement {
   }
 
   protected override update(changed: PropertyValues): void {
-    const animate =
-      this.hasUpdated && !this.noAnimation && this.#board?.page !== this.#notices.page && motionIsWelcome();
-    const before = animate ? measure(this.renderRoot) : null;
+    const moves = !this.noAnimation && this.#board?.page !== this.#notices.page;
+    const settle = moves ? this.#moving?.beforeMove(this.renderRoot, this) : null;
     super.update(changed);
-    if (before) slide(this.renderRoot, before, motionTiming(this));
+    settle?.();
   }
 
   protected override updated(): void {
     const { error } = this;
     const { hushed } = this.#notices;
     const state = this.#state ?? 'loading';
-    if (isDevelopment()) this.#warn();
     this.#notices.tell({ state, page: this.#rowsOnScreen, error, source: this.data ? 'data' : 'client' });
     if (this.#notices.hushed !== hushed) this.requestUpdate();
+    this.#loadMore(state).catch(() => {}); // all of it is extra: the rows do without
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -156,7 +176,7 @@ export class EngagementLeaderboard extends EngagementElement {
 
   #body(page: BoardPage | null): TemplateResult | typeof nothing {
     const { localize } = this;
-    if (this.#state === 'setup') return setupMessage(this.#fix ?? '', localize);
+    if (this.#state === 'setup') return (this.#need && this.#help?.setupCard(this.#need)) ?? nothing;
     if (this.#state === 'unavailable') return unavailableMessage(localize);
     if (this.#state === 'loading')
       return skeletonTable(this.#rowCount, this.#columns, this.heading ?? localize.say('loading'), localize);
@@ -205,17 +225,27 @@ export class EngagementLeaderboard extends EngagementElement {
   }
 
   /** What the page's developer has to add or mend; null when all is in place. */
-  get #fix(): string | null {
+  get #need(): Need | null {
     if (this.data) return null;
     const { client, waitedEnough } = this.#finder;
     if (client && this.board) {
       const { error = null, page = null } = this.#board ?? {};
-      return error && !page && isDevelopment() && isSetupMistake(error)
-        ? error.message.replace('[engagement] ', '')
-        : null;
+      return error && !page && isDevelopment() && isSetupMistake(error) ? error : null;
     }
     if (!waitedEnough) return null;
-    return this.localize.say(client ? 'boardMissing' : 'clientMissing');
+    return client ? 'board-missing' : 'client-missing';
+  }
+
+  /** Loads what the first rows did not need. */
+  async #loadMore(state: LeaderboardState): Promise<void> {
+    if (this.#rowsOnScreen) this.#moving ??= await import('./moving.ts');
+    const need = state === 'unavailable' ? 'board-unavailable' : this.#need;
+    if (!need || !isDevelopment()) return;
+    const help = await import('./developer-help.ts');
+    help.explain(`<${this.localName} board="${this.board ?? ''}">`, need);
+    if (this.#help) return;
+    this.#help = help;
+    this.requestUpdate();
   }
 
   get #trouble(): 'error' | 'offline' | null {
@@ -241,13 +271,6 @@ export class EngagementLeaderboard extends EngagementElement {
   readonly #togglePause = (): void => {
     this.paused = !this.paused;
   };
-
-  #warn(): void {
-    const tag = `<${this.localName} board="${this.board ?? ''}">`;
-    if (this.#state === 'setup') warnOnce(`${tag} ${this.#fix}`, 'setup');
-    if (this.#state === 'unavailable')
-      warnOnce(`${tag} is not available: it is off, or there is no such board`, 'board-unavailable');
-  }
 }
 
 declare global {

@@ -24,22 +24,8 @@ export function unavailableMessage(localize: Localize): TemplateResult {
   return html`<div class="message"><p class="muted">${localize.say('unavailable')}</p></div>`;
 }
 
-/** For the page's developer: what is missing and how to add it. */
-export function setupMessage(fix: string, localize: Localize): TemplateResult {
-  return html`<div part="setup" class="message"><p><b>${localize.say('setup')}</b> <span class="muted">${fix}</span></p></div>`;
-}
-
 function reason(error: EngagementError | null, localize: Localize): string {
-  switch (error?.code) {
-    case 'network':
-    case 'timeout':
-      return localize.say('unreachable');
-    case 'rate-limited':
-      return localize.say('tooManyRequests');
-    case 'internal':
-    case 'service-unavailable':
-      return localize.say('serverTrouble');
-    default:
-      return localize.say('refused');
-  }
+  if (error?.code === 'rate-limited') return localize.say('tooManyRequests');
+  if (!error?.retryable) return localize.say('refused');
+  return localize.say(error.status ? 'serverTrouble' : 'unreachable');
 }

@@ -1,5 +1,4 @@
 import type { BoardPage, Entry } from '@engagement/sdk';
-import type { Localize } from '../../internal/localize.ts';
 
 export interface OwnRankChange {
   from: number;
@@ -21,10 +20,4 @@ export class OwnRank {
     this.#rank = me?.rank ?? null;
     return me && from !== null && from !== me.rank ? { from, to: me.rank, me } : null;
   }
-}
-
-/** The change in words, for screen readers. */
-export function ownRankSentence({ from, to }: OwnRankChange, localize: Localize): string {
-  const places = Math.abs(from - to);
-  return localize.say(to < from ? 'ownRankUp' : 'ownRankDown', localize.number(to), places, localize.number(places));
 }

@@ -30,17 +30,7 @@ export function leaderboardState({ needsSetup, board, offline }: Circumstances):
   return board.page.data.length === 0 ? 'empty' : 'ready';
 }
 
-const MISTAKES = new Set([
-  'unauthenticated',
-  'origin-not-allowed',
-  'wrong-key-class',
-  'forbidden',
-  'invalid-request',
-  'not-found',
-  'secret-key-in-browser',
-]);
-
 /** True for an error that the page's developer made, and that no visitor can mend. */
 export function isSetupMistake(error: EngagementError): boolean {
-  return MISTAKES.has(error.code);
+  return !error.retryable && error.code !== 'not-identified' && error.code !== 'board-unavailable';
 }

@@ -1,6 +1,5 @@
 import type { BoardPage, Entry } from '@engagement/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import type { Localize } from '../../internal/localize.ts';
 import { avatar } from '../../parts/avatar.ts';
 import { medal } from '../../parts/medal.ts';
@@ -32,11 +31,7 @@ export function boardTable(options: TableOptions): TemplateResult {
     <caption class="sr"><slot name="caption">${caption}</slot></caption>
     ${tableHead(localize.say('subject', page.board.subject), scoreLabel(page.board, localize), columns, localize)}
     <tbody>
-      ${repeat(
-        rows.shown,
-        (row) => row.entry.id,
-        (row) => boardRow(row, score, options),
-      )}
+      ${rows.shown.map((row) => boardRow(row, score, options))}
       ${rows.pinned ? [gapRow(rows, options), boardRow(rows.pinned, score, options)] : nothing}
     </tbody>
   </table>`;

@@ -1,9 +1,9 @@
 import type { EngagementClient, TokenGetter } from '@engagement/sdk';
 import { ContextProvider } from '@lit/context';
-import { css, html, LitElement, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { css, html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { type Surroundings, surroundings } from '../../connect/context.ts';
 import { startClient } from '../../connect/start-client.ts';
+import { chosenByPage } from '../../internal/engagement-element.ts';
 import { VERSION } from '../../internal/version.ts';
 import { warnOnce } from '../../internal/warn.ts';
 import type { Messages } from '../../locales/terms.ts';
@@ -17,16 +17,25 @@ export class EngagementProvider extends LitElement {
     :host([theme='dark']) { color-scheme: dark; }
   `;
 
+  static override properties: PropertyDeclarations = {
+    publishableKey: { attribute: 'publishable-key' },
+    host: {},
+    theme: chosenByPage,
+    client: { attribute: false },
+    userToken: { attribute: false },
+    messages: { attribute: false },
+  };
+
   /** Makes a client with this key, unless `client` is set. It is not called `key`: frameworks keep that name. */
-  @property({ attribute: 'publishable-key' }) publishableKey: string | null = null;
+  publishableKey: string | null = null;
   /** Origin of the engagement server. */
-  @property() host: string | null = null;
-  @property({ reflect: true, useDefault: true }) theme: 'auto' | 'light' | 'dark' = 'auto';
-  @property({ attribute: false }) client: EngagementClient | null = null;
+  host: string | null = null;
+  theme: 'auto' | 'light' | 'dark' = 'auto';
+  client: EngagementClient | null = null;
   /** Read when the client is made; later, call `client.identify()`. */
-  @property({ attribute: false }) userToken: string | TokenGetter | null = null;
+  userToken: string | TokenGetter | null = null;
   /** Words in place of ours, for all widgets inside. */
-  @property({ attribute: false }) messages: Messages = {};
+  messages: Messages = {};
 
   readonly #context = new ContextProvider(this, {
     context: surroundings,

@@ -1,0 +1,50 @@
+// Builds what a plain web page loads: packages/widgets/dist-cdn/engagement.js and its chunks.
+// Unchanged sources are not built again.
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const outDir = join(root, 'packages/widgets/dist-cdn');
+const stampFile = join(outDir, '.stamp');
+
+/** A fingerprint of everything that the files are made of. */
+function stamp(): string {
+  const files = [
+    ...globSync('packages/{contract,sdk,widgets}/{src/**/*.ts,package.json,tsconfig.json}', { cwd: root }),
+    'pnpm-lock.yaml',
+    'tsconfig.base.json',
+    'scripts/cdn.ts',
+    'scripts/vite/web-build.ts',
+    'scripts/vite/minify-literals.ts',
+  ].filter((file) => !file.endsWith('.test.ts'));
+  const hash = createHash('sha256');
+  for (const file of files.sort()) hash.update(`${file}\0`).update(readFileSync(join(root, file)));
+  return hash.digest('hex');
+}
+
+async function buildAll(): Promise<void> {
+  // Vite takes longer to load than unchanged sources to check
+  const { webBuild } = await import('./vite/web-build.ts');
+  rmSync(outDir, { recursive: true, force: true });
+  const [core] = await webBuild({
+    entry: 'packages/widgets/src/cdn/core.ts',
+    format: 'es',
+    outDir,
+    entryFileNames: 'chunks/core-[hash].js',
+  });
+  if (!core) throw new Error('The build made no entry');
+  await webBuild({
+    entry: 'packages/widgets/src/cdn/loader.ts',
+    format: 'iife',
+    outDir,
+    entryFileNames: 'engagement.js',
+    define: { CORE: JSON.stringify(`./${core.fileName}`) },
+  });
+}
+
+const current = stamp();
+if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== current) {
+  await buildAll();
+  writeFileSync(stampFile, current);
+}
