@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { deadLetterRoutes } from '../activity/dead-letter-routes.ts';
 import { activityRoutes } from '../activity/routes.ts';
-import type { TenantId } from '../kernel/tenant.ts';
 import { metricRoutes } from '../metrics/routes.ts';
 import { createLeaderboardsModule } from '../modules/leaderboards/index.ts';
 import { createCursors } from '../platform/http/cursors.ts';
@@ -52,14 +51,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     cursors,
     rooms: realtime.rooms,
     report,
-    periods: {
-      async find(tenant, windows, spec, at) {
-        const { seasons } = await core.catalogues.current(tenant.id);
-        return core.metrics.findPeriod({ tenant, seasons, windows, spec, at });
-      },
-    },
+    periods: core.metrics,
     tenants: { list: () => core.tenants.tenants() },
-    changes: boardChanges(core),
+    changes: core.metrics.changes,
   });
   const http = createHttpServer({
     routes: [
@@ -88,38 +82,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       boards.close();
       await http.close();
       for (const running of roles) await running.stop();
-    },
-  };
-}
-
-/** Numbers by metric, as the boards speak of them. */
-function boardChanges({ metrics, catalogues, tenants, logger }: Core) {
-  return {
-    onChange(listener: (tenantId: TenantId, metricKeys: readonly string[] | null) => void): () => void {
-      const off = metrics.changes.onChange((tenantId, metricIds) => {
-        catalogues.current(tenantId).then(
-          (catalogue) => {
-            const changed = [...catalogue.metrics.values()].filter(({ id }) => metricIds.has(id));
-            listener(
-              tenantId,
-              changed.map(({ key }) => key),
-            );
-          },
-          (err: unknown) => logger.warn({ err }, 'definitions could not be read'),
-        );
-      });
-      const offGap = metrics.changes.onGap(() => {
-        tenants.tenants().then(
-          (all) => {
-            for (const { id } of all) listener(id, null);
-          },
-          (err: unknown) => logger.warn({ err }, 'tenants could not be read'),
-        );
-      });
-      return () => {
-        off();
-        offGap();
-      };
     },
   };
 }
