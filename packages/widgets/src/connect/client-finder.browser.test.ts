@@ -116,17 +116,19 @@ test('A widget without a board says so to the developer', async () => {
   await vi.waitFor(() => expect(textOf(root.querySelector('[part~="setup"]'))).toContain('Add the attribute board'));
 });
 
-test('A provider with a key makes a client of its own, and ends it when it leaves', async () => {
+test('A provider with a key makes a client of its own, which asks the provider’s host and is nobody’s default', async () => {
+  const asked = vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('offline'));
   const provider = document.createElement('engagement-provider');
   provider.setAttribute('publishable-key', 'pk_test_widgets');
   provider.setAttribute('host', 'https://engage.example');
-  stage().append(provider);
   const element = document.createElement('engagement-leaderboard');
+  element.board = 'weekly-downloads';
+  element.noLive = true;
   provider.append(element);
-  await provider.updateComplete;
-  await element.updateComplete;
+  stage().append(provider);
+  await vi.waitFor(() => expect(asked).toHaveBeenCalled());
+  const [request] = asked.mock.calls[0] ?? [];
+  const url = request instanceof Request ? request.url : String(request);
+  expect(url).toContain('https://engage.example/v1/leaderboards/weekly-downloads/entries');
   expect((globalThis as Record<symbol, unknown>)[DEFAULT]).toBeUndefined();
-  provider.remove();
-  await Promise.resolve();
-  expect(provider.isConnected).toBe(false);
 });
