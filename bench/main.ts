@@ -2,7 +2,6 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run: () => Promise<void> 
   ingest: () => import('./ingest.ts'),
   'ingest-naive': () => import('./ingest-naive.ts'),
   import: () => import('./import.ts'),
-  size: () => import('./size.ts'),
 };
 
 const [name = ''] = process.argv.slice(2);
