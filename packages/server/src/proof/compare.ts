@@ -3,7 +3,7 @@ import { instantText, microsOf } from '../kernel/instant.ts';
 import type { TenantId } from '../kernel/tenant.ts';
 import { type Executor, rows } from '../platform/db/database.ts';
 import type { Difference } from './difference.ts';
-import { type ExpectedRow, rowName, valueOf } from './expectation.ts';
+import { type ExpectedRow, foldedValue, rowName } from './expectation.ts';
 import type { Spans } from './spans.ts';
 
 interface Place extends Record<string, unknown> {
@@ -55,13 +55,14 @@ export class Comparison {
       }
     }
     for (const [name, row] of this.#expected) {
-      if (!seen.has(name)) this.#differ('missing', this.#place(row), `${valueOf(row)} from ${row.count} facts`, null);
+      if (!seen.has(name))
+        this.#differ('missing', this.#place(row), `${foldedValue(row)} from ${row.count} facts`, null);
     }
   }
 
   #value(expected: ExpectedRow, found: ValueRow): void {
     const at = this.#describe(found);
-    const value = valueOf(expected);
+    const value = foldedValue(expected);
     if (BigInt(found.value) !== value) this.#differ('value', at, `${value}`, found.value);
     if (BigInt(found.count) !== expected.count) this.#differ('count', at, `${expected.count}`, found.count);
     const reached = microsOf(found.reached_at);
@@ -127,7 +128,7 @@ async function* pages<Row extends Place>(
 ): AsyncGenerator<Row> {
   const ofValues = table === 'metric_values';
   const columns = ofValues ? sql`held.value, held.count, held.reached_at` : sql`held.member, held.count`;
-  const member = ofValues ? sql`''` : sql`held.member`;
+  const member = ofValues ? sql`''::text` : sql`held.member`;
   let last = [0, 0, '', '0', ''] as [number, number, string, string, string];
   for (;;) {
     const page = await rows<Row>(

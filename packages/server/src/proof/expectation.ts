@@ -71,7 +71,7 @@ function remainder(value: bigint, takenBack: bigint, amount: bigint): bigint {
 }
 
 /** The number that the row's fold makes of it. */
-export function valueOf({ metric, sum, members }: ExpectedRow): bigint {
+export function foldedValue({ metric, sum, members }: ExpectedRow): bigint {
   if (metric.fold === 'unique') return BigInt(members.size);
   if (metric.fold !== 'max' && metric.fold !== 'min') return sum;
   let best: bigint | null = null;
