@@ -49,8 +49,37 @@ export function calendarSpan(window: CalendarWindow, at: Micros, zone: string, o
   const day = Temporal.Instant.fromEpochMilliseconds(Math.floor(at / 1000))
     .toZonedDateTimeISO(zone)
     .toPlainDate();
-  return spanFrom(window, later(window, firstDay(window, day), offset), zone);
+  const first = firstDay(window, day);
+  // Where midnight comes twice, the clock may show the day before once more after the new day has begun.
+  const behind = at >= startOf(later(window, first, 1), zone) ? 1 : 0;
+  return spanFrom(window, later(window, first, offset + behind), zone);
 }
+
+/**
+ * The span that holds an instant, between the stored neighbours of that instant, which stand. They may have come from
+ * another zone: the span that follows on a stored one begins where that one ends, so it absorbs the difference.
+ */
+export function spanBetween(
+  window: CalendarWindow,
+  at: Micros,
+  zone: string,
+  before: Span | undefined,
+  after: Span | undefined,
+): Span {
+  let offset = 0;
+  while (before && spanAt(offset).key <= before.key) offset += 1;
+  while (after && spanAt(offset).key >= after.key) offset -= 1;
+  const span = spanAt(offset);
+  const follows = before && (spanAt(offset - 1).key === before.key || over(before.endsAt, span.startsAt));
+  const precedes = after && (spanAt(offset + 1).key === after.key || over(span.endsAt, after.startsAt));
+  return { ...span, startsAt: follows ? before.endsAt : span.startsAt, endsAt: precedes ? after.startsAt : span.endsAt };
+
+  function spanAt(spans: number): Span {
+    return calendarSpan(window, at, zone, spans);
+  }
+}
+
+const over = (a: Micros | null, b: Micros | null) => a !== null && b !== null && a > b;
 
 /** The instant at which a local date and time first comes; where it does not exist, the instant of the transition. */
 export function firstInstant(local: string, zone: string): Micros {

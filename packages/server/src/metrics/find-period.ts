@@ -24,16 +24,16 @@ export interface PeriodQuery {
 /** The period that a caller means, or null when there is none. */
 export async function findPeriod(periods: Periods, query: PeriodQuery): Promise<StoredPeriod | null> {
   const { tenant, windows, spec = windows[0] ?? '', seasons } = query;
-  const [name = '', previous] = spec.split(':');
-  if (windows.includes(name as Window)) {
-    const now = await running(periods, query, name as Window);
-    return previous && now ? periods.before(tenant, now) : now;
+  if (windows.includes(spec as Window)) return running(periods, query, spec as Window);
+  const following = windows.find((window) => spec === `${window}:previous`);
+  if (following) {
+    const now = await running(periods, query, following);
+    return now && periods.before(tenant, now);
   }
-  if (previous) return null;
-  const season = seasons.get(name);
+  const season = seasons.get(spec);
   if (season) return windows.includes('season') ? periods.season(tenant, season) : null;
-  const window = KEYS.find(([, pattern]) => pattern.test(name))?.[0];
-  return window && windows.includes(window) ? periods.named(tenant, window, name) : null;
+  const window = KEYS.find(([, pattern]) => pattern.test(spec))?.[0];
+  return window && windows.includes(window) ? periods.named(tenant, window, spec) : null;
 }
 
 /** The period of a window that is running; for seasons the latest that has begun, else the next to come. */

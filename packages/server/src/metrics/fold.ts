@@ -1,5 +1,5 @@
 import type { Movement } from '../activity/fact.ts';
-import type { StoredMetric } from '../definitions/catalogue.ts';
+import type { Catalogue, StoredMetric } from '../definitions/catalogue.ts';
 import type { Micros } from '../kernel/instant.ts';
 import type { Tenant } from '../kernel/tenant.ts';
 import type { Executor } from '../platform/db/database.ts';
@@ -46,8 +46,8 @@ export class Folder {
         const contribution = rule(movement.fact);
         if (!contribution) continue;
         const periods =
-          this.#knownPeriods(tenant, contribution.metric, movement.fact.time) ??
-          (await this.#newPeriods(tenant, contribution.metric, movement.fact.time));
+          this.#knownPeriods(tenant, compiled.catalogue, contribution.metric, movement.fact.time) ??
+          (await this.#newPeriods(tenant, compiled.catalogue, contribution.metric, movement.fact.time));
         placed.push({ movement, contribution, periods });
       }
     }
@@ -55,11 +55,11 @@ export class Folder {
   }
 
   /** Nearly every fact falls into periods that are known, and then nothing is waited for. */
-  #knownPeriods(tenant: Tenant, metric: StoredMetric, at: Micros): StoredPeriod[] | undefined {
+  #knownPeriods(tenant: Tenant, { seasons }: Catalogue, metric: StoredMetric, at: Micros): StoredPeriod[] | undefined {
     const found: StoredPeriod[] = [];
     for (const window of metric.windows) {
       if (window === 'season') {
-        found.push(...this.#periods.knownSeasonsAt(tenant, at));
+        found.push(...this.#periods.knownSeasonsAt(tenant, seasons.keys(), at));
         continue;
       }
       const period = this.#periods.knownAt(tenant, window, at);
@@ -69,10 +69,15 @@ export class Folder {
     return found;
   }
 
-  async #newPeriods(tenant: Tenant, metric: StoredMetric, at: Micros): Promise<StoredPeriod[]> {
+  async #newPeriods(
+    tenant: Tenant,
+    { seasons }: Catalogue,
+    metric: StoredMetric,
+    at: Micros,
+  ): Promise<StoredPeriod[]> {
     const calendar = metric.windows.filter((window) => window !== 'season');
     const found = await Promise.all(calendar.map((window) => this.#periods.at(tenant, window, at)));
-    return metric.windows.includes('season') ? [...found, ...this.#periods.knownSeasonsAt(tenant, at)] : found;
+    return metric.windows.includes('season') ? [...found, ...this.#periods.knownSeasonsAt(tenant, seasons.keys(), at)] : found;
   }
 
   async #resolve(tenant: Tenant, placed: readonly Placed[]): Promise<Map<string, Map<string, number>>> {

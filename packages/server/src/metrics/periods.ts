@@ -1,58 +1,20 @@
 import type { Season, Window } from '@engagement/contract';
-import { sql } from 'drizzle-orm';
-import { instantText, type Micros, microsOf } from '../kernel/instant.ts';
+import type { Micros } from '../kernel/instant.ts';
 import type { Tenant } from '../kernel/tenant.ts';
-import { type Executor, rows } from '../platform/db/database.ts';
-import { ALL_TIME, type CalendarWindow, calendarSpan, type Span, seasonSpan } from './calendar.ts';
+import type { Executor } from '../platform/db/database.ts';
+import { ALL_TIME, type CalendarWindow, seasonSpan } from './calendar.ts';
+import { holds, KnownPeriods } from './known-periods.ts';
 import type { StoredPeriod } from './period.ts';
-
-export interface PeriodRow extends Record<string, unknown> {
-  id: number;
-  window: Window;
-  key: string;
-  starts_at: string | null;
-  ends_at: string | null;
-}
-
-export const storedPeriod = (row: PeriodRow): StoredPeriod => ({
-  id: row.id,
-  window: row.window,
-  key: row.key,
-  startsAt: row.starts_at === null ? null : microsOf(row.starts_at),
-  endsAt: row.ends_at === null ? null : microsOf(row.ends_at),
-});
-
-const holds = (period: Span, at: Micros) =>
-  (period.startsAt === null || period.startsAt <= at) && (period.endsAt === null || at < period.endsAt);
-
-/** The stored periods of one tenant. They never change once stored, so they are read once and kept. */
-class TenantPeriods {
-  readonly byWindow = new Map<Window, StoredPeriod[]>();
-
-  add(period: StoredPeriod): void {
-    const known = this.byWindow.get(period.window) ?? [];
-    if (known.some(({ id }) => id === period.id)) return;
-    known.push(period);
-    known.sort((a, b) => (b.startsAt ?? 0) - (a.startsAt ?? 0));
-    this.byWindow.set(period.window, known);
-  }
-
-  at(window: Window, at: Micros): StoredPeriod | undefined {
-    return this.byWindow.get(window)?.find((period) => holds(period, at));
-  }
-
-  named(window: Window, key: string): StoredPeriod | undefined {
-    return this.byWindow.get(window)?.find((period) => period.key === key);
-  }
-}
+import { readPeriods, storePeriodAt, storeSpan } from './store-period.ts';
 
 /**
  * Places instants in periods. A period is computed in the tenant's zone at first use, stored, and never computed again;
  * where a change of zone leaves a gap or an overlap to a stored neighbour, the new period absorbs it.
+ * Periods are stored outside the caller's transaction: they stand whatever becomes of it.
  */
 export class Periods {
   readonly #orm: Executor;
-  readonly #known = new Map<number, TenantPeriods>();
+  readonly #known = new Map<number, KnownPeriods>();
 
   constructor(orm: Executor) {
     this.#orm = orm;
@@ -61,11 +23,17 @@ export class Periods {
   /** The period of a window that holds an instant; stored when it is new. */
   async at(tenant: Tenant, window: CalendarWindow | 'all-time', at: Micros): Promise<StoredPeriod> {
     const known = await this.#of(tenant);
-    return known.at(window, at) ?? (await this.#store(tenant, known, this.#spanAt(tenant, known, window, at)));
+    const period = known.at(window, at);
+    if (period) return period;
+    return known.add(
+      window === 'all-time'
+        ? await storeSpan(this.#orm, tenant.id, ALL_TIME)
+        : await storePeriodAt(this.#orm, tenant, window, at),
+    );
   }
 
   /** The same without waiting, when the period is known already. */
-  knownAt(tenant: Tenant, window: Window, at: Micros): StoredPeriod | undefined {
+  knownAt(tenant: Tenant, window: CalendarWindow | 'all-time', at: Micros): StoredPeriod | undefined {
     return this.#known.get(tenant.id)?.at(window, at);
   }
 
@@ -76,14 +44,22 @@ export class Periods {
     }
   }
 
-  knownSeasonsAt(tenant: Tenant, at: Micros): StoredPeriod[] {
-    const seasons = this.#known.get(tenant.id)?.byWindow.get('season') ?? [];
-    return seasons.filter((period) => holds(period, at));
+  /** Those of these seasons that hold an instant. */
+  knownSeasonsAt(tenant: Tenant, seasons: Iterable<string>, at: Micros): StoredPeriod[] {
+    const found: StoredPeriod[] = [];
+    for (const key of seasons) {
+      const period = this.#known.get(tenant.id)?.named('season', key);
+      if (period && holds(period, at)) found.push(period);
+    }
+    return found;
   }
 
   async season(tenant: Tenant, season: Season): Promise<StoredPeriod> {
     const known = await this.#of(tenant);
-    return known.named('season', season.key) ?? (await this.#store(tenant, known, seasonSpan(season, tenant.zone)));
+    return (
+      known.named('season', season.key) ??
+      known.add(await storeSpan(this.#orm, tenant.id, seasonSpan(season, tenant.zone)))
+    );
   }
 
   /** A stored period by its key, or null. */
@@ -97,53 +73,15 @@ export class Periods {
     return this.at(tenant, period.window as CalendarWindow, period.startsAt - 1);
   }
 
-  #spanAt(tenant: Tenant, known: TenantPeriods, window: CalendarWindow | 'all-time', at: Micros): Span {
-    if (window === 'all-time') return ALL_TIME;
-    const span = calendarSpan(window, at, tenant.zone);
-    // The zone has changed and this stretch belongs to no stored period: its neighbour on that side takes it.
-    const taken = known.named(window, span.key);
-    if (!taken) return span;
-    return calendarSpan(window, at, tenant.zone, at < (taken.startsAt ?? 0) ? -1 : 1);
-  }
-
-  async #store(tenant: Tenant, known: TenantPeriods, span: Span): Promise<StoredPeriod> {
-    const fitted = span.window === 'season' ? span : fitBetween(span, known.byWindow.get(span.window) ?? []);
-    const [startsAt, endsAt] = [fitted.startsAt, fitted.endsAt].map((at) => (at === null ? null : instantText(at)));
-    await this.#orm.execute(sql`
-      insert into metric_periods (tenant_id, "window", key, starts_at, ends_at)
-      values (${tenant.id}, ${span.window}, ${span.key}, ${startsAt}::timestamptz, ${endsAt}::timestamptz)
-      on conflict do nothing`);
-    const period = (await this.#reload(tenant)).named(span.window, span.key);
-    if (!period) throw new Error(`period ${span.key} was not stored`);
-    return period;
-  }
-
-  async #of(tenant: Tenant): Promise<TenantPeriods> {
+  async #of(tenant: Tenant): Promise<KnownPeriods> {
     return this.#known.get(tenant.id) ?? (await this.#reload(tenant));
   }
 
-  async #reload(tenant: Tenant): Promise<TenantPeriods> {
-    const known = this.#known.get(tenant.id) ?? new TenantPeriods();
-    const found = await rows<PeriodRow>(
-      this.#orm,
-      sql`select id, "window", key, starts_at, ends_at from metric_periods where tenant_id = ${tenant.id}`,
-    );
-    for (const row of found) known.add(storedPeriod(row));
+  async #reload(tenant: Tenant): Promise<KnownPeriods> {
+    const found = await readPeriods(this.#orm, tenant.id);
+    const known = this.#known.get(tenant.id) ?? new KnownPeriods();
+    for (const period of found) known.add(period);
     this.#known.set(tenant.id, known);
     return known;
   }
-}
-
-/** Moves a span's edges to those of the stored neighbours that it would overlap or, next to it, miss. */
-export function fitBetween(span: Span, neighbours: readonly StoredPeriod[]): Span {
-  if (span.startsAt === null || span.endsAt === null) return span;
-  const middle = (span.startsAt + span.endsAt) / 2;
-  const HOURS_26 = 26 * 3_600_000_000;
-  let { startsAt, endsAt } = span;
-  for (const { startsAt: start, endsAt: end } of neighbours) {
-    if (start === null || end === null) continue;
-    if (end <= middle && end > startsAt - HOURS_26) startsAt = end;
-    if (start >= middle && start < endsAt + HOURS_26) endsAt = start;
-  }
-  return { ...span, startsAt, endsAt };
 }

@@ -8,7 +8,7 @@ import type { TenantId } from '../kernel/tenant.ts';
 import { type Database, rows } from '../platform/db/database.ts';
 import { type Route, route } from '../platform/http/route.ts';
 import { describePeriod } from './describe-period.ts';
-import { type PeriodRow, storedPeriod } from './periods.ts';
+import { type PeriodRow, storedPeriod } from './store-period.ts';
 
 interface ValueRow extends PeriodRow {
   segment: string;

@@ -11,6 +11,8 @@ export interface Database {
   readonly orm: Executor;
   /** One transaction; run again when Postgres asks for that (serialization failure, deadlock, lock timeout). */
   transaction<T>(work: (tx: Executor) => Promise<T>): Promise<T>;
+  /** Reads of one moment: nothing that is committed meanwhile is seen, and nothing can be written. */
+  snapshot<T>(work: (tx: Executor) => Promise<T>): Promise<T>;
   /** Calls back when `channel` is notified, also after a lost connection has come back (then with an empty payload). */
   listen(channel: string, onNotice: (payload: string) => void): Promise<() => Promise<void>>;
   close(): Promise<void>;
@@ -55,6 +57,11 @@ export function openDatabase(options: DatabaseOptions): Database {
   return {
     orm,
     transaction,
+    snapshot: (work) =>
+      orm.transaction((tx) => work(tx as unknown as Executor), {
+        isolationLevel: 'repeatable read',
+        accessMode: 'read only',
+      }),
     async listen(channel, onNotice) {
       const { unlisten } = await client.listen(channel, onNotice, () => onNotice(''));
       return unlisten;
