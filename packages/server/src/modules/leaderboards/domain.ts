@@ -1,9 +1,11 @@
-import type { BoardPage, BoardSummary, Changed, Entry } from '@engagement/contract';
-import type { StoredBoard, StoredMetric } from '../../definitions/catalogue.ts';
+import type { Board, BoardPage, BoardSummary, Changed, Entry, Metric, Window } from '@engagement/contract';
 import { ProblemError } from '../../kernel/problem-error.ts';
 
+/** A board that says itself which windows and segments it has. */
+type ShownBoard = Board & { readonly windows: readonly Window[]; readonly segments: readonly string[] };
+
 /** What a page needs to know of a board to show it. */
-export function summaryOf(board: StoredBoard, metric: StoredMetric): BoardSummary {
+export function summaryOf(board: ShownBoard, metric: Metric): BoardSummary {
   const { key, name, score, direction, ranks, windows, segments } = board;
   const unit = metric.unit ? { label: metric.unit.label, currency: metric.unit.currency ?? null } : null;
   return {
@@ -21,7 +23,7 @@ export function summaryOf(board: StoredBoard, metric: StoredMetric): BoardSummar
 }
 
 /** Decimal places of a score: what is counted is whole. */
-export function scaleOf({ fold, scale }: StoredMetric): number {
+export function scaleOf({ fold, scale }: Metric): number {
   return fold === 'count' || fold === 'unique' ? 0 : scale;
 }
 
@@ -35,7 +37,7 @@ export function scoreNumber(score: string, scale: number): number {
 }
 
 /** Whether a token's user can have an entry of their own: creators are users who sell. */
-export function ranksPeople(metric: StoredMetric): boolean {
+export function ranksPeople(metric: Metric): boolean {
   return metric.subject === 'user' || metric.subject === 'creator';
 }
 
