@@ -1,0 +1,96 @@
+import { chromiumArguments } from '@engagement/engines/chromium';
+import { type Browser, chromium, type Page } from 'playwright';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { type Demo, openDemo } from './testing/start-demo.ts';
+
+let browser: Browser;
+let demo: Demo;
+
+beforeAll(async () => {
+  browser = await chromium.launch({ executablePath: inject('chromiumPath'), args: chromiumArguments });
+  demo = await openDemo();
+  await demo.start();
+});
+afterAll(async () => {
+  await browser.close();
+  await demo.dispose();
+});
+
+/** The visitor's own row of the board of creators, as a person reads it. */
+const ownRow = (page: Page) => page.locator('engagement-leaderboard[board="top-creators"] [part~="row-current"]');
+const sales = async (page: Page) => Number((await ownRow(page).textContent())?.replaceAll(/.*€|[^\d]/gs, ''));
+const news = (page: Page) => page.locator('.news [role="status"] p').first();
+
+async function openShop(): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(demo.url);
+  await ownRow(page).waitFor();
+  return page;
+}
+
+const rows = (page: Page, board: string) =>
+  page.locator(`engagement-leaderboard[board="${board}"] [part~="row"]`).count();
+
+/** Acts, and waits until the board shows another amount; how long that took. */
+async function actAndSee(page: Page, act: () => Promise<void>): Promise<{ from: number; to: number; ms: number }> {
+  const from = await sales(page);
+  const start = performance.now();
+  await act();
+  await expect.poll(() => sales(page), { interval: 20, timeout: 10_000 }).not.toBe(from);
+  return { from, to: await sales(page), ms: performance.now() - start };
+}
+
+test('a sale lifts the visitor on the board by itself, and a refund takes it back', async () => {
+  const page = await openShop();
+  const sale = await actAndSee(page, () => page.getByRole('button', { name: 'Simulate a sale' }).click());
+  expect(sale.to).toBeGreaterThan(sale.from);
+  await news(page).getByText('A customer bought your').waitFor();
+  const refund = await actAndSee(page, () =>
+    page
+      .getByRole('button', { name: /Refund/ })
+      .first()
+      .click(),
+  );
+  expect(refund.to).toBe(refund.from - (sale.to - sale.from));
+  console.log(
+    `seen on the board: a sale after ${Math.round(sale.ms)} ms, its refund after ${Math.round(refund.ms)} ms`,
+  );
+  await page.context().close();
+});
+
+test('a page of an origin that the key does not list is told which setting to add', async () => {
+  const page = await openShop();
+  const key = await page.locator('script[data-key]').getAttribute('data-key');
+  const response = await fetch(new URL('/v1/leaderboards', demo.url), {
+    headers: { authorization: `Bearer ${key}`, origin: 'https://elsewhere.example' },
+  });
+  expect(response.status).toBe(403);
+  const problem = (await response.json()) as { type: string; detail: string };
+  expect(problem.type).toBe('urn:engagement:error:origin-not-allowed');
+  expect(problem.detail).toContain(`keys origins ${key} --add https://elsewhere.example`);
+  await page.context().close();
+});
+
+test('when the server is killed the boards keep their rows, and when it is back they move again', async () => {
+  const page = await openShop();
+  const before = await rows(page, 'top-creators');
+  await demo.kill();
+  const footer = page
+    .locator('engagement-leaderboard[board="top-creators"]')
+    .getByText(/Offline|Couldn’t refresh|Couldn't refresh/);
+  await footer.waitFor({ timeout: 60_000 });
+  expect(await rows(page, 'top-creators')).toBe(before);
+
+  await demo.start();
+  await footer.waitFor({ state: 'detached', timeout: 60_000 });
+  const sale = await actAndSee(page, () => page.getByRole('button', { name: 'Simulate a sale' }).click());
+  expect(sale.to).toBeGreaterThan(sale.from);
+  await page.context().close();
+});
+
+test('after all of that every number follows from the facts, and Ctrl-C leaves cleanly', async () => {
+  const proof = await demo.command('prove', '--tenant', 'tessera');
+  expect(proof.output).toContain(' 0 different');
+  expect(proof.code).toBe(0);
+  expect(await demo.interrupt()).toBe(0);
+});
