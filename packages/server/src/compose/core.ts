@@ -41,7 +41,12 @@ export async function openCore(options: CoreOptions) {
     database,
     profiles: { attributes: (...asked) => profiles.attributes(...asked) },
   });
-  const profiles = createProfilesModule({ database, subjects: metrics.subjects, recordAudit: tenants.recordAudit });
+  const profiles = createProfilesModule({
+    database,
+    subjects: metrics.subjects,
+    recordAudit: tenants.recordAudit,
+    announce: metrics.announce,
+  });
   const jobs = await openJobQueue({
     url: databaseUrl,
     logger,

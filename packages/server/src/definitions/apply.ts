@@ -25,6 +25,8 @@ export interface ApplyDeps {
     /** Forgets the numbers of metrics that are gone. */
     drop(tx: Executor, tenantId: TenantId, keys: readonly string[]): Promise<void>;
     rowsPerEvent(catalogue: Catalogue): DefinitionsDiff['rowsPerEvent'];
+    /** Boards may show something else from now on. */
+    announce(tx: Executor, tenantId: TenantId): Promise<void>;
     /** The seasons among these keys whose boundaries have been stored, and stand. */
     storedSeasons(tx: Executor, tenantId: TenantId, keys: readonly string[]): Promise<string[]>;
   };
@@ -137,6 +139,7 @@ async function write(
     object: `revision ${revision}`,
     detail: { changes },
   });
+  await deps.metrics.announce(tx, tenant.id);
   return catalogue;
 }
 

@@ -4,21 +4,22 @@ import { type Database, type Executor, rows } from '../platform/db/database.ts';
 
 const CHANNEL = 'engagement_metrics';
 
-/** Numbers of a tenant have changed: those of these metrics. */
-export type ChangeListener = (tenantId: TenantId, metricIds: ReadonlySet<number>) => void;
+/** What boards show of a tenant has changed: the numbers of these metrics, or, undefined, anything. */
+export type ChangeListener = (tenantId: TenantId, metricIds: ReadonlySet<number> | undefined) => void;
 
 /**
  * Ticks the tenant's version and tells every process, once this transaction commits. The last thing a transaction does:
  * the row is locked from here to the commit, which is what makes versions grow in the order of commits.
  */
-export async function announce(tx: Executor, tenantId: TenantId, metricIds: ReadonlySet<number>): Promise<void> {
-  if (metricIds.size === 0) return;
+export async function announce(tx: Executor, tenantId: TenantId, metricIds?: ReadonlySet<number>): Promise<void> {
+  if (metricIds?.size === 0) return;
+  const notice = JSON.stringify([tenantId, metricIds && [...metricIds]]);
   await tx.execute(sql`
     with ticked as (
       insert into metric_versions as held (tenant_id, version) values (${tenantId}, 1)
       on conflict (tenant_id) do update set version = held.version + 1
       returning version)
-    select pg_notify(${CHANNEL}, ${JSON.stringify([tenantId, [...metricIds]])}) from ticked`);
+    select pg_notify(${CHANNEL}, ${notice}) from ticked`);
 }
 
 export async function readVersion(executor: Executor, tenantId: TenantId): Promise<number> {
@@ -38,8 +39,8 @@ export async function openChanges(database: Database) {
       for (const listener of reconnects) listener();
       return;
     }
-    const [tenantId, metricIds] = JSON.parse(payload) as [TenantId, number[]];
-    for (const listener of listeners) listener(tenantId, new Set(metricIds));
+    const [tenantId, metricIds] = JSON.parse(payload) as [TenantId, number[] | null];
+    for (const listener of listeners) listener(tenantId, metricIds ? new Set(metricIds) : undefined);
   });
   return {
     onChange(listener: ChangeListener): () => void {

@@ -39,6 +39,8 @@ export async function createMetrics({ database, profiles }: MetricsDeps) {
     changes,
     rowsPerEvent,
     readVersion,
+    /** Boards show more than numbers: names, orders. The last thing that a transaction which changes those does. */
+    announce: (tx: Executor, tenantId: TenantId) => announce(tx, tenantId),
     findPeriod: (query: PeriodQuery) => findPeriod(periods, query),
     stamp: (tenant: Tenant, catalogue: Catalogue, facts: readonly Fact[]) =>
       stampFacts(tenant.id, compiled(catalogue), facts, profiles),

@@ -22,8 +22,8 @@ export interface Profiles {
 
 /** Tells that numbers have changed, in whatever process. */
 export interface Changes {
-  /** Those of a tenant's metrics. */
-  onChange(listener: (tenantId: TenantId, metricIds: ReadonlySet<number>) => void): () => void;
+  /** Those of a tenant's metrics, or, undefined, anything that its boards show. */
+  onChange(listener: (tenantId: TenantId, metricIds: ReadonlySet<number> | undefined) => void): () => void;
   /** Anything may have changed unheard. */
   onGap(listener: () => void): () => void;
 }

@@ -2,18 +2,19 @@ import type { Profile, ProfileKind } from '@engagement/contract';
 import type { TenantId } from '../../kernel/tenant.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { Route } from '../../platform/http/route.ts';
-import type { RecordAudit, SubjectRefs } from './ports.ts';
+import type { Announce, RecordAudit, SubjectRefs } from './ports.ts';
 import { attributesOf, type Description, describe } from './repository.ts';
 import { profileRoutes } from './routes.ts';
 import { ProfileService } from './service.ts';
 
-export type { RecordAudit, SubjectRefs } from './ports.ts';
-export { type Description, PROFILES_CHANNEL } from './repository.ts';
+export type { Announce, RecordAudit, SubjectRefs } from './ports.ts';
+export type { Description } from './repository.ts';
 
 export interface ProfilesDependencies {
   readonly database: Database;
   readonly subjects: SubjectRefs;
   readonly recordAudit: RecordAudit;
+  readonly announce: Announce;
 }
 
 export interface ProfilesModule {
@@ -29,10 +30,10 @@ export interface ProfilesModule {
 }
 
 /** Names, pictures, groups and attributes of users, creators and assets. */
-export function createProfilesModule({ database, subjects, recordAudit }: ProfilesDependencies): ProfilesModule {
-  const { orm } = database;
+export function createProfilesModule(deps: ProfilesDependencies): ProfilesModule {
+  const { orm } = deps.database;
   return {
-    routes: profileRoutes(new ProfileService(database, subjects, recordAudit)),
+    routes: profileRoutes(new ProfileService(deps)),
     describe: (tenantId, refs) => describe(orm, tenantId, refs),
     attributes: (tenantId, kind, keys) => attributesOf(orm, tenantId, kind, keys),
   };

@@ -2,6 +2,7 @@ import { type BatchReply, ENDPOINTS, type Problem, type Profile } from '@engagem
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { systemClock } from '../../kernel/clock.ts';
+import { announce } from '../../metrics/announce.ts';
 import { Subjects } from '../../metrics/subjects.ts';
 import { rows } from '../../platform/db/database.ts';
 import { canary, leaked } from '../../testing/canary.ts';
@@ -9,7 +10,7 @@ import { createMember, createTestTenants, LISTED_ORIGIN, type Member } from '../
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts';
 import { digestOf } from '../../testing/database-digest.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
-import { createProfilesModule, PROFILES_CHANNEL, type ProfilesModule } from './index.ts';
+import { createProfilesModule, type ProfilesModule } from './index.ts';
 
 let testDatabase: TestDatabase;
 let server: TestServer;
@@ -23,7 +24,7 @@ beforeAll(async () => {
   const { database } = testDatabase;
   const tenants = createTestTenants(database, systemClock);
   subjects = new Subjects(database.orm);
-  profiles = createProfilesModule({ database, subjects, recordAudit: tenants.recordAudit });
+  profiles = createProfilesModule({ database, subjects, recordAudit: tenants.recordAudit, announce });
   const endpoints = ENDPOINTS.filter((endpoint) => profiles.routes.some((route) => route.endpoint === endpoint));
   server = await startTestServer({ routes: profiles.routes, endpoints, authenticate: tenants.authenticate });
   shop = await createMember(tenants, systemClock, 'shop');
@@ -242,9 +243,9 @@ test('attributes are given for those that have a profile, of one kind', async ()
 
 test('a change is announced with its tenant once it is committed', async () => {
   const { promise, resolve } = Promise.withResolvers<string>();
-  const stop = await testDatabase.database.listen(PROFILES_CHANNEL, (payload) => payload && resolve(payload));
+  const stop = await testDatabase.database.listen('engagement_metrics', (payload) => payload && resolve(payload));
   await put('users/announced', { name: 'New' });
-  expect(await promise).toBe(`${shop.tenant.id}`);
+  expect(JSON.parse(await promise)[0]).toBe(shop.tenant.id);
   await stop();
 });
 

@@ -5,9 +5,6 @@ import { subjects } from '../../metrics/schema.ts';
 import { type Executor, json, rows } from '../../platform/db/database.ts';
 import { profiles } from './schema.ts';
 
-/** Notified with the tenant's id when profiles of it have changed. */
-export const PROFILES_CHANNEL = 'engagement_profiles';
-
 export interface StoredChange {
   readonly ref: number;
   readonly fields: ProfileInput;
@@ -42,7 +39,6 @@ export async function applyChanges(tx: Executor, tenantId: TenantId, changes: re
       updated_at = now()
     from jsonb_array_elements(${wanted}) as change, lateral (select change->'fields' as fields) as given
     where tenant_id = ${tenantId} and subject_ref = (change->>'ref')::bigint`);
-  await tx.execute(sql`select pg_notify(${PROFILES_CHANNEL}, ${`${tenantId}`})`);
 }
 
 export async function findProfile(

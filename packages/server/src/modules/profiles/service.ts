@@ -2,31 +2,36 @@ import type { Profile, ProfileInput, ProfileKind } from '@engagement/contract';
 import { actorOf, type KnownCaller } from '../../kernel/caller.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { mergeChanges, type ProfileChange } from './domain.ts';
-import type { RecordAudit, SubjectRefs } from './ports.ts';
+import type { Announce, RecordAudit, SubjectRefs } from './ports.ts';
 import { applyChanges, findProfile, type StoredChange } from './repository.ts';
+
+export interface ProfileServiceDeps {
+  readonly database: Database;
+  readonly subjects: SubjectRefs;
+  readonly recordAudit: RecordAudit;
+  readonly announce: Announce;
+}
 
 /** Writes profiles: each call is one transaction and one line of the audit log, which names surrogates only. */
 export class ProfileService {
-  readonly #database: Database;
-  readonly #subjects: SubjectRefs;
-  readonly #recordAudit: RecordAudit;
+  readonly #deps: ProfileServiceDeps;
 
-  constructor(database: Database, subjects: SubjectRefs, recordAudit: RecordAudit) {
-    this.#database = database;
-    this.#subjects = subjects;
-    this.#recordAudit = recordAudit;
+  constructor(deps: ProfileServiceDeps) {
+    this.#deps = deps;
   }
 
   async put(caller: KnownCaller, kind: ProfileKind, id: string, fields: ProfileInput): Promise<Profile> {
     const [change] = await this.#stored(caller, kind, [{ id, fields }]);
     const { ref } = change as StoredChange;
     const tenantId = caller.tenant.id;
-    return this.#database.transaction(async (tx) => {
+    return this.#deps.database.transaction(async (tx) => {
       await applyChanges(tx, tenantId, [{ ref, fields }]);
       const detail = { fields: Object.keys(fields) };
       const entry = { actor: actorOf(caller), action: 'profile.written', object: `${kind}:#${ref}`, detail };
-      await this.#recordAudit(tx, tenantId, entry);
-      return { id, ...((await findProfile(tx, tenantId, ref)) as Omit<Profile, 'id'>) };
+      await this.#deps.recordAudit(tx, tenantId, entry);
+      const profile = (await findProfile(tx, tenantId, ref)) as Omit<Profile, 'id'>;
+      await this.#deps.announce(tx, tenantId);
+      return { id, ...profile };
     });
   }
 
@@ -34,20 +39,21 @@ export class ProfileService {
     if (changes.length === 0) return;
     const stored = await this.#stored(caller, kind, mergeChanges(changes));
     const tenantId = caller.tenant.id;
-    await this.#database.transaction(async (tx) => {
+    await this.#deps.database.transaction(async (tx) => {
       await applyChanges(tx, tenantId, stored);
       const detail = { count: stored.length };
-      await this.#recordAudit(tx, tenantId, {
+      await this.#deps.recordAudit(tx, tenantId, {
         actor: actorOf(caller),
         action: 'profiles.written',
         object: kind,
         detail,
       });
+      await this.#deps.announce(tx, tenantId);
     });
   }
 
   async #stored(caller: KnownCaller, kind: ProfileKind, changes: readonly ProfileChange[]): Promise<StoredChange[]> {
-    const refs = await this.#subjects.resolve(
+    const refs = await this.#deps.subjects.resolve(
       caller.tenant.id,
       kind,
       changes.map(({ id }) => id),
