@@ -152,7 +152,7 @@ test('300,000 rows are imported in a heap of 96 MB', async () => {
   const COUNT = 300_000;
   await prepareTenant();
   const file = await writeEvents(COUNT);
-  const result = await importWith(file, ['--max-old-space-size=96']);
+  const result = await importWith(file, ['--max-old-space-size=96', '--max-semi-space-size=4']);
   expect(result).toMatchObject({ rows: COUNT, recorded: COUNT - COUNT / 100, rejected: COUNT / 100 });
   expect(await totals()).toEqual(expectedTotals(COUNT));
 }, 180_000);
