@@ -33,7 +33,10 @@ test.each([
 
 test('a midnight that comes twice begins its day at its first coming, and the day before ends there', () => {
   // At 00:01 the clocks of Newfoundland went back to 23:01 of the day before.
-  const [saturday, sunday] = ['2006-10-28 2006-10-28T02:30Z 2006-10-29T02:30Z', '2006-10-29 2006-10-29T02:30Z 2006-10-30T03:30Z'];
+  const [saturday, sunday] = [
+    '2006-10-28 2006-10-28T02:30Z 2006-10-29T02:30Z',
+    '2006-10-29 2006-10-29T02:30Z 2006-10-30T03:30Z',
+  ];
   expect(spanAt('day', '2006-10-29T02:29:59Z', 'America/St_Johns')).toBe(saturday);
   expect(spanAt('day', '2006-10-29T02:30:30Z', 'America/St_Johns')).toBe(sunday);
   // Half past eleven on Saturday evening, for the second time.

@@ -72,7 +72,11 @@ export function spanBetween(
   const span = spanAt(offset);
   const follows = before && (spanAt(offset - 1).key === before.key || over(before.endsAt, span.startsAt));
   const precedes = after && (spanAt(offset + 1).key === after.key || over(span.endsAt, after.startsAt));
-  return { ...span, startsAt: follows ? before.endsAt : span.startsAt, endsAt: precedes ? after.startsAt : span.endsAt };
+  return {
+    ...span,
+    startsAt: follows ? before.endsAt : span.startsAt,
+    endsAt: precedes ? after.startsAt : span.endsAt,
+  };
 
   function spanAt(spans: number): Span {
     return calendarSpan(window, at, zone, spans);

@@ -69,15 +69,12 @@ export class Folder {
     return found;
   }
 
-  async #newPeriods(
-    tenant: Tenant,
-    { seasons }: Catalogue,
-    metric: StoredMetric,
-    at: Micros,
-  ): Promise<StoredPeriod[]> {
+  async #newPeriods(tenant: Tenant, { seasons }: Catalogue, metric: StoredMetric, at: Micros): Promise<StoredPeriod[]> {
     const calendar = metric.windows.filter((window) => window !== 'season');
     const found = await Promise.all(calendar.map((window) => this.#periods.at(tenant, window, at)));
-    return metric.windows.includes('season') ? [...found, ...this.#periods.knownSeasonsAt(tenant, seasons.keys(), at)] : found;
+    return metric.windows.includes('season')
+      ? [...found, ...this.#periods.knownSeasonsAt(tenant, seasons.keys(), at)]
+      : found;
   }
 
   async #resolve(tenant: Tenant, placed: readonly Placed[]): Promise<Map<string, Map<string, number>>> {

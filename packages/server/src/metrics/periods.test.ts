@@ -50,17 +50,24 @@ test('boundaries are computed once: another process and another zone find them a
 test.each([
   // Berlin's Sunday ends at 23:00 UTC; Tokyo's Monday began eight hours before that, Los Angeles' ten hours after.
   ['Asia/Tokyo', '2026-11-02 2026-11-01T23:00Z 2026-11-02T15:00Z', '2026-11-03 2026-11-02T15:00Z 2026-11-03T15:00Z'],
-  ['America/Los_Angeles', '2026-11-02 2026-11-01T23:00Z 2026-11-03T08:00Z', '2026-11-03 2026-11-03T08:00Z 2026-11-04T08:00Z'],
-])('a new zone, %s, applies from the next day on, and the one in between absorbs the difference', async (zone, between, next) => {
-  const tenant = tenantIn('Europe/Berlin');
-  await days(tenant, '2026-11-01T12:00:00Z');
-  const moved = { ...tenant, zone };
-  expect(await days(moved, '2026-11-03T10:00:00Z', '2026-11-01T23:00:00Z', '2026-11-02T12:00:00Z')).toEqual([
-    next,
-    between,
-    between,
-  ]);
-});
+  [
+    'America/Los_Angeles',
+    '2026-11-02 2026-11-01T23:00Z 2026-11-03T08:00Z',
+    '2026-11-03 2026-11-03T08:00Z 2026-11-04T08:00Z',
+  ],
+])(
+  'a new zone, %s, applies from the next day on, and the one in between absorbs the difference',
+  async (zone, between, next) => {
+    const tenant = tenantIn('Europe/Berlin');
+    await days(tenant, '2026-11-01T12:00:00Z');
+    const moved = { ...tenant, zone };
+    expect(await days(moved, '2026-11-03T10:00:00Z', '2026-11-01T23:00:00Z', '2026-11-02T12:00:00Z')).toEqual([
+      next,
+      between,
+      between,
+    ]);
+  },
+);
 
 test('a zone on the other side of the date line leaves neither a gap nor an overlap', async () => {
   const tenant = tenantIn('Pacific/Kiritimati');
@@ -101,8 +108,19 @@ const SEASONS = new Map(
   ].map((season) => [season.key, season]),
 );
 
-const find = (tenant: Tenant, spec: string | undefined, at: string, windows = ['week', 'day', 'month', 'season', 'all-time']) =>
-  findPeriod(new Periods(db.database.orm), { tenant, seasons: SEASONS, windows: windows as never, spec, at: microsOf(at) });
+const find = (
+  tenant: Tenant,
+  spec: string | undefined,
+  at: string,
+  windows = ['week', 'day', 'month', 'season', 'all-time'],
+) =>
+  findPeriod(new Periods(db.database.orm), {
+    tenant,
+    seasons: SEASONS,
+    windows: windows as never,
+    spec,
+    at: microsOf(at),
+  });
 
 test('a period is found by its window, the one before it, its key, or nothing', async () => {
   const tenant = tenantIn('Europe/Berlin');
@@ -123,7 +141,18 @@ test('what names no period finds none', async () => {
   const tenant = tenantIn('Europe/Berlin');
   const at = '2027-01-05T12:00:00Z';
   await find(tenant, 'week', at);
-  for (const spec of ['week:', 'week:next', 'week:previous:previous', 'all-time:previous', 'spring-2027:previous', '2026-W52', 'nonsense', '2027-W01:previous', ':previous', ''])
+  for (const spec of [
+    'week:',
+    'week:next',
+    'week:previous:previous',
+    'all-time:previous',
+    'spring-2027:previous',
+    '2026-W52',
+    'nonsense',
+    '2027-W01:previous',
+    ':previous',
+    '',
+  ])
     expect([spec, await find(tenant, spec, at)]).toEqual([spec, null]);
   expect(await find(tenant, '2027-W01', at, ['day'])).toBeNull();
   expect(await find(tenant, 'spring-2027', at, ['day'])).toBeNull();
@@ -135,5 +164,7 @@ test('the season that runs is the last that has begun, else the first to come; i
   expect(shown(await find(tenant, 'season', '2027-01-01T00:00:00Z'))).toBe(spring);
   expect(shown(await find(tenant, 'season', '2027-03-28T01:00:00Z'))).toBe(spring);
   expect(shown(await find(tenant, 'season', '2027-09-01T00:00:00Z'))).toBe(spring);
-  expect(shown(await find(tenant, 'season', '2027-12-24T00:00:00Z'))).toBe(shown(await find(tenant, 'winter-2027', '2027-01-01T00:00:00Z')));
+  expect(shown(await find(tenant, 'season', '2027-12-24T00:00:00Z'))).toBe(
+    shown(await find(tenant, 'winter-2027', '2027-01-01T00:00:00Z')),
+  );
 });
