@@ -172,8 +172,11 @@ function reportsOf({ refused, overReversed }: Settlement, facts: readonly Fact[]
   ];
 }
 
-/** Deadlocks and lock timeouts that outlasted their retries, and failures of the system under Postgres. */
-const NOBODYS_FAULT = /^(40|55|58)/;
+/**
+ * SQLSTATE classes: a standby, a missing right, table or database, deadlocks and lock timeouts that outlasted their
+ * retries, statements that were cancelled, failures of the system. Every event would meet them, whatever it holds.
+ */
+const NOBODYS_FAULT = /^(25|28|3D|40|42|55|57|58)/;
 
 /** The database cannot be reached or asks for another try: no fault of any event. */
 function isOutage(error: unknown): boolean {
