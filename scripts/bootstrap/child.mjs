@@ -5,7 +5,15 @@ const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /** One press of Ctrl-C comes from the terminal and again from npm. */
 const echoMs = 300;
 
-/** Runs a command, passes signals on to it, waits for its end and answers with its exit code. */
+/**
+ * Runs a command, passes signals on to it, waits for its end and answers with its exit code.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {import('node:child_process').SpawnOptions} options
+ * @param {(child: import('node:child_process').ChildProcess) => void} [started]
+ * @returns {Promise<number>}
+ */
 export function run(command, args, options, started = () => {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, options);

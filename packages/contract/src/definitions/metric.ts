@@ -77,5 +77,9 @@ export const Metric = z
     error: 'must not name a window twice',
     path: ['windows'],
   })
+  .refine((metric) => new Set(metric.segments).size === metric.segments.length, {
+    error: 'must not name a segment twice',
+    path: ['segments'],
+  })
   .meta({ id: 'Metric' });
 export type Metric = z.infer<typeof Metric>;

@@ -46,7 +46,7 @@ export const PositiveInteger = z.int().positive();
 /** A number with at most six decimal places. */
 export const Decimal = z
   .number()
-  .refine((n) => Number.isSafeInteger(Math.round(n * 1e6)) && Math.abs(n * 1e6 - Math.round(n * 1e6)) < 1e-4, {
+  .refine((n) => Number.isSafeInteger(Math.round(n * 1e6)) && Number(n.toFixed(6)) === n, {
     error: 'must have at most 6 decimal places and fit 2^53 at that scale',
   });
 

@@ -54,7 +54,10 @@ export function accept(input: unknown, speaker: Speaker, types: TypeRegistry, no
   const data = type.data.safeParse(event.data);
   if (!data.success) return invalid(data.error, '/data');
   const misuse =
-    checkTime(event, speaker, now) ?? checkSpeaker(event, speaker, type.client) ?? checkReversal(event, type.reverses);
+    checkTime(event, speaker, now) ??
+    checkSpeaker(event, speaker, type.client) ??
+    checkReversal(event, type.reverses) ??
+    checkAmount(data.data as Fact['data']);
   if (misuse) return misuse;
   const { id, source, reverses } = event;
   return {
@@ -109,4 +112,11 @@ function checkReversal(event: ActivityEvent, takesBack: readonly string[]): Acce
     return refuse('/reverses', 'required', 'reversessource and reversestrust go with reverses');
   }
   return undefined;
+}
+
+/** Also where a type of the tenant's own would allow it: nothing can be taken back of less than nothing. */
+function checkAmount({ amount }: Fact['data']): Acceptance | undefined {
+  return typeof amount === 'number' && amount < 0
+    ? refuse('/data/amount', 'negative', 'amount must not be negative; a reversal takes back')
+    : undefined;
 }

@@ -24,16 +24,17 @@ export interface StampedFact extends Fact {
   readonly stamps: Stamps | null;
 }
 
-/**
- * What happened to a fact: `before` is how much of it was taken back until now (null: it was not recorded yet),
- * `after` how much is taken back from now on.
- */
+/** How much of a fact is taken back, and how much there is to take back: the amount, or 1. */
+export interface Taken {
+  readonly back: bigint;
+  readonly of: bigint;
+}
+
+/** What happened to a fact; `before` is null when it was not recorded until now. */
 export interface Movement {
   readonly fact: StampedFact;
-  readonly before: bigint | null;
-  readonly after: bigint;
-  /** How much there is to take back: the amount, or 1. */
-  readonly amount: bigint;
+  readonly before: Taken | null;
+  readonly after: Taken;
 }
 
 export function identityKey({ trust, source, id }: FactIdentity): string {

@@ -1,18 +1,12 @@
 import { sql } from 'drizzle-orm';
 import type { TenantId } from '../kernel/tenant.ts';
 import { type Executor, json, rows } from '../platform/db/database.ts';
-import { type FactIdentity, identityKey, type StampedFact } from './fact.ts';
+import { type FactIdentity, identityKey, type Movement, type StampedFact } from './fact.ts';
 import { type FactRow, factColumns, findFacts, type HeldFact, heldFact } from './record.ts';
 
 /** The facts that reversals tie to some facts: all that they reverse, and all that reverses any of those. */
-export async function loadFamily(
-  tx: Executor,
-  tenantId: TenantId,
-  members: readonly StampedFact[],
-): Promise<HeldFact[]> {
-  const family = new Map<string, HeldFact>(
-    members.map((fact) => [identityKey(fact), { fact, takenBack: 0n } satisfies HeldFact]),
-  );
+export async function loadFamily(tx: Executor, tenantId: TenantId, members: readonly HeldFact[]): Promise<HeldFact[]> {
+  const family = new Map(members.map((held) => [identityKey(held.fact), held]));
   let edge: HeldFact[] = [...family.values()];
   while (edge.length > 0) {
     const found = [...(await findOriginals(tx, tenantId, edge)), ...(await findReversals(tx, tenantId, edge))];
@@ -84,14 +78,11 @@ export async function noteAwaiting(
   }
 }
 
-/** Notes how much of each fact is taken back now. */
-export async function noteTakenBack(
-  tx: Executor,
-  tenantId: TenantId,
-  amounts: readonly { readonly fact: FactIdentity; readonly after: bigint }[],
-): Promise<void> {
-  if (amounts.length === 0) return;
-  const list = amounts.map(({ fact: { trust: k, source: o, id: i }, after }) => ({ k, o, i, n: `${after}` }));
+/** Notes how much of each fact is taken back now, where that has changed. */
+export async function noteTakenBack(tx: Executor, tenantId: TenantId, movements: readonly Movement[]): Promise<void> {
+  const changed = movements.filter(({ before, after }) => after.back !== (before?.back ?? 0n));
+  if (changed.length === 0) return;
+  const list = changed.map(({ fact: { trust: k, source: o, id: i }, after }) => ({ k, o, i, n: `${after.back}` }));
   await tx.execute(sql`
     update activity_facts as fact set taken_back = n
     from jsonb_to_recordset(${json(list)}) as moved(k text, o text, i text, n bigint)

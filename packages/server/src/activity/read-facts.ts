@@ -2,54 +2,68 @@ import { sql } from 'drizzle-orm';
 import type { TenantId } from '../kernel/tenant.ts';
 import { type Executor, json, rows } from '../platform/db/database.ts';
 import { ownAmount } from './amount.ts';
-import { identityKey } from './fact.ts';
+import { identityKey, type Movement } from './fact.ts';
 import { type FactRow, factColumns, findFacts, type HeldFact, heldFact } from './record.ts';
-
-/** A recorded fact, how much of it is taken back, and how much there is. */
-export interface MeasuredFact extends HeldFact {
-  readonly amount: bigint;
-}
+import { amountsOf, type ReversalRules } from './reversal.ts';
 
 const PAGE = 2000;
 
-/** Every recorded fact of some types, in pages. */
+/** Every recorded fact of some types, in pages, as if it had just been recorded with what is taken back of it by now. */
 export async function* readFactsOfTypes(
   tx: Executor,
   tenantId: TenantId,
   types: readonly string[],
-): AsyncGenerator<MeasuredFact[]> {
-  let last = { trust: '', source: '', id: '' };
+  rules: ReversalRules,
+): AsyncGenerator<Movement[]> {
+  for await (const page of pagesOf(tx, tenantId, sql`type in (select jsonb_array_elements_text(${json(types)}))`)) {
+    const amountOf = amountsOf(await withOriginals(tx, tenantId, page.filter(borrows)), rules);
+    yield page.map(({ fact, takenBack }) => ({
+      fact,
+      before: null,
+      after: { back: takenBack, of: amountOf(fact) },
+    }));
+  }
+}
+
+/** Every recorded reversal of some types, in pages. */
+export function readReversalsOfTypes(tx: Executor, tenantId: TenantId, types: readonly string[]) {
+  const ofTypes = sql`reverses_id is not null and type in (select jsonb_array_elements_text(${json(types)}))`;
+  return pagesOf(tx, tenantId, ofTypes);
+}
+
+async function* pagesOf(
+  tx: Executor,
+  tenantId: TenantId,
+  condition: ReturnType<typeof sql>,
+): AsyncGenerator<HeldFact[]> {
+  let last: Pick<FactRow, 'trust' | 'source' | 'id'> | undefined;
   for (;;) {
-    const page = await rows<FactRow>(
+    const beyond = last ? sql`(trust, source, id) > (${last.trust}, ${last.source}, ${last.id})` : sql`true`;
+    const page: FactRow[] = await rows<FactRow>(
       tx,
       sql`select ${factColumns} from activity_facts as fact
-          where tenant_id = ${tenantId}
-            and (trust, source, id) > (${last.trust}, ${last.source}, ${last.id})
-            and type in (select jsonb_array_elements_text(${json(types)}))
+          where tenant_id = ${tenantId} and ${beyond} and ${condition}
           order by trust, source, id limit ${PAGE}`,
     );
     if (page.length === 0) return;
-    yield await measure(tx, tenantId, page.map(heldFact));
-    last = page.at(-1) ?? last;
+    yield page.map(heldFact);
+    last = page.at(-1);
   }
 }
 
 /** A reversal without an amount has its original's. Only what is partly taken back needs to know. */
-async function measure(tx: Executor, tenantId: TenantId, facts: readonly HeldFact[]): Promise<MeasuredFact[]> {
-  const borrowers = facts.filter(
-    (held) => held.takenBack > 0n && ownAmount(held.fact) === undefined && held.fact.reverses !== null,
-  );
-  if (borrowers.length === 0) return facts.map((held) => ({ ...held, amount: ownAmount(held.fact) ?? 1n }));
-  const originals = await findFacts(
-    tx,
-    tenantId,
-    borrowers.map(({ fact }) => fact.reverses).filter((identity) => identity !== null),
-  );
-  const measured = await measure(tx, tenantId, originals);
-  const amounts = new Map(measured.map(({ fact, amount }) => [identityKey(fact), amount]));
-  return facts.map((held) => ({
-    ...held,
-    amount:
-      ownAmount(held.fact) ?? (held.fact.reverses ? amounts.get(identityKey(held.fact.reverses)) : undefined) ?? 1n,
-  }));
+const borrows = ({ fact, takenBack }: HeldFact) =>
+  takenBack > 0n && ownAmount(fact) === undefined && fact.reverses !== null;
+
+/** Some facts, the facts that they reverse, those that these reverse, and so on. */
+async function withOriginals(tx: Executor, tenantId: TenantId, facts: readonly HeldFact[]): Promise<HeldFact[]> {
+  const found = new Map(facts.map((held) => [identityKey(held.fact), held]));
+  let edge = facts;
+  while (edge.length > 0) {
+    const wanted = edge.map(({ fact }) => fact.reverses).filter((identity) => identity !== null);
+    const originals = wanted.length > 0 ? await findFacts(tx, tenantId, wanted) : [];
+    edge = originals.filter(({ fact }) => !found.has(identityKey(fact)));
+    for (const held of edge) found.set(identityKey(held.fact), held);
+  }
+  return [...found.values()];
 }

@@ -100,18 +100,11 @@ export class Recorder {
     const movements: Movement[] = fresh.filter((fact) => !tied.has(identityKey(fact))).map(stands);
     if (tied.size === 0) return { movements, letters: [] };
 
-    const family = await loadFamily(
-      tx,
-      tenant.id,
-      fresh.filter((fact) => tied.has(identityKey(fact))),
-    );
+    const members = fresh.filter((fact) => tied.has(identityKey(fact))).map((fact) => ({ fact, takenBack: 0n }));
+    const family = await loadFamily(tx, tenant.id, members);
     const types = typesOf(catalogue);
     const settlement = settle(family, tied, (type) => types.reverses(type));
-    await noteTakenBack(
-      tx,
-      tenant.id,
-      settlement.movements.filter(({ before, after }) => after !== (before ?? 0n)),
-    );
+    await noteTakenBack(tx, tenant.id, settlement.movements);
     const known = new Set(family.map(({ fact }) => identityKey(fact)));
     const isWaiting = ({ reverses }: Fact) => reverses !== null && !known.has(identityKey(reverses));
     const waiting = reversals.filter(isWaiting);
@@ -145,7 +138,7 @@ export class Recorder {
 
 /** A fact that no reversal concerns. */
 function stands(fact: StampedFact): Movement {
-  return { fact, before: null, after: 0n, amount: ownAmount(fact) ?? 1n };
+  return { fact, before: null, after: { back: 0n, of: ownAmount(fact) ?? 1n } };
 }
 
 function letterOf(fact: Fact, origin: string) {
@@ -179,8 +172,11 @@ function reportsOf({ refused, overReversed }: Settlement, facts: readonly Fact[]
   ];
 }
 
-/** Deadlocks and lock timeouts that outlasted their retries, and failures of the system under Postgres. */
-const NOBODYS_FAULT = /^(40|55|58)/;
+/**
+ * SQLSTATE classes: a standby, a missing right, table or database, deadlocks and lock timeouts that outlasted their
+ * retries, statements that were cancelled, failures of the system. Every event would meet them, whatever it holds.
+ */
+const NOBODYS_FAULT = /^(25|28|3D|40|42|55|57|58)/;
 
 /** The database cannot be reached or asks for another try: no fault of any event. */
 function isOutage(error: unknown): boolean {

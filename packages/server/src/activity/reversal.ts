@@ -1,5 +1,5 @@
 import { ownAmount } from './amount.ts';
-import { type FactIdentity, identityKey, type Movement } from './fact.ts';
+import { type Fact, type FactIdentity, identityKey, type Movement, type Taken } from './fact.ts';
 import type { HeldFact } from './record.ts';
 
 /** Which types a type takes back. */
@@ -16,9 +16,9 @@ export interface Settlement {
   readonly overReversed: { readonly original: FactIdentity; readonly by: bigint }[];
 }
 
-function refusalOf(reversal: HeldFact, original: HeldFact, rules: ReversalRules): Refusal | undefined {
-  if (!rules(reversal.fact.type).includes(original.fact.type)) return 'type-mismatch';
-  const [mine, theirs] = [reversal.fact.data.currency, original.fact.data.currency];
+function refusalOf(reversal: Fact, original: Fact, rules: ReversalRules): Refusal | undefined {
+  if (!rules(reversal.type).includes(original.type)) return 'type-mismatch';
+  const [mine, theirs] = [reversal.data.currency, original.data.currency];
   return mine !== undefined && theirs !== undefined && mine !== theirs ? 'currency-mismatch' : undefined;
 }
 
@@ -27,72 +27,87 @@ function refusalOf(reversal: HeldFact, original: HeldFact, rules: ReversalRules)
  * so the order in which the facts arrived cannot matter. `fresh` are those recorded just now.
  */
 export function settle(facts: readonly HeldFact[], fresh: ReadonlySet<string>, rules: ReversalRules): Settlement {
-  return new Settling(facts, fresh, rules).settle();
+  const family = new Family(facts, rules);
+  const earlier = new Family(
+    facts.filter(({ fact }) => !fresh.has(identityKey(fact))),
+    rules,
+  );
+  const movements: Movement[] = [];
+  for (const { fact, takenBack } of facts) {
+    const after = family.taken(fact);
+    // A reversal without an amount had another one before its original came.
+    const before = fresh.has(identityKey(fact)) ? null : { back: takenBack, of: earlier.amountOf(fact) };
+    if (before?.back !== after.back || (after.back > 0n && before.of !== after.of)) {
+      movements.push({ fact, before, after });
+    }
+  }
+  return { movements, refused: family.refused, overReversed: facts.flatMap(({ fact }) => family.overReversed(fact)) };
 }
 
-class Settling {
-  readonly #byKey: ReadonlyMap<string, HeldFact>;
-  readonly #reversalsOf = new Map<string, HeldFact[]>();
-  readonly #fresh: ReadonlySet<string>;
-  readonly #takenBack = new Map<string, bigint>();
-  readonly #settlement: Settlement = { movements: [], refused: [], overReversed: [] };
+/** How much there is of each of some facts to take back; with them come the facts that they reverse, all the way up. */
+export function amountsOf(facts: readonly HeldFact[], rules: ReversalRules): (fact: Fact) => bigint {
+  const family = new Family(facts, rules);
+  return (fact) => family.amountOf(fact);
+}
 
-  constructor(facts: readonly HeldFact[], fresh: ReadonlySet<string>, rules: ReversalRules) {
-    this.#byKey = new Map(facts.map((held) => [identityKey(held.fact), held]));
-    this.#fresh = fresh;
-    for (const held of facts) this.#link(held, rules);
+class Family {
+  readonly refused: Settlement['refused'] = [];
+  readonly #byKey: ReadonlyMap<string, Fact>;
+  readonly #reversalsOf = new Map<string, Fact[]>();
+  readonly #originalOf = new Map<string, Fact>();
+  readonly #taken = new Map<string, Taken>();
+
+  constructor(facts: readonly HeldFact[], rules: ReversalRules) {
+    this.#byKey = new Map(facts.map(({ fact }) => [identityKey(fact), fact]));
+    for (const { fact } of facts) this.#link(fact, rules);
   }
 
-  #link(reversal: HeldFact, rules: ReversalRules): void {
-    const { reverses } = reversal.fact;
-    const original = reverses && this.#byKey.get(identityKey(reverses));
-    if (!reverses || !original) return;
+  #link(reversal: Fact, rules: ReversalRules): void {
+    const key = reversal.reverses && identityKey(reversal.reverses);
+    const original = key === null ? undefined : this.#byKey.get(key);
+    if (key === null || !original) return;
     const reason = refusalOf(reversal, original, rules);
     if (reason) {
-      this.#settlement.refused.push({ reversal: reversal.fact, reason });
+      this.refused.push({ reversal, reason });
       return;
     }
-    const key = identityKey(reverses);
-    this.#reversalsOf.set(key, [...(this.#reversalsOf.get(key) ?? []), reversal]);
+    this.#originalOf.set(identityKey(reversal), original);
+    const reversals = this.#reversalsOf.get(key);
+    if (reversals) reversals.push(reversal);
+    else this.#reversalsOf.set(key, [reversal]);
   }
 
-  settle(): Settlement {
-    for (const [key, held] of this.#byKey) {
-      const after = this.#takenBackOf(held);
-      const before = this.#fresh.has(key) ? null : held.takenBack;
-      if (before === after) continue;
-      this.#settlement.movements.push({ fact: held.fact, before, after, amount: this.#amountOf(held) });
+  /** A fact that states no amount is one, taken back whole. */
+  amountOf(fact: Fact): bigint {
+    return this.#statedAmount(fact) ?? 1n;
+  }
+
+  /** The fact's own amount; a reversal without one takes back all of its original. */
+  #statedAmount(fact: Fact): bigint | undefined {
+    const original = this.#originalOf.get(identityKey(fact));
+    return ownAmount(fact) ?? (original && this.#statedAmount(original));
+  }
+
+  taken(fact: Fact): Taken {
+    const key = identityKey(fact);
+    const known = this.#taken.get(key);
+    if (known) return known;
+    let wanted = 0n;
+    for (const reversal of this.#reversalsOf.get(key) ?? []) {
+      const { back, of } = this.taken(reversal);
+      wanted += of - back;
     }
-    return this.#settlement;
+    const of = this.amountOf(fact);
+    const taken = { back: wanted > of ? of : wanted, of };
+    this.#taken.set(key, taken);
+    return taken;
   }
 
-  /** The fact's own amount; a reversal without one takes back all of its original; anything else is one, taken back whole. */
-  #amountOf(held: HeldFact): bigint {
-    const own = ownAmount(held.fact);
-    if (own !== undefined) return own;
-    const key = held.fact.reverses && identityKey(held.fact.reverses);
-    const original = key ? this.#byKey.get(key) : undefined;
-    const applies = key && this.#reversalsOf.get(key)?.includes(held);
-    return original && applies ? this.#amountOf(original) : 1n;
-  }
-
-  #standsOf(held: HeldFact): bigint {
-    return this.#amountOf(held) - this.#takenBackOf(held);
-  }
-
-  #takenBackOf(held: HeldFact): bigint {
-    const key = identityKey(held.fact);
-    const known = this.#takenBack.get(key);
-    if (known !== undefined) return known;
-    const reversals = this.#reversalsOf.get(key) ?? [];
-    const wanted = reversals.reduce((sum, reversal) => sum + this.#standsOf(reversal), 0n);
-    const amount = this.#amountOf(held);
-    const explicit = reversals.reduce((sum, reversal) => sum + (ownAmount(reversal.fact) ?? 0n), 0n);
-    if (ownAmount(held.fact) !== undefined && explicit > amount) {
-      this.#settlement.overReversed.push({ original: held.fact, by: explicit - amount });
-    }
-    const takenBack = wanted > amount ? amount : wanted;
-    this.#takenBack.set(key, takenBack);
-    return takenBack;
+  overReversed(original: Fact): Settlement['overReversed'] {
+    const stated = this.#statedAmount(original);
+    if (stated === undefined) return [];
+    const reversals = this.#reversalsOf.get(identityKey(original)) ?? [];
+    const by = reversals.reduce((sum, reversal) => sum + (ownAmount(reversal) ?? 0n), 0n) - stated;
+    return by > 0n ? [{ original, by }] : [];
   }
 }

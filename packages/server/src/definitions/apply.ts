@@ -1,9 +1,17 @@
-import type { DefinitionChange, Definitions, DefinitionsDiff } from '@engagement/contract';
+import type {
+  ActivityTypeDefinition,
+  DefinitionChange,
+  Definitions,
+  DefinitionsDiff,
+  Season,
+} from '@engagement/contract';
 import { lockActivity } from '../activity/lock.ts';
+import { resettle } from '../activity/resettle.ts';
+import { TypeRegistry } from '../activity/type-registry.ts';
 import type { AuditEntry } from '../kernel/audit.ts';
 import { ProblemError } from '../kernel/problem-error.ts';
 import type { Tenant, TenantId } from '../kernel/tenant.ts';
-import type { Database, Executor } from '../platform/db/database.ts';
+import { type Database, type Executor, sqlState } from '../platform/db/database.ts';
 import type { Catalogue } from './catalogue.ts';
 import { catalogueOf } from './catalogues.ts';
 import { check } from './check.ts';
@@ -27,8 +35,8 @@ export interface ApplyDeps {
     rowsPerEvent(catalogue: Catalogue): DefinitionsDiff['rowsPerEvent'];
     /** Boards may show something else from now on. */
     announce(tx: Executor, tenantId: TenantId): Promise<void>;
-    /** The seasons among these keys whose boundaries have been stored, and stand. */
-    storedSeasons(tx: Executor, tenantId: TenantId, keys: readonly string[]): Promise<string[]>;
+    /** The keys of those among some seasons whose boundaries have been stored otherwise, and stand. */
+    clashingSeasons(tx: Executor, tenant: Tenant, seasons: readonly Season[]): Promise<string[]>;
   };
   readonly audit: (tx: Executor, tenantId: TenantId, entry: AuditEntry) => Promise<void>;
 }
@@ -60,7 +68,7 @@ export async function applyDefinitions(
     const applied = !options.dryRun && changes.length > 0;
     const revision = applied ? before + 1 : before;
     const catalogue = applied
-      ? await write(deps, tx, tenant, merged, changes, revision, options.actor)
+      ? await write(deps, tx, tenant, { held, merged, changes, revision, actor: options.actor })
       : await preview(tx, tenant, revision, merged);
     return { revision, applied, changes, rowsPerEvent: deps.metrics.rowsPerEvent(catalogue) };
   });
@@ -86,16 +94,11 @@ async function refuseWrong(
   changes: readonly DefinitionChange[],
 ): Promise<void> {
   const errors = check(wanted, merged);
-  const moved = changes.filter(
-    ({ kind, change, fields }) => kind === 'season' && change === 'changed' && fields.some((field) => field !== 'name'),
-  );
-  const started = await deps.metrics.storedSeasons(
-    tx,
-    tenant.id,
-    moved.map(({ key }) => key),
-  );
-  for (const key of started) {
-    const index = wanted.filter(({ kind }) => kind === 'season').findIndex((season) => season.key === key);
+  const seasons = wanted.filter(({ kind }) => kind === 'season');
+  const moved = new Set(changes.filter(movesSeason).map(({ key }) => key));
+  const asked = seasons.filter(({ key }) => moved.has(key)).map(({ document }) => document as unknown as Season);
+  for (const key of errors.length > 0 ? [] : await deps.metrics.clashingSeasons(tx, tenant, asked)) {
+    const index = seasons.findIndex((season) => season.key === key);
     errors.push({
       pointer: `/seasons/${index}`,
       code: 'season-in-use',
@@ -105,6 +108,9 @@ async function refuseWrong(
   if (errors.length > 0)
     throw new ProblemError('invalid-request', `The definitions are not valid: ${errors[0]?.message}`, { errors });
 }
+
+const movesSeason = ({ kind, change, fields }: DefinitionChange) =>
+  kind === 'season' && change !== 'removed' && (change === 'added' || fields.some((field) => field !== 'name'));
 
 async function preview(
   tx: Executor,
@@ -117,21 +123,29 @@ async function preview(
   return catalogueOf(tenant.id, revision, merged, numbers);
 }
 
+/** One revision: what is defined before and after it. */
+interface Step {
+  readonly held: readonly Definition[];
+  readonly merged: readonly Definition[];
+  readonly changes: readonly DefinitionChange[];
+  readonly revision: number;
+  readonly actor: string;
+}
+
 async function write(
   deps: ApplyDeps,
   tx: Executor,
   tenant: Tenant,
-  merged: readonly Definition[],
-  changes: readonly DefinitionChange[],
-  revision: number,
-  actor: string,
+  { held, merged, changes, revision, actor }: Step,
 ): Promise<Catalogue> {
   await writeDefinitions(tx, tenant.id, merged);
   const metricKeys = merged.filter(({ kind }) => kind === 'metric').map(({ key }) => key);
   const catalogue = catalogueOf(tenant.id, revision, merged, await numberMetrics(tx, tenant.id, metricKeys));
   const removed = changes.filter(({ kind, change }) => kind === 'metric' && change === 'removed').map(({ key }) => key);
   await deps.metrics.drop(tx, tenant.id, removed);
-  await deps.metrics.rebuild(tx, tenant, catalogue, metricsToRebuild(catalogue, changes));
+  const resettled = await settleByNewRules(tx, tenant.id, held, merged);
+  const rebuilt = resettled ? [...catalogue.metrics.keys()] : metricsToRebuild(catalogue, changes);
+  await rebuild(deps, tx, tenant, catalogue, rebuilt);
   await writeRevision(tx, tenant.id, revision, actor, changes);
   await deps.audit(tx, tenant.id, {
     actor,
@@ -143,9 +157,46 @@ async function write(
   return catalogue;
 }
 
-/** New metrics, metrics whose numbers would differ, and with a new season those that keep seasons. */
+/** What stands of recorded facts follows the rules of the day, also when these change. True when they did. */
+async function settleByNewRules(
+  tx: Executor,
+  tenantId: TenantId,
+  held: readonly Definition[],
+  merged: readonly Definition[],
+): Promise<boolean> {
+  const [before, after] = [typesIn(held), typesIn(merged)];
+  const own = [...held, ...merged].filter(({ kind }) => kind === 'activity-type').map(({ key }) => key);
+  const list = (types: TypeRegistry, type: string) => [...types.reverses(type)].sort().join();
+  const types = [...new Set(own)].filter((type) => list(before, type) !== list(after, type));
+  if (types.length > 0) await resettle(tx, tenantId, types, (type) => after.reverses(type));
+  return types.length > 0;
+}
+
+const typesIn = (definitions: readonly Definition[]) =>
+  new TypeRegistry(
+    definitions
+      .filter(({ kind }) => kind === 'activity-type')
+      .map(({ document }) => document as unknown as ActivityTypeDefinition),
+  );
+
+/** SQLSTATE classes of numbers out of range and of texts that are too long for an index. */
+const DOES_NOT_FIT = /^(22|54)/;
+
+async function rebuild(deps: ApplyDeps, tx: Executor, tenant: Tenant, catalogue: Catalogue, keys: readonly string[]) {
+  try {
+    await deps.metrics.rebuild(tx, tenant, catalogue, keys);
+  } catch (error) {
+    if (!DOES_NOT_FIT.test(sqlState(error) ?? '')) throw error;
+    const detail = `The facts that are recorded do not fit: ${keys.join(', ')} would be out of range`;
+    throw new ProblemError('rule-violation', detail, { cause: error });
+  }
+}
+
+/** New metrics, metrics whose numbers would differ, and when seasons come or go those that keep seasons. */
 function metricsToRebuild(catalogue: Catalogue, changes: readonly DefinitionChange[]): string[] {
-  const seasons = changes.some(({ kind, change }) => kind === 'season' && change !== 'removed');
+  const seasons = changes.some(
+    (change) => movesSeason(change) || (change.kind === 'season' && change.change === 'removed'),
+  );
   const changed = new Set(
     changes.filter(({ kind, change }) => kind === 'metric' && change !== 'removed').map(({ key }) => key),
   );

@@ -4,6 +4,7 @@ import {
   type Board,
   type FieldError,
   type Metric,
+  type Season,
 } from '@engagement/contract';
 import { registered } from '../activity/type-registry.ts';
 import type { Definition, DefinitionKind } from './diff.ts';
@@ -58,28 +59,37 @@ export function check(wanted: readonly Definition[], merged: readonly Definition
     if (seen.has(name)) complain('', `${definition.key} is defined twice`);
     seen.add(name);
     if (definition.kind === 'activity-type') checkType(definition.document as never, whole, complain);
+    if (definition.kind === 'season') checkSeason(definition.document as never, complain);
     if (definition.kind === 'metric') checkMetric(definition.document as never, whole, complain);
     if (definition.kind === 'board') checkBoard(definition.document as never, whole, complain);
   }
-  for (const { key } of orphans(merged, wanted, whole)) {
-    errors.push({
-      pointer: '',
-      code: 'invalid-definition',
-      message: `The board ${key} would be left without its metric`,
-    });
+  for (const board of keptBoards(merged, wanted)) {
+    const metric = wanted.filter(({ kind }) => kind === 'metric').findIndex(({ key }) => key === board.metric);
+    const pointer = metric < 0 ? '' : `/metrics/${metric}`;
+    checkBoard(board, whole, (_path, message) =>
+      errors.push({
+        pointer,
+        code: 'invalid-definition',
+        message: `The board ${board.key} would be wrong: ${message}`,
+      }),
+    );
   }
   return errors;
 }
 
-/** Boards outside the document whose metric this document removes. */
-function orphans(merged: readonly Definition[], wanted: readonly Definition[], whole: Whole): Definition[] {
+/** Boards that stay and are not in the document: what it does to their metrics must leave them right. */
+function keptBoards(merged: readonly Definition[], wanted: readonly Definition[]): Board[] {
   const own = new Set(wanted);
-  return merged.filter(
-    (definition) =>
-      definition.kind === 'board' &&
-      !own.has(definition) &&
-      !whole.all('metric').has((definition.document as unknown as Board).metric),
-  );
+  return merged
+    .filter((definition) => definition.kind === 'board' && !own.has(definition))
+    .map(({ document }) => document as unknown as Board);
+}
+
+const CALENDAR_KEY = /^(day|week|month|season|all-time|\d{4}-\d{2}(-\d{2})?)$/;
+
+/** A season's key is its period, so it must not read as another one. */
+function checkSeason({ key }: Season, complain: Complain): void {
+  if (CALENDAR_KEY.test(key)) complain('/key', `${key} would be taken for a window or a calendar period`);
 }
 
 function checkType(definition: ActivityTypeDefinition, whole: Whole, complain: Complain): void {
@@ -115,7 +125,7 @@ function checkBoard(board: Board, whole: Whole, complain: Complain): void {
     return;
   }
   if ((board.score === 'average') !== (metric.fold === 'average')) {
-    complain('/score', `A ${board.score} cannot be read from the fold ${metric.fold}`);
+    complain('/score', `The score ${board.score} cannot be read from the fold ${metric.fold}`);
   }
   for (const [index, window] of (board.windows ?? []).entries()) {
     if (!metric.windows.includes(window))

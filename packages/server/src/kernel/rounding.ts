@@ -14,8 +14,14 @@ export function divideHalfEven(numerator: bigint, denominator: bigint): bigint {
   return sign * (up ? whole + 1n : whole);
 }
 
-/** A decimal number as an integer at `scale` decimal places, or undefined when a double cannot hold it exactly. */
+/**
+ * A decimal number as an integer at `scale` decimal places, halves away from zero, or undefined when a double cannot
+ * hold that exactly. It is the decimal that was written that is rounded: 1.005 is 1.01, though its double lies below.
+ */
 export function atScale(value: number, scale: number): bigint | undefined {
-  const scaled = Math.round(value * 10 ** scale);
-  return Number.isSafeInteger(scaled) ? BigInt(scaled) : undefined;
+  if (scale === 0 && Number.isSafeInteger(value)) return BigInt(value);
+  const size = Math.abs(value);
+  const shifted = Number(`${size}e${scale}`);
+  const scaled = Math.round(Number.isNaN(shifted) ? size * 10 ** scale : shifted);
+  return Number.isSafeInteger(scaled) ? BigInt(Math.sign(value) * scaled) : undefined;
 }

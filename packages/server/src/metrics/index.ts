@@ -1,9 +1,11 @@
+import type { Season } from '@engagement/contract';
 import { sql } from 'drizzle-orm';
 import type { Fact, Movement } from '../activity/fact.ts';
 import type { Catalogue } from '../definitions/catalogue.ts';
 import type { Tenant, TenantId } from '../kernel/tenant.ts';
 import { type Database, type Executor, rows } from '../platform/db/database.ts';
 import { announce, openChanges, readVersion } from './announce.ts';
+import { seasonSpan } from './calendar.ts';
 import { type CompiledCatalogue, compile, rowsPerEvent } from './compile.ts';
 import type { Change } from './counters.ts';
 import { findPeriod, type PeriodQuery } from './find-period.ts';
@@ -11,6 +13,7 @@ import { Folder } from './fold.ts';
 import { Periods } from './periods.ts';
 import { clearMetrics, rebuildMetrics } from './rebuild.ts';
 import { type ProfileAttributes, stampFacts } from './stamp.ts';
+import { readPeriods } from './store-period.ts';
 import { Subjects } from './subjects.ts';
 
 export interface MetricsDeps {
@@ -68,12 +71,14 @@ export async function createMetrics({ database, profiles }: MetricsDeps) {
       }
     },
 
-    async storedSeasons(tx: Executor, tenantId: TenantId, keys: readonly string[]): Promise<string[]> {
-      const found = await rows<{ key: string }>(
-        tx,
-        sql`select key from metric_periods where tenant_id = ${tenantId} and "window" = 'season'`,
-      );
-      return found.map(({ key }) => key).filter((key) => keys.includes(key));
+    async clashingSeasons(tx: Executor, tenant: Tenant, seasons: readonly Season[]): Promise<string[]> {
+      const stored = await readPeriods(tx, tenant.id);
+      const clashing = seasons.filter((season) => {
+        const wanted = seasonSpan(season, tenant.zone);
+        const period = stored.find(({ window, key }) => window === 'season' && key === season.key);
+        return period && (period.startsAt !== wanted.startsAt || period.endsAt !== wanted.endsAt);
+      });
+      return clashing.map(({ key }) => key);
     },
 
     close: () => changes.close(),

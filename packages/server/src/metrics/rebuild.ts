@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import type { Movement } from '../activity/fact.ts';
 import { readFactsOfTypes } from '../activity/read-facts.ts';
+import { typesOf } from '../activity/type-registry.ts';
 import type { Catalogue } from '../definitions/catalogue.ts';
 import type { Tenant, TenantId } from '../kernel/tenant.ts';
 import { type Executor, json } from '../platform/db/database.ts';
@@ -36,12 +36,7 @@ export async function rebuildMetrics(
     metrics.map(({ id }) => id),
   );
   const compiled = compile(catalogue, wanted);
-  for await (const held of readFactsOfTypes(tx, tenant.id, [...compiled.rules.keys()])) {
-    await folder.fold(
-      tx,
-      tenant,
-      compiled,
-      held.map(({ fact, takenBack, amount }): Movement => ({ fact, before: null, after: takenBack, amount })),
-    );
-  }
+  const types = typesOf(catalogue);
+  const facts = readFactsOfTypes(tx, tenant.id, [...compiled.rules.keys()], (type) => types.reverses(type));
+  for await (const movements of facts) await folder.fold(tx, tenant, compiled, movements);
 }

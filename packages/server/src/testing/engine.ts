@@ -77,8 +77,8 @@ export async function createTestEngine(options: EngineOptions) {
   const definitions = createDefinitions({ database, metrics, audit: async () => {} });
   const log: ActivityLog = createPostgresLog(database, () => {});
   const tenant: Tenant = { ...MARKET, zone: options.zone ?? MARKET.zone };
-  const apply = (document: DefinitionsInput, { dryRun = false, prune = false } = {}) =>
-    definitions.service.apply(tenant, Definitions.parse(document), { dryRun, prune, actor: 'operator:test' });
+  const apply = (document: DefinitionsInput, { dryRun = false, prune = false, to = tenant } = {}) =>
+    definitions.service.apply(to, Definitions.parse(document), { dryRun, prune, actor: 'operator:test' });
   if (options.definitions) await apply(options.definitions);
   const clock = options.clock ?? { now: () => Date.now() };
   const door = createFrontDoor({ catalogues, log, clock });
@@ -92,6 +92,7 @@ export async function createTestEngine(options: EngineOptions) {
     });
   }
 
+  let tenants = 1;
   return {
     ...test,
     ...engine,
@@ -106,6 +107,14 @@ export async function createTestEngine(options: EngineOptions) {
       const facts = await accept(events);
       const outcomes = await recorder.recordAll(tenant, facts, 'http');
       return facts.map((fact) => outcomes.get(identityKey(fact)));
+    },
+
+    /** Another tenant on the same database, with the same definitions. */
+    async addTenant(): Promise<Tenant> {
+      tenants += 1;
+      const added = { ...tenant, id: tenants as TenantId, key: `market-${tenants}` };
+      if (options.definitions) await apply(options.definitions, { to: added });
+      return added;
     },
 
     /** A second process on the same database. */

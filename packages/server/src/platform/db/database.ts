@@ -7,7 +7,7 @@ import postgres from 'postgres';
 export type Executor = PgDatabase<PostgresJsQueryResultHKT, Record<string, never>>;
 
 export interface Database {
-  /** For statements that stand alone. */
+  /** For statements that stand alone; a transaction may run them too, and never waits for another one's connection. */
   readonly orm: Executor;
   /** One transaction; run again when Postgres asks for that (serialization failure, deadlock, lock timeout). */
   transaction<T>(work: (tx: Executor) => Promise<T>): Promise<T>;
@@ -21,6 +21,7 @@ export interface Database {
 export interface DatabaseOptions {
   readonly url: string;
   readonly applicationName: string;
+  /** Shared by statements that stand alone and transactions, half each. */
   readonly maxConnections?: number;
 }
 
@@ -34,19 +35,28 @@ export function sqlState(error: unknown): string | undefined {
   return typeof code === 'string' && /^(?=.*\d)[0-9A-Z]{5}$/.test(code) ? code : sqlState(error.cause);
 }
 
-export function openDatabase(options: DatabaseOptions): Database {
-  const client = postgres(options.url, {
-    max: options.maxConnections ?? 10,
+function connect({ url, applicationName }: DatabaseOptions, max: number): postgres.Sql {
+  return postgres(url, {
+    max,
     onnotice: () => {},
     connect_timeout: 10,
-    connection: { application_name: options.applicationName, TimeZone: 'UTC' },
+    connection: { application_name: applicationName, TimeZone: 'UTC' },
   });
-  const orm = drizzle(client, { casing: 'snake_case' }) as unknown as Executor;
+}
+
+const executorOf = (client: postgres.Sql) => drizzle(client, { casing: 'snake_case' }) as unknown as Executor;
+
+export function openDatabase(options: DatabaseOptions): Database {
+  // Two pools: in one, transactions could hold every connection while each waits for one more, for a statement of its own.
+  const half = Math.ceil((options.maxConnections ?? 10) / 2);
+  const [statements, transactions] = [connect(options, half), connect(options, half)];
+  const orm = executorOf(statements);
+  const transacting = executorOf(transactions);
 
   async function transaction<T>(work: (tx: Executor) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await orm.transaction((tx) => work(tx as unknown as Executor));
+        return await transacting.transaction((tx) => work(tx as unknown as Executor));
       } catch (error) {
         if (attempt >= MAX_ATTEMPTS || !RETRY_STATES.has(sqlState(error) ?? '')) throw error;
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt));
@@ -58,15 +68,17 @@ export function openDatabase(options: DatabaseOptions): Database {
     orm,
     transaction,
     snapshot: (work) =>
-      orm.transaction((tx) => work(tx as unknown as Executor), {
+      transacting.transaction((tx) => work(tx as unknown as Executor), {
         isolationLevel: 'repeatable read',
         accessMode: 'read only',
       }),
     async listen(channel, onNotice) {
-      const { unlisten } = await client.listen(channel, onNotice, () => onNotice(''));
+      const { unlisten } = await statements.listen(channel, onNotice, () => onNotice(''));
       return unlisten;
     },
-    close: () => client.end({ timeout: 5 }),
+    async close() {
+      await Promise.all([statements.end({ timeout: 5 }), transactions.end({ timeout: 5 })]);
+    },
   };
 }
 
