@@ -1,10 +1,10 @@
 import { ActivityEvent, type FieldError, type ProblemCode, type Trust } from '@engagement/contract';
 import type { z } from 'zod';
+import type { TypeRegistry } from '../definitions/type-registry.ts';
 import { fieldErrors } from '../kernel/field-errors.ts';
 import { type Micros, microsOf } from '../kernel/instant.ts';
 import { jsonFault } from '../kernel/json-fault.ts';
 import type { Fact } from './fact.ts';
-import type { TypeRegistry } from './type-registry.ts';
 
 /** Who says it, judged by the credential, the topic or the operator; never by the payload. */
 export interface Speaker {

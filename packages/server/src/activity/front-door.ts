@@ -1,10 +1,10 @@
 import type { Catalogues } from '../definitions/catalogue.ts';
+import { typesOf } from '../definitions/type-registry.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Tenant } from '../kernel/tenant.ts';
 import { type Acceptance, accept, type Speaker } from './accept.ts';
 import type { Fact } from './fact.ts';
 import type { ActivityLog } from './log.ts';
-import { typesOf } from './type-registry.ts';
 
 export interface FrontDoor {
   /** Judges each event by itself; what is accepted is durable when this resolves. In the order of `events`. */

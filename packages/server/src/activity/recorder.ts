@@ -1,18 +1,18 @@
 import type { Catalogue, Catalogues } from '../definitions/catalogue.ts';
+import { typesOf } from '../definitions/type-registry.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import type { Tenant } from '../kernel/tenant.ts';
 import { type Database, type Executor, sqlState } from '../platform/db/database.ts';
+import { lockTenant } from '../platform/db/tenant-lock.ts';
 import { isUnreachable } from '../platform/db/unreachable.ts';
 import { ownAmount } from './amount.ts';
 import { type SetAside, setAside } from './dead-letters.ts';
 import { eventOf, type Fact, identityKey, type Movement, type StampedFact } from './fact.ts';
 import { findAwaited, loadFamily, noteAwaiting, noteTakenBack } from './family.ts';
-import { lockActivity } from './lock.ts';
 import type { Jobs, Metrics } from './ports.ts';
 import { AWAITING_QUEUE, AWAITING_SECONDS, DEAD_LETTER_QUEUE } from './queues.ts';
 import { type Recorded, record } from './record.ts';
 import { type Settlement, settle } from './reversal.ts';
-import { typesOf } from './type-registry.ts';
 
 export type Outcome = 'recorded' | 'duplicate' | 'conflict' | 'failed';
 
@@ -83,7 +83,7 @@ export class Recorder {
     mode: 'shared' | 'exclusive',
   ): Promise<Recorded> {
     const { metrics } = this.#deps;
-    await lockActivity(tx, tenant.id, mode);
+    await lockTenant(tx, tenant.id, mode);
     const catalogue = await this.#deps.catalogues.within(tx, tenant.id);
     const recorded = await record(tx, tenant.id, await metrics.stamp(tenant, catalogue, facts));
     const { movements, letters } = await this.#settle(tx, tenant, catalogue, recorded.fresh, origin);

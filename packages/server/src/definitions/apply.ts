@@ -5,13 +5,12 @@ import type {
   DefinitionsDiff,
   Season,
 } from '@engagement/contract';
-import { lockActivity } from '../activity/lock.ts';
 import { resettle } from '../activity/resettle.ts';
-import { TypeRegistry } from '../activity/type-registry.ts';
 import type { AuditEntry } from '../kernel/audit.ts';
 import { ProblemError } from '../kernel/problem-error.ts';
 import type { Tenant, TenantId } from '../kernel/tenant.ts';
 import { type Database, type Executor, sqlState } from '../platform/db/database.ts';
+import { lockTenant } from '../platform/db/tenant-lock.ts';
 import type { Catalogue } from './catalogue.ts';
 import { catalogueOf } from './catalogues.ts';
 import { check } from './check.ts';
@@ -24,6 +23,7 @@ import {
   writeDefinitions,
   writeRevision,
 } from './repository.ts';
+import { TypeRegistry } from './type-registry.ts';
 
 export interface ApplyDeps {
   readonly database: Database;
@@ -59,7 +59,7 @@ export async function applyDefinitions(
   const wanted = flatten(document);
   return deps.database.transaction(async (tx) => {
     // Alone, so that no batch is folded by the old definitions after the new numbers have been computed.
-    if (!options.dryRun) await lockActivity(tx, tenant.id, 'exclusive');
+    if (!options.dryRun) await lockTenant(tx, tenant.id, 'exclusive');
     const held = await readDefinitions(tx, tenant.id);
     const changes = diff(held, wanted, options.prune);
     const merged = merge(held, wanted, changes);

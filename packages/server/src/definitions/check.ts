@@ -6,8 +6,8 @@ import {
   type Metric,
   type Season,
 } from '@engagement/contract';
-import { registered } from '../activity/type-registry.ts';
 import type { Definition, DefinitionKind } from './diff.ts';
+import { registered } from './type-registry.ts';
 
 /** All definitions as they would be, looked up by kind and key. */
 class Whole {

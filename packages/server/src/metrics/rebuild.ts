@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { readFactsOfTypes } from '../activity/read-facts.ts';
-import { typesOf } from '../activity/type-registry.ts';
 import type { Catalogue } from '../definitions/catalogue.ts';
+import { typesOf } from '../definitions/type-registry.ts';
 import type { Tenant, TenantId } from '../kernel/tenant.ts';
 import { type Executor, json } from '../platform/db/database.ts';
 import { compile } from './compile.ts';

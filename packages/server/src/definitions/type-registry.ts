@@ -1,6 +1,6 @@
 import { ACTIVITY_TYPES, type ActivityTypeDefinition } from '@engagement/contract';
 import { z } from 'zod';
-import type { Catalogue } from '../definitions/catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
 
 /** One type of activity, as a tenant's events are judged by it. */
 export interface RegisteredType {
