@@ -6,6 +6,7 @@ import type { ActivityLog } from '../activity/log.ts';
 import { createPostgresLog } from '../activity/postgres-log.ts';
 import { AWAITING_QUEUE, DEAD_LETTER_QUEUE } from '../activity/queues.ts';
 import { Recorder } from '../activity/recorder.ts';
+import { resettle } from '../activity/resettle.ts';
 import { createTopicBindings } from '../activity/topic-bindings.ts';
 import { openCatalogues } from '../definitions/catalogues.ts';
 import { createDefinitions } from '../definitions/index.ts';
@@ -72,7 +73,7 @@ export async function openCore(options: CoreOptions) {
     log,
     door,
     recorder: new Recorder({ database, catalogues, metrics, jobs }),
-    definitions: createDefinitions({ database, metrics, audit: tenants.recordAudit }),
+    definitions: createDefinitions({ database, metrics, resettle, audit: tenants.recordAudit }),
     deadLetters: createDeadLetterService({ database, door, audit: tenants.recordAudit }),
     topics: createTopicBindings(database, tenants.recordAudit),
     async close() {

@@ -5,7 +5,6 @@ import type {
   DefinitionsDiff,
   Season,
 } from '@engagement/contract';
-import { resettle } from '../activity/resettle.ts';
 import type { AuditEntry } from '../kernel/audit.ts';
 import { ProblemError } from '../kernel/problem-error.ts';
 import type { Tenant, TenantId } from '../kernel/tenant.ts';
@@ -38,6 +37,13 @@ export interface ApplyDeps {
     /** The keys of those among some seasons whose boundaries have been stored otherwise, and stand. */
     clashingSeasons(tx: Executor, tenant: Tenant, seasons: readonly Season[]): Promise<string[]>;
   };
+  /** Settles anew what reversals of some types are tied to, by these rules; before the metrics are rebuilt. */
+  readonly resettle: (
+    tx: Executor,
+    tenantId: TenantId,
+    types: readonly string[],
+    reverses: (type: string) => readonly string[],
+  ) => Promise<void>;
   readonly audit: (tx: Executor, tenantId: TenantId, entry: AuditEntry) => Promise<void>;
 }
 
@@ -143,7 +149,7 @@ async function write(
   const catalogue = catalogueOf(tenant.id, revision, merged, await numberMetrics(tx, tenant.id, metricKeys));
   const removed = changes.filter(({ kind, change }) => kind === 'metric' && change === 'removed').map(({ key }) => key);
   await deps.metrics.drop(tx, tenant.id, removed);
-  const resettled = await settleByNewRules(tx, tenant.id, held, merged);
+  const resettled = await settleByNewRules(deps, tx, tenant.id, held, merged);
   const rebuilt = resettled ? [...catalogue.metrics.keys()] : metricsToRebuild(catalogue, changes);
   await rebuild(deps, tx, tenant, catalogue, rebuilt);
   await writeRevision(tx, tenant.id, revision, actor, changes);
@@ -159,6 +165,7 @@ async function write(
 
 /** What stands of recorded facts follows the rules of the day, also when these change. True when they did. */
 async function settleByNewRules(
+  deps: ApplyDeps,
   tx: Executor,
   tenantId: TenantId,
   held: readonly Definition[],
@@ -168,7 +175,7 @@ async function settleByNewRules(
   const own = [...held, ...merged].filter(({ kind }) => kind === 'activity-type').map(({ key }) => key);
   const list = (types: TypeRegistry, type: string) => [...types.reverses(type)].sort().join();
   const types = [...new Set(own)].filter((type) => list(before, type) !== list(after, type));
-  if (types.length > 0) await resettle(tx, tenantId, types, (type) => after.reverses(type));
+  if (types.length > 0) await deps.resettle(tx, tenantId, types, (type) => after.reverses(type));
   return types.length > 0;
 }
 

@@ -3,6 +3,7 @@ import type { Speaker } from '../activity/accept.ts';
 import { type Fact, identityKey } from '../activity/fact.ts';
 import { createFrontDoor } from '../activity/front-door.ts';
 import type { ActivityLog } from '../activity/log.ts';
+import { resettle } from '../activity/resettle.ts';
 import { createPostgresLog } from '../activity/postgres-log.ts';
 import { type Outcome, Recorder } from '../activity/recorder.ts';
 import { openCatalogues } from '../definitions/catalogues.ts';
@@ -74,7 +75,7 @@ export async function createTestEngine(options: EngineOptions) {
   const { database } = test;
   const { stop, ...engine } = await startProcess(database, options.attributes);
   const { catalogues, metrics, recorder } = engine;
-  const definitions = createDefinitions({ database, metrics, audit: async () => {} });
+  const definitions = createDefinitions({ database, metrics, resettle, audit: async () => {} });
   const log: ActivityLog = createPostgresLog(database, () => {});
   const tenant: Tenant = { ...MARKET, zone: options.zone ?? MARKET.zone };
   const apply = (document: DefinitionsInput, { dryRun = false, prune = false, to = tenant } = {}) =>
