@@ -33,7 +33,14 @@ export const steps: Step[] = [
   {
     name: 'tests',
     command: 'node',
-    args: [...vitest, '--allowOnly=false', '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`],
+    args: [
+      ...vitest,
+      '--allowOnly=false',
+      '--silent=passed-only',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${reportFile}`,
+    ],
     live: true,
     complaint: complaintOfTests,
   },

