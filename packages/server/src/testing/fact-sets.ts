@@ -122,8 +122,8 @@ export const factSets: fc.Arbitrary<Said[]> = fc
   .tuple(fc.array(original, { minLength: 6, maxLength: 14 }), fc.array(reversal, { minLength: 6, maxLength: 16 }))
   .map(([originals, reversals]) => {
     const said = originals.map(
-      ({ trust = 'server', ...body }, index): Said => ({
-        trust,
+      ({ trust, ...body }, index): Said => ({
+        trust: trust ?? 'server',
         event: { id: `f${index}`, source: 'shop', ...body } as Said['event'],
       }),
     );
