@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
@@ -264,6 +264,8 @@ describe('an import that is cut short', () => {
     expect(before).toBeGreaterThan(1_000);
     expect(before).toBeLessThan(6_000);
     lines.length = 0;
+    // As if it had been killed between writing its rejects and saving its progress.
+    await appendFile(`${file}.rejects.ndjson`, '{"line":1,"outcome":"rejected"}\n');
 
     const result = await run(file, { mapping: counting() });
     expect(lines).toHaveLength(9_000);

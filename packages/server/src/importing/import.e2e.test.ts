@@ -1,53 +1,32 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { rows } from '../platform/db/database.ts';
+import { CommandLine, finished } from '../testing/command-line.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import type { ImportResult } from './import-file.ts';
 
-const main = fileURLToPath(new URL('../main.ts', import.meta.url));
-
 let db: TestDatabase;
 let folder: string;
+let engagement: CommandLine;
 
 beforeEach(async () => {
   db = await createTestDatabase(inject('postgresUrl'));
   folder = await mkdtemp(join(tmpdir(), 'import-'));
+  engagement = new CommandLine({ databaseUrl: db.url, folder });
 });
 afterEach(async () => {
   await db.drop();
   await rm(folder, { recursive: true });
 });
 
-function start(argv: readonly string[], nodeOptions: readonly string[] = []): ChildProcess {
-  return spawn(process.execPath, ['--conditions=source', ...nodeOptions, main, ...argv], {
-    cwd: folder,
-    env: { PATH: process.env.PATH, DATABASE_URL: db.url, LOG_LEVEL: 'error', ENGAGEMENT_MASTER_KEY: '07'.repeat(32) },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-}
-
-async function finished(child: ChildProcess): Promise<string> {
-  const output: Buffer[] = [];
-  const errors: Buffer[] = [];
-  child.stdout?.on('data', (chunk: Buffer) => output.push(chunk));
-  child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk));
-  const code = await new Promise((resolve) => child.once('close', resolve));
-  if (code !== 0) throw new Error(`exit ${code}: ${Buffer.concat(errors)}`);
-  return `${Buffer.concat(output)}`;
-}
-
-const command = (...argv: string[]) => finished(start(argv));
-
 async function importWith(file: string, nodeOptions: readonly string[] = []): Promise<ImportResult> {
-  return JSON.parse(await finished(start(['import', file, '--tenant', 'shop', '--json'], nodeOptions)));
+  return JSON.parse(await finished(engagement.start(['import', file, '--tenant', 'shop', '--json'], nodeOptions)));
 }
 
 const eventOf = (index: number) => ({
@@ -79,8 +58,8 @@ async function prepareTenant(): Promise<void> {
     definitions,
     JSON.stringify({ metrics: [{ key: 'revenue', subject: 'user', fold: 'sum', sources: [source] }] }),
   );
-  await command('tenant', 'create', 'shop', '--name', 'Shop', '--zone', 'Europe/London');
-  await command('apply', definitions, '--tenant', 'shop');
+  await engagement.run('tenant', 'create', 'shop', '--name', 'Shop', '--zone', 'Europe/London');
+  await engagement.run('apply', definitions, '--tenant', 'shop');
 }
 
 /** Facts, and what they come to: n and the sum of all revenue. */
@@ -107,7 +86,7 @@ test('an import that is killed again and again loses nothing, counts nothing twi
   const file = await writeEvents(COUNT);
   const reached: number[] = [0];
   for (let kill = 0; kill < 3; kill++) {
-    const child = start(['import', file, '--tenant', 'shop']);
+    const child = engagement.start(['import', file, '--tenant', 'shop']);
     const gone = new Promise((resolve) => child.once('close', (_code, signal) => resolve(signal)));
     const enough = (reached.at(-1) ?? 0) + 1_000 + 3_000 * kill;
     await expect.poll(() => savedLine(file), { interval: 5, timeout: 60_000 }).toBeGreaterThan(enough);
@@ -134,7 +113,7 @@ test('asked to stop, an import finishes the commit in hand and the same command 
   const COUNT = 30_000;
   await prepareTenant();
   const file = await writeEvents(COUNT);
-  const child = start(['import', file, '--tenant', 'shop']);
+  const child = engagement.start(['import', file, '--tenant', 'shop']);
   const ended = finished(child);
   await Promise.all([
     expect(ended).rejects.toThrow('exit 1: The import was stopped. The same command goes on from there.'),
