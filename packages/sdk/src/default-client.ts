@@ -16,7 +16,7 @@ const slots = globalThis as Slots;
 export function adoptDefaultClient(key: string, create: () => EngagementClient): EngagementClient {
   const present = slots[CLIENT];
   if (present && slots[KEY] === key) return present;
-  if (present) console.warn('[engagement] init was called with another key; the new client is now the default one');
+  if (present) console.warn('[engagement] init with another key: the default client is a new one now');
   const client = create();
   slots[CLIENT] = client;
   slots[KEY] = key;

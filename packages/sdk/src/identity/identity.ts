@@ -1,7 +1,7 @@
-import { after, sleep } from '../environment.ts';
+import { after } from '../environment.ts';
 import { EngagementError } from '../errors/engagement-error.ts';
 import type { Status, TokenGetter } from '../types.ts';
-import { readToken } from './token.ts';
+import type { Session } from './session.ts';
 
 /** Who asks: the publishable key, or a user by a token. */
 export interface Credential {
@@ -19,137 +19,99 @@ export interface IdentityPorts {
   expired(error: EngagementError): void;
 }
 
-const GETTER_TIMEOUT = 10_000;
-const RENEW_AHEAD = 60_000;
-const NEVER = Number.POSITIVE_INFINITY;
+const tokenError = (why: string, cause?: unknown) =>
+  new EngagementError('not-identified', `The user token ${why}.`, { cause });
 
-/** Keeps the credential of the present user, and has it renewed before it expires. */
+/** The present credential. What reads user tokens and keeps them fresh loads with the first one. */
 export class Identity {
   readonly #ports: IdentityPorts;
+  #credential: Credential;
   #generation = 0;
-  #getter: TokenGetter | null = null;
-  #current: Credential;
-  #expiresAt = NEVER;
-  #fetching: Promise<Credential | null> | null = null;
-  #cancelTimer = () => {};
+  #session: Session | undefined;
+  #settled: Promise<void> | undefined;
   #closed = false;
 
   constructor(ports: IdentityPorts) {
     this.#ports = ports;
-    this.#current = { token: ports.key, user: null, generation: 0 };
+    this.#credential = { token: ports.key, user: null, generation: 0 };
   }
 
   get credential(): Credential {
-    return this.#current;
+    return this.#credential;
   }
 
   /** Resolves when the first token of the present user has come, or has failed to. */
   async settled(): Promise<void> {
-    if (this.#current.generation !== this.#generation) await this.#fetching;
+    await this.#settled;
   }
 
   /** Takes a user, or with null nobody. Rejects when there is no usable token, or another call came in between. */
-  async use(source: string | TokenGetter | null): Promise<void> {
-    if (this.#closed) throw new EngagementError('aborted', 'The client has been destroyed.');
-    const mine = ++this.#generation;
-    this.#getter = typeof source === 'function' ? source : null;
-    this.#fetching = null;
-    this.#cancelTimer();
-    if (typeof source !== 'function') return this.#useToken(source);
-    const done = await this.#fetchToken();
-    if (mine !== this.#generation) throw new EngagementError('aborted', 'Another identify or reset came in between.');
-    if (!done) throw new EngagementError('not-identified', 'The user token could not be fetched.');
+  use(source: string | TokenGetter | null): Promise<void> {
+    const used = this.#use(source);
+    this.#settled = used.catch(() => undefined);
+    return used;
   }
 
   /** After a 401: another credential to ask again with, or null. */
   async renew(refused: Credential): Promise<Credential | null> {
-    if (refused.generation !== this.#generation || refused.user === null) return null;
-    if (refused.token !== this.#current.token) return this.#current;
-    if (!this.#getter) this.#end(new EngagementError('not-identified', 'The server refused the user token.'));
-    return this.#fetchToken();
+    const renewed = refused.generation === this.#generation && (await this.#session?.renew(refused));
+    return renewed ? this.#credential : null;
   }
 
   /** For the socket: the token in hand, or with `fresh` a new one where there is a getter. */
   async token(fresh: boolean): Promise<string> {
-    if (fresh || this.#current.generation !== this.#generation) await this.#fetchToken();
-    return this.#current.token;
+    await this.#settled;
+    if (fresh) await this.#session?.fetchToken();
+    return this.#credential.token;
   }
 
   close(): void {
     this.#closed = true;
     this.#generation++;
-    this.#getter = null;
-    this.#fetching = null;
-    this.#cancelTimer();
+    this.#session?.close();
   }
 
-  #useToken(token: string | null): void {
+  async #use(source: string | TokenGetter | null): Promise<void> {
+    if (this.#closed) throw new EngagementError('aborted', 'The client has been destroyed.');
+    const mine = ++this.#generation;
+    this.#session?.close();
+    this.#session = undefined;
+    if (source === null) return this.#adopt(null, null);
+    const error = await this.#start(source, mine);
+    if (mine !== this.#generation) throw new EngagementError('aborted', 'Another identify or reset came in between.');
+    if (error) throw error;
+  }
+
+  /** Resolves with what went wrong, once that is known. */
+  async #start(source: string | TokenGetter, mine: number): Promise<EngagementError | null> {
+    // The page is asked while the session loads; the session sees what goes wrong.
+    const first = typeof source === 'function' ? Promise.resolve().then(source) : null;
+    first?.catch(() => {});
     try {
-      this.#adopt(token);
-    } catch (error) {
-      this.#end(error as EngagementError);
-      throw error;
+      const { Session } = await import('./session.ts');
+      if (mine !== this.#generation) return null;
+      const adopt = (token: string | null, user: string | null) => this.#adopt(token, user);
+      this.#session = new Session(source, { after, error: tokenError, adopt, ended: (error) => this.#ended(error) });
+    } catch (cause) {
+      return this.#ended(tokenError('needs a part of the SDK that could not be loaded', cause));
     }
+    return this.#session.start(first);
   }
 
-  #adopt(token: string | null, auth: Status['auth'] = token === null ? 'anonymous' : 'identified'): void {
-    const claims = token === null ? null : readToken(token);
-    const previous = this.#current;
-    this.#current = { token: token ?? this.#ports.key, user: claims?.user ?? null, generation: this.#generation };
-    this.#planEnd(claims?.expiresIn ?? NEVER);
-    this.#ports.adopted(previous, this.#current, auth);
-  }
-
-  #planEnd(expiresIn: number): void {
-    this.#cancelTimer();
-    this.#expiresAt = Date.now() + expiresIn;
-    if (expiresIn === NEVER) return;
-    this.#cancelTimer = this.#getter
-      ? after(expiresIn - Math.min(RENEW_AHEAD, expiresIn / 2), () => void this.#fetchToken())
-      : after(expiresIn, () => this.#end(new EngagementError('not-identified', 'The user token has expired.')));
-  }
-
-  #end(error: EngagementError): void {
-    this.#cancelTimer();
+  #ended(error: EngagementError): EngagementError {
     // The token of another user must not outlive the wish to be somebody new.
-    if (this.#current.generation !== this.#generation) this.#adopt(null, 'expired');
+    if (this.#credential.generation !== this.#generation) this.#adopt(null, null, 'expired');
     this.#ports.expired(error);
+    return error;
   }
 
-  /** One question at a time, whoever asks for it. */
-  #fetchToken(): Promise<Credential | null> {
-    if (!this.#getter) return Promise.resolve(null);
-    if (this.#fetching) return this.#fetching;
-    const mine = this.#tryTwice(this.#getter, this.#generation).finally(() => {
-      if (this.#fetching === mine) this.#fetching = null;
-    });
-    this.#fetching = mine;
-    return mine;
+  #adopt(
+    token: string | null,
+    user: string | null,
+    auth: Status['auth'] = token === null ? 'anonymous' : 'identified',
+  ): void {
+    const previous = this.#credential;
+    this.#credential = { token: token ?? this.#ports.key, user, generation: this.#generation };
+    this.#ports.adopted(previous, this.#credential, auth);
   }
-
-  async #tryTwice(ask: TokenGetter, mine: number): Promise<Credential | null> {
-    for (let attempt = 1; mine === this.#generation; attempt++) {
-      try {
-        const token = await withTimeout(ask());
-        if (mine !== this.#generation) return null;
-        this.#adopt(token);
-        return this.#current;
-      } catch (cause) {
-        if (mine !== this.#generation) return null;
-        if (attempt === 2) {
-          this.#end(new EngagementError('not-identified', 'The user token could not be fetched.', { cause }));
-          return null;
-        }
-        await sleep(Math.min(1000, Math.max(0, this.#expiresAt - Date.now()) / 2));
-      }
-    }
-    return null;
-  }
-}
-
-function withTimeout<T>(answer: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const cancel = after(GETTER_TIMEOUT, () => reject(new Error('No token after 10 seconds')));
-    Promise.resolve(answer).then(resolve, reject).finally(cancel);
-  });
 }

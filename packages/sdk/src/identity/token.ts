@@ -1,9 +1,7 @@
-import { EngagementError } from '../errors/engagement-error.ts';
-
 export interface TokenClaims {
-  user: string;
-  /** Milliseconds until it expires, or null when it does not say. */
-  expiresIn: number | null;
+  user: string | null;
+  /** Milliseconds until it expires; infinite when it does not say. */
+  expiresIn: number;
 }
 
 interface Payload {
@@ -12,16 +10,17 @@ interface Payload {
   iat?: number;
 }
 
-/** Reads a user token without verifying it: the server does that. */
-export function readToken(token: string, now = Date.now()): TokenClaims {
+/** Reads a user token without verifying it: the server does that. No token is nobody's, for ever. Throws `error`. */
+export function readToken(token: string | null, error: (why: string) => Error): TokenClaims {
+  if (token === null) return { user: null, expiresIn: Number.POSITIVE_INFINITY };
   const { sub, exp, iat } = payloadOf(token);
-  if (typeof sub !== 'string') throw new EngagementError('not-identified', 'The user token is not a JWT with a `sub`.');
-  if (exp === undefined) return { user: sub, expiresIn: null };
-  const left = exp * 1000 - now;
+  if (typeof sub !== 'string') throw error('is not a JWT with a `sub`');
+  if (exp === undefined) return { user: sub, expiresIn: Number.POSITIVE_INFINITY };
+  const left = exp * 1000 - Date.now();
   const lifetime = iat === undefined ? left : (exp - iat) * 1000;
   // A token that looks expired as it arrives means a wrong clock here: its lifetime is then the better measure.
   const expiresIn = left > 0 ? Math.min(left, lifetime) : lifetime;
-  if (expiresIn <= 0) throw new EngagementError('not-identified', 'The user token has already expired.');
+  if (expiresIn <= 0) throw error('has already expired');
   return { user: sub, expiresIn };
 }
 

@@ -42,12 +42,9 @@ export function createEvent(type: string, data: unknown, { id, time }: EventOpti
   return { event, bytes: byteLength(JSON.stringify(event)) + SUBJECT_BYTES };
 }
 
-/** `randomUUID` needs a secure context, and a page on plain HTTP has none. */
+/** A random UUID. `randomUUID` itself needs a secure context, and a page on plain HTTP has none. */
 function uuid(): string {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  const random = crypto.getRandomValues(new Uint8Array(16));
+  const hex = Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/(.{8})(.{4}).(.{3})..(.{2})/, '$1-$2-4$3-a0$4-');
 }

@@ -1,132 +1,69 @@
-import type { BatchReply } from '@engagement/contract';
-import { isOffline } from '../environment.ts';
-import type { EngagementError } from '../errors/engagement-error.ts';
-import type { Credential, Identity } from '../identity/identity.ts';
-import { problemError } from '../transport/failure.ts';
-import { type Batch, KEEPALIVE_BYTES, MAX_BATCH_BYTES, MAX_BATCH_EVENTS, nextBatch } from './batch.ts';
-import { createEvent, type EventOptions, type QueuedEvent } from './event.ts';
+import type { Credential } from '../identity/identity.ts';
+import type { EventOptions } from './event.ts';
+import type { EventQueue, QueuePorts, Tally } from './event-queue.ts';
 
-export interface OutboundPorts {
-  /** Posts a batch. With `last` the page is about to go: it must outlive the page and has one try. */
-  post(batch: Batch, last: boolean): Promise<BatchReply>;
-  identity: Pick<Identity, 'credential' | 'settled'>;
-  report(error: EngagementError): void;
-  flush: { interval?: number; size?: number } | undefined;
-}
+type Early = [type: string, data: unknown, options: EventOptions, credential?: Credential];
 
-export interface Tally {
-  sent: number;
-  failed: number;
-}
+/** So many events wait for the queue itself, which is bounded as well. */
+const MAX_EARLY = 1000;
 
-const MAX_QUEUED = 1000;
-/** A view is worth less than an act, so views go first when the queue is full. */
-const LOW_VALUE = /\.viewed$/;
-
-const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
-const warn = (message: string) => console.warn(`[engagement] ${message}`);
-
-/** The bounded queue of tracked events. Nothing in it throws or rejects. */
+/** Takes events from the first moment. The queue that checks and sends them loads with the first one. */
 export class Outbound {
-  readonly #ports: OutboundPorts;
-  readonly #interval: number;
-  readonly #size: number;
-  #queue: QueuedEvent[] = [];
-  #inFlight: QueuedEvent[] = [];
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #running: Promise<Tally> | null = null;
-  #warnedFull = false;
+  readonly #ports: QueuePorts;
+  readonly #early: Early[] = [];
+  #queue: EventQueue | undefined;
+  #loading: Promise<EventQueue | undefined> | undefined;
 
-  constructor(ports: OutboundPorts) {
+  constructor(ports: QueuePorts) {
     this.#ports = ports;
-    this.#interval = clamp(ports.flush?.interval ?? 3000, 250, 60_000);
-    this.#size = clamp(ports.flush?.size ?? 20, 1, MAX_BATCH_EVENTS);
   }
 
   track(type: string, data: unknown = {}, options: EventOptions = {}): void {
-    try {
-      this.#queue.push(createEvent(type, data, options));
-      if (this.#queue.length > MAX_QUEUED) this.#dropLeastValuable();
-      this.#plan();
-    } catch (error) {
-      warn(`event ${JSON.stringify(type)} dropped: ${(error as Error).message}`);
-    }
+    if (this.#queue) return this.#queue.track(type, data, options);
+    if (this.#early.length < MAX_EARLY) this.#early.push([type, copyOf(data), { time: new Date(), ...options }]);
+    void this.load();
   }
 
-  flush(): Promise<Tally> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#running ??= this.#sendAll();
-    return this.#running;
+  async flush(): Promise<Tally> {
+    const queue = this.#queue ?? (this.#early.length > 0 ? await this.load() : undefined);
+    return queue?.flush() ?? { sent: 0, failed: this.#early.length };
   }
 
   /** What has not arrived yet still belongs to the user who leaves. */
   handOver(leaving: Credential): void {
-    for (const queued of [...this.#inFlight, ...this.#queue]) queued.credential ??= leaving;
-    if (this.#queue.length > 0) void this.flush();
+    for (const early of this.#early) early[3] ??= leaving;
+    this.#queue?.handOver(leaving);
   }
 
   /** Sends what is left while the page can still do it. */
   hide(): void {
-    // An event under way may be waiting for its next try: it goes again, and the server knows it by its id.
-    const unsettled = [...this.#inFlight, ...this.#queue];
-    if (unsettled.length === 0) return;
-    const batch = nextBatch(unsettled, this.#ports.identity.credential, KEEPALIVE_BYTES);
-    const waiting = batch.events.filter((queued) => !this.#inFlight.includes(queued));
-    this.#queue = this.#queue.slice(waiting.length);
-    this.#ports.post(batch, true).then(
-      (reply) => this.#reportRejected(reply),
+    if (this.#queue) this.#queue.hide();
+    else if (this.#early.length > 0) void this.load().then((queue) => queue?.hide());
+  }
+
+  /** Resolves with nothing when the queue cannot be loaded; the next event tries again. */
+  load(): Promise<EventQueue | undefined> {
+    this.#loading ??= import('./event-queue.ts').then(
+      ({ EventQueue }) => {
+        const queue = new EventQueue(this.#ports);
+        for (const early of this.#early.splice(0)) queue.track(...early);
+        this.#queue = queue;
+        return queue;
+      },
       () => {
-        this.#queue = [...waiting, ...this.#queue];
-        this.#plan();
+        this.#loading = undefined;
+        return undefined;
       },
     );
-    if (this.#queue.length > 0) void this.flush();
+    return this.#loading;
   }
+}
 
-  #plan(): void {
-    if (isOffline()) return;
-    if (this.#queue.length >= this.#size) void this.flush();
-    else this.#timer ??= setTimeout(() => this.flush(), this.#interval);
-  }
-
-  async #sendAll(): Promise<Tally> {
-    const tally = { sent: 0, failed: 0 };
-    await this.#ports.identity.settled();
-    while (this.#queue.length > 0) {
-      const batch = nextBatch(this.#queue, this.#ports.identity.credential, MAX_BATCH_BYTES);
-      this.#inFlight = batch.events;
-      this.#queue = this.#queue.slice(batch.events.length);
-      const { sent, failed } = await this.#deliver(batch);
-      tally.sent += sent;
-      tally.failed += failed;
-      this.#inFlight = [];
-    }
-    this.#running = null;
-    return tally;
-  }
-
-  async #deliver(batch: Batch): Promise<Tally> {
-    try {
-      const reply = await this.#ports.post(batch, false);
-      this.#reportRejected(reply);
-      return { sent: reply.accepted, failed: reply.rejected };
-    } catch (error) {
-      this.#ports.report(error as EngagementError);
-      return { sent: 0, failed: batch.events.length };
-    }
-  }
-
-  #reportRejected({ results }: BatchReply): void {
-    for (const { status, error } of results)
-      if (status === 'rejected' && error) this.#ports.report(problemError(error));
-  }
-
-  #dropLeastValuable(): void {
-    const view = this.#queue.findIndex(({ event }) => LOW_VALUE.test(event.type));
-    this.#queue.splice(Math.max(0, view), 1);
-    if (!this.#warnedFull)
-      warn(`the event queue is full (${MAX_QUEUED}); the oldest views are dropped, then the oldest events`);
-    this.#warnedFull = true;
+/** As it is now. What is no JSON is kept as it is, for the queue to refuse. */
+function copyOf(data: unknown): unknown {
+  try {
+    return JSON.parse(JSON.stringify(data));
+  } catch {
+    return data;
   }
 }

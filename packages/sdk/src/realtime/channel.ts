@@ -1,8 +1,8 @@
-import type { ClientMessages, ServerMessages, Watch } from '@engagement/contract';
+import type { ClientMessages, ServerMessages } from '@engagement/contract';
 import { io, type Socket } from 'socket.io-client';
-import { after, isHidden, isOffline, listen } from '../environment.ts';
 import type { Status } from '../types.ts';
-import type { Follower, RealtimePorts } from './ports.ts';
+import { Follower } from './follower.ts';
+import type { Followed, RealtimePorts } from './ports.ts';
 import { Rooms } from './rooms.ts';
 
 /** As in the contract; a test holds the two together. */
@@ -40,20 +40,25 @@ export class Channel {
         socket.timeout(ANSWER_TIMEOUT).emit('watch', request, (error, answer) => reply(error ? null : answer)),
       unwatch: (room) => socket.emit('unwatch', room),
       user: ports.user,
+      error: ports.error,
+      after: ports.page.after,
     });
     this.#hear();
+    const { listen } = ports.page;
     this.#stopListening = [
-      listen('window', 'offline', () => this.#shut('offline')),
-      listen('window', 'online', () => this.#open()),
-      listen('document', 'visibilitychange', () => this.#visibilityChanged()),
+      listen('offline', () => this.#shut('offline')),
+      listen('online', () => this.#open()),
+      listen('visibilitychange', () => this.#visibilityChanged()),
     ];
   }
 
-  follow(watch: Watch, follower: Follower): () => void {
-    const leave = this.#rooms.follow(watch, follower);
+  follow(board: Followed): () => void {
+    const follower = new Follower(board, this.#ports.page.after);
+    const leave = this.#rooms.follow(board.watch, follower);
     this.#open();
     return () => {
       leave();
+      follower.stop();
       if (this.#rooms.empty) this.#shut('idle');
     };
   }
@@ -103,7 +108,7 @@ export class Channel {
   }
 
   #open(): void {
-    if (this.#rooms.empty || this.#socket.active || isOffline()) return;
+    if (this.#rooms.empty || this.#socket.active || this.#ports.page.isOffline()) return;
     this.#tellConnecting();
     this.#socket.connect();
   }
@@ -112,7 +117,7 @@ export class Channel {
   #openLater(): void {
     this.#cancelRetry();
     const delay = Math.min(MAX_DELAY, 1000 * 2 ** this.#failures) * (0.5 + Math.random());
-    this.#cancelRetry = after(delay, () => this.#open());
+    this.#cancelRetry = this.#ports.page.after(delay, () => this.#open());
   }
 
   #shut(state: Status['connection']): void {
@@ -123,6 +128,7 @@ export class Channel {
   }
 
   #visibilityChanged(): void {
+    const { after, isHidden } = this.#ports.page;
     this.#cancelLeave();
     if (isHidden()) this.#cancelLeave = after(HIDDEN_GRACE, () => this.#shut('idle'));
     else this.#open();

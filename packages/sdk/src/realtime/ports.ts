@@ -1,20 +1,30 @@
-import type { BoardPage, Watch } from '@engagement/contract';
+import type { BoardPage, Problem, Watch } from '@engagement/contract';
+import type { after, isHidden, isOffline, listen } from '../environment.ts';
 import type { EngagementError } from '../errors/engagement-error.ts';
-import type { Status } from '../types.ts';
+import type { BoardState, Status } from '../types.ts';
 
-/** Who follows a board. */
-export interface Follower {
-  /** The watched rows as they are now; `meKnown` is false when they cannot tell about the caller's own entry. */
-  page(page: BoardPage, meKnown: boolean): void;
-  /** Something may have changed that only a request can tell. */
-  stale(): void;
-  following(live: boolean): void;
-  refused(error: EngagementError): void;
+/** A board that somebody shows, as the realtime part keeps it fresh. */
+export interface Followed {
+  readonly watch: Watch;
+  /** How many rows from the top are shown; null for a stretch around an entry. */
+  readonly limit: number | null;
+  /** When it was last asked for, in milliseconds since the epoch. */
+  readonly askedAt: number;
+  state(): BoardState;
+  change(change: Partial<BoardState>): void;
+  /** Takes a page, unless a newer one is already here. */
+  receive(page: BoardPage): void;
+  /** Asks for it again. */
+  load(): Promise<void>;
+  /** It cannot be followed, at least until it is asked for again. */
+  unfollow(): void;
+  report(error: EngagementError): void;
 }
 
-export type Follow = (watch: Watch, follower: Follower) => () => void;
-
-/** What the realtime part asks of the client. */
+/**
+ * What the realtime part asks of the client. It imports nothing of the core at run time:
+ * bundlers would have to cut the core in two for that.
+ */
 export interface RealtimePorts {
   /** Origin of the server. */
   url: string;
@@ -22,4 +32,6 @@ export interface RealtimePorts {
   token(fresh: boolean): Promise<string>;
   user(): string | null;
   connection(state: Status['connection']): void;
+  error(problem: Pick<Problem, 'type' | 'detail'> & Partial<Problem>): EngagementError;
+  page: { after: typeof after; isHidden: typeof isHidden; isOffline: typeof isOffline; listen: typeof listen };
 }

@@ -1,17 +1,15 @@
 import type { BoardPage, Changed, Watch, WatchReply } from '@engagement/contract';
-import { after } from '../environment.ts';
 import type { EngagementError } from '../errors/engagement-error.ts';
-import { problemError } from '../transport/failure.ts';
+import type { Follower } from './follower.ts';
 import { patchPage } from './patch.ts';
-import type { Follower } from './ports.ts';
+import type { RealtimePorts } from './ports.ts';
 
 /** The socket, as a room needs it. */
-export interface RoomPorts {
+export interface RoomPorts extends Pick<RealtimePorts, 'user' | 'error'>, Pick<RealtimePorts['page'], 'after'> {
   connected(): boolean;
   /** Asks to follow; null when no answer came. */
   watch(request: Watch, reply: (answer: WatchReply | null) => void): void;
   unwatch(room: string): void;
-  user(): string | null;
 }
 
 /** So that a whole audience does not ask in the same moment. */
@@ -88,14 +86,14 @@ export class Room {
   #askLater(delay: number): void {
     this.#early ??= [];
     const mine = ++this.#asked;
-    after(delay * (1 + Math.random()), () => {
+    this.#ports.after(delay * (1 + Math.random()), () => {
       if (mine === this.#asked && this.#ports.connected()) this.ask();
     });
   }
 
   #answered(answer: WatchReply | null): void {
     if (answer?.ok) this.#joined(answer.room, answer.page);
-    else if (answer) this.#refuse(problemError(answer.problem));
+    else if (answer) this.#refuse(this.#ports.error(answer.problem));
     else this.#askLater(RETRY_DELAY);
   }
 

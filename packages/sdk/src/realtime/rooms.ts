@@ -1,7 +1,9 @@
 import type { Changed, Unavailable, Watch } from '@engagement/contract';
-import { EngagementError } from '../errors/engagement-error.ts';
-import type { Follower } from './ports.ts';
+import type { Follower } from './follower.ts';
 import { Room, type RoomPorts } from './room.ts';
+
+/** As in the contract; a test holds the two together. */
+export const BOARD_UNAVAILABLE = 'urn:engagement:error:board-unavailable';
 
 /** The watched boards of one socket: equal watches share a room. */
 export class Rooms {
@@ -48,7 +50,8 @@ export class Rooms {
   }
 
   unavailable({ key, room: name }: Unavailable): void {
-    const error = new EngagementError('board-unavailable', `The board ${key} is not available.`);
+    const detail = `The board ${key} is not available.`;
+    const error = this.#ports.error({ type: BOARD_UNAVAILABLE, detail });
     for (const room of this.#rooms.values()) room.unavailable(name, error);
   }
 }

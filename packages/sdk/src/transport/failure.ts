@@ -1,4 +1,5 @@
 import type { Problem } from '@engagement/contract';
+import { HTTPError } from 'ky';
 import { EngagementError, type ErrorCode } from '../errors/engagement-error.ts';
 
 const PROBLEM = 'urn:engagement:error:';
@@ -27,17 +28,16 @@ function problemIn(body: string): Problem | null {
 /** For an answer that something before the server gave. */
 function codeOf(status: number): ErrorCode {
   if (status === 429) return 'rate-limited';
-  if (status === 502 || status === 503 || status === 504) return 'service-unavailable';
-  if (status >= 500) return 'internal';
+  if (status >= 500) return status > 501 && status < 505 ? 'service-unavailable' : 'internal';
   return status === 404 ? 'not-found' : 'invalid-request';
 }
 
 /** What a request threw, when no answer could be read. */
-export function failure(url: string, cause: unknown): EngagementError {
-  if (cause instanceof EngagementError) return cause;
+export async function failure(url: string, cause: unknown): Promise<EngagementError> {
+  if (cause instanceof HTTPError) return refusal(url, cause.response.status, await cause.response.text());
   const name = (cause as Error | undefined)?.name;
   if (name === 'TimeoutError') return new EngagementError('timeout', `No answer from ${url} in time.`, { cause });
   if (name === 'AbortError') return new EngagementError('aborted', 'The request was called off.', { cause });
-  const why = 'The server is down, a blocker stands in between, or `host` is not an engagement server.';
-  return new EngagementError('network', `No readable answer from ${url}. ${why}`, { cause });
+  const why = 'the server is down, something blocks it, or `host` is another server';
+  return new EngagementError('network', `No readable answer from ${url}: ${why}.`, { cause });
 }

@@ -1,6 +1,8 @@
+import ky, { type Hooks, type Options } from 'ky';
 import { EngagementError } from '../errors/engagement-error.ts';
 import type { Credential, Identity } from '../identity/identity.ts';
-import { ONCE, PERSISTENT, READ, type RequestOptions, request } from './request.ts';
+import { failure } from './failure.ts';
+import { LAST_TRY, PATIENT, QUICK } from './retry.ts';
 
 export interface HttpPorts {
   host: string | undefined;
@@ -25,44 +27,58 @@ export interface Http {
 
 export function createHttp({ host, fetch: given, identity, reads, closed }: HttpPorts): Http {
   const shared = new Map<string, Promise<unknown>>();
-  const fetch: typeof globalThis.fetch = (...args) => (given ?? globalThis.fetch)(...args);
 
-  async function send<T>(url: string, credential: Credential, options: Omit<RequestOptions, 'fetch'>): Promise<T> {
-    const as = ({ token }: Credential): RequestOptions => {
-      const headers = { ...options.headers, authorization: `Bearer ${token}` };
-      return { ...options, fetch, headers, credentials: 'omit' };
+  /** Resolves with the whole body, so that the timeout and the retries cover it too. */
+  async function fetch(...request: Parameters<typeof globalThis.fetch>): Promise<Response> {
+    const answer = await (given ?? globalThis.fetch)(...request);
+    await answer.clone().arrayBuffer();
+    return answer;
+  }
+
+  /** A user token that is refused is renewed once. */
+  function signIn(asked: Credential): Hooks {
+    let used = asked;
+    return {
+      beforeRequest: [({ headers }) => headers.set('authorization', `Bearer ${used.token}`)],
+      afterResponse: [
+        async (_request, { retry }, { status }, { retryCount }) => {
+          if (status !== 401 || used !== asked || retryCount === retry.limit) return;
+          used = (await identity.renew(asked)) ?? asked;
+          return used === asked ? undefined : ky.retry({ delay: 0 });
+        },
+      ],
     };
+  }
+
+  async function send<T>(path: string, credential: Credential, options: Options): Promise<T> {
+    if (!host) throw new EngagementError('invalid-request', 'Set `host`: there is no page to take it from.');
+    const url = host + path;
     try {
-      return await request<T>(url, as(credential));
-    } catch (error) {
-      const next = (error as EngagementError).status === 401 ? await identity.renew(credential) : null;
-      if (!next) throw error;
-      return request<T>(url, as(next));
+      return await ky(url, { ...options, fetch, hooks: signIn(credential), credentials: 'omit' }).json<T>();
+    } catch (cause) {
+      throw await failure(url, cause);
     }
   }
 
-  function address(path: string, params: Params = {}): string {
-    if (!host) throw new EngagementError('invalid-request', 'Set `host`: there is no page to take it from.');
-    const set = Object.entries(params).filter(([, value]) => value !== undefined) as [string, string][];
-    return `${host}${path}${set.length > 0 ? `?${new URLSearchParams(set)}` : ''}`;
-  }
-
   return {
-    async get<T>(path: string, params?: Params) {
-      const url = address(path, params);
+    async get<T>(path: string, params: Params = {}) {
       await identity.settled();
-      const present = shared.get(url);
+      // The detour through JSON leaves out what is undefined.
+      const query = JSON.stringify(params);
+      const key = path + query;
+      const present = shared.get(key);
       if (present) return present as Promise<T>;
-      const read = send<T>(url, identity.credential, { retry: READ, signal: reads() }).finally(() => {
-        if (shared.get(url) === read) shared.delete(url);
+      const options: Options = { searchParams: JSON.parse(query), retry: QUICK, signal: reads() };
+      const read = send<T>(path, identity.credential, options).finally(() => {
+        if (shared.get(key) === read) shared.delete(key);
       });
-      shared.set(url, read);
+      shared.set(key, read);
       return read;
     },
-    async post(path, body, credential, last) {
+    post(path, body, credential, last) {
       const headers = { 'content-type': 'application/json' };
-      const retry = last ? ONCE : PERSISTENT;
-      return send(address(path), credential, { method: 'POST', body, headers, retry, keepalive: last, signal: closed });
+      const retry = last ? LAST_TRY : PATIENT;
+      return send(path, credential, { method: 'post', body, headers, retry, keepalive: last, signal: closed });
     },
     forget: () => shared.clear(),
   };

@@ -2,8 +2,6 @@ import type { BoardQuery } from '../../types.ts';
 
 export const DEFAULT_LIMIT = 10;
 const DEFAULT_SPAN = 2;
-/** Length of a key with `around`, which is its fourth part. */
-const AROUND_PARTS = 5;
 
 /** The same text for every way to write the same query. */
 export function queryKey(board: string, query: BoardQuery = {}): string {
@@ -11,12 +9,5 @@ export function queryKey(board: string, query: BoardQuery = {}): string {
   return JSON.stringify([board, period, segment, ...(around === undefined ? [limit] : [around, span])]);
 }
 
-export function isAroundMe(key: string): boolean {
-  const parts = JSON.parse(key);
-  return parts.length === AROUND_PARTS && parts[3] === 'me';
-}
-
-/** What to watch for a query: a stretch around an entry follows the whole board. */
-export function watchOf(key: string, { period, segment }: BoardQuery) {
-  return { kind: 'leaderboard' as const, key, ...(period && { period }), ...(segment && { segment }) };
-}
+/** Its fourth part is a number for a page from the top. */
+export const isAroundMe = (key: string): boolean => JSON.parse(key)[3] === 'me';

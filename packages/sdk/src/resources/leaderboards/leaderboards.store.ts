@@ -1,5 +1,4 @@
 import type { BoardPage } from '@engagement/contract';
-import type { EngagementError } from '../../errors/engagement-error.ts';
 import type { BoardState } from '../../types.ts';
 import { isAroundMe } from './board-query.ts';
 
@@ -14,15 +13,10 @@ export const UNKNOWN: BoardState = Object.freeze({
   live: false,
 });
 
-export const loading = (state: BoardState): BoardState => ({ ...state, status: state.page ? 'refreshing' : 'loading' });
-
-/** Old data beats none: a page that is already shown stays. */
-export const failed = (state: BoardState, error: EngagementError): BoardState => ({ ...state, status: 'error', error });
-
-/** Takes a page, unless a newer one is already here. */
-export function received(state: BoardState, page: BoardPage, now: number): BoardState {
-  const ready = { ...state, status: 'ready', error: null } as const;
-  return state.page && isOlder(page, state.page) ? ready : { ...ready, page, updatedAt: now };
+/** What changes with a page that has come: it is shown, unless a newer one is. */
+export function received({ page: shown }: BoardState, page: BoardPage): Partial<BoardState> {
+  const ready = { status: 'ready', error: null } as const;
+  return shown && isOlder(page, shown) ? ready : { ...ready, page, updatedAt: Date.now() };
 }
 
 function isOlder(page: BoardPage, than: BoardPage): boolean {
@@ -30,21 +24,12 @@ function isOlder(page: BoardPage, than: BoardPage): boolean {
   return Date.parse(page.period.start ?? '') < Date.parse(than.period.start ?? '');
 }
 
-/** The first rows of the watched ones, as the query asked for them. The cursor stays the one of the last request. */
-export function cut(watched: BoardPage, limit: number, shown: BoardPage | null, meKnown: boolean): BoardPage {
-  const me = meKnown ? watched.me : (shown?.me ?? null);
-  const nextCursor = watched.total > limit ? (shown?.nextCursor ?? null) : null;
-  return { ...watched, data: watched.data.slice(0, limit), me, nextCursor };
-}
-
 /** What another user may see of the boards: the rows, but nobody's own entry, and no stretch around `me`. */
 export function withoutUser(boards: Boards): Boards {
-  const kept = Object.entries(boards).map(([key, state]) => [key, isAroundMe(key) ? UNKNOWN : anonymous(state)]);
+  const kept = Object.entries(boards).map(([key, { page, updatedAt }]) => {
+    if (!page || isAroundMe(key)) return [key, UNKNOWN];
+    const data = page.data.map((entry) => ({ ...entry, isMe: false }));
+    return [key, { ...UNKNOWN, status: 'ready', page: { ...page, data, me: null }, updatedAt }];
+  });
   return Object.fromEntries(kept);
-}
-
-function anonymous(state: BoardState): BoardState {
-  if (!state.page) return UNKNOWN;
-  const data = state.page.data.map((entry) => (entry.isMe ? { ...entry, isMe: false } : entry));
-  return { ...state, status: 'ready', error: null, live: false, page: { ...state.page, data, me: null } };
 }

@@ -1,18 +1,18 @@
-import type { BoardPage } from '@engagement/contract';
+import type { BoardPage, Watch } from '@engagement/contract';
 import { after } from '../../environment.ts';
 import type { EngagementError } from '../../errors/engagement-error.ts';
-import type { Follow, Follower } from '../../realtime/ports.ts';
+import type { Followed } from '../../realtime/ports.ts';
 import type { BoardQuery, BoardState } from '../../types.ts';
-import { DEFAULT_LIMIT, watchOf } from './board-query.ts';
-import { cut, failed, received } from './leaderboards.store.ts';
+import { DEFAULT_LIMIT } from './board-query.ts';
+import { received } from './leaderboards.store.ts';
 
 export interface SubscriptionPorts {
   /** Loads the query into the store; what goes wrong is there too. */
   load(): Promise<void>;
-  read(): BoardState;
-  write(state: BoardState): void;
+  state(): BoardState;
+  change(change: Partial<BoardState>): void;
   /** Undefined where there is no realtime. */
-  follow: Follow | undefined;
+  follow: ((board: Followed) => () => void) | undefined;
   report(error: EngagementError): void;
   /** Nobody subscribes any more. */
   ended(): void;
@@ -20,24 +20,27 @@ export interface SubscriptionPorts {
 
 /** A page that takes an element out and puts it back must not cost a request. */
 const GRACE = 1000;
-const REFETCH_INTERVAL = 2000;
-/** So that a whole audience does not ask in the same moment. */
-const REFETCH_SPREAD = 1000;
 
 /** One query that somebody shows: loaded once, followed while somebody wants it live. */
-export class Subscription implements Follower {
-  readonly #board: string;
-  readonly #query: BoardQuery;
+export class Subscription implements Followed {
+  readonly watch: Watch;
+  readonly limit: number | null;
+  readonly state: SubscriptionPorts['state'];
+  readonly change: SubscriptionPorts['change'];
+  readonly report: SubscriptionPorts['report'];
+  askedAt = 0;
   readonly #ports: SubscriptionPorts;
   #subscribers = 0;
   #liveSubscribers = 0;
-  #unfollow: (() => void) | null = null;
-  #cancelRefetch: (() => void) | null = null;
-  #fetchedAt = 0;
+  #leave: (() => void) | undefined;
 
-  constructor(board: string, query: BoardQuery, ports: SubscriptionPorts) {
-    this.#board = board;
-    this.#query = { ...query };
+  constructor(board: string, { period, segment, around, limit = DEFAULT_LIMIT }: BoardQuery, ports: SubscriptionPorts) {
+    // A stretch around an entry follows the whole board.
+    this.watch = { kind: 'leaderboard', key: board, ...(period && { period }), ...(segment && { segment }) };
+    this.limit = around === undefined ? limit : null;
+    this.state = ports.state;
+    this.change = ports.change;
+    this.report = ports.report;
     this.#ports = ports;
   }
 
@@ -45,7 +48,7 @@ export class Subscription implements Follower {
   add(live: boolean): () => void {
     this.#subscribers++;
     if (live) this.#liveSubscribers++;
-    if (this.#fetchedAt === 0) void this.fetch();
+    if (this.askedAt === 0) void this.load();
     this.#followIfLive();
     let counted = true;
     return () => {
@@ -54,63 +57,35 @@ export class Subscription implements Follower {
     };
   }
 
-  async fetch(): Promise<void> {
-    this.#cancelRefetch?.();
-    this.#cancelRefetch = null;
-    this.#fetchedAt = Date.now();
+  async load(): Promise<void> {
+    this.askedAt = Date.now();
     await this.#ports.load();
     // A board that was unavailable may be back.
-    if (this.#ports.read().status === 'ready') this.#followIfLive();
+    if (this.state().status === 'ready') this.#followIfLive();
+  }
+
+  receive(page: BoardPage): void {
+    this.change(received(this.state(), page));
+  }
+
+  unfollow(): void {
+    this.#leave?.();
+    this.#leave = undefined;
   }
 
   close(): void {
-    this.#subscribers = 0;
     this.#liveSubscribers = 0;
-    this.#stopFollowing();
-    this.#cancelRefetch?.();
-  }
-
-  page(page: BoardPage, meKnown: boolean): void {
-    const state = this.#ports.read();
-    const { around, limit = DEFAULT_LIMIT } = this.#query;
-    if (around === undefined) this.#ports.write(received(state, cut(page, limit, state.page, meKnown), Date.now()));
-    const mustAsk = around !== undefined || !meKnown;
-    if (mustAsk && page.version !== state.page?.version) this.stale();
-  }
-
-  stale(): void {
-    const wait = Math.max(0, this.#fetchedAt + REFETCH_INTERVAL - Date.now());
-    this.#cancelRefetch ??= after(wait + Math.random() * REFETCH_SPREAD, () => void this.fetch());
-  }
-
-  following(live: boolean): void {
-    this.#ports.write({ ...this.#ports.read(), live });
-  }
-
-  refused(error: EngagementError): void {
-    this.#stopFollowing();
-    if (error.code === 'board-unavailable') this.#ports.write(failed(this.#ports.read(), error));
-    // The page itself is good: it only does not move by itself.
-    else this.#ports.report(error);
+    this.unfollow();
   }
 
   #followIfLive(): void {
-    const { follow } = this.#ports;
-    if (!follow || this.#unfollow || this.#liveSubscribers === 0) return;
-    this.#unfollow = follow(watchOf(this.#board, this.#query), this);
-  }
-
-  #stopFollowing(): void {
-    this.#unfollow?.();
-    this.#unfollow = null;
+    if (this.#liveSubscribers > 0) this.#leave ??= this.#ports.follow?.(this);
   }
 
   #remove(live: boolean): void {
     this.#subscribers--;
     if (live) this.#liveSubscribers--;
-    if (this.#liveSubscribers === 0) this.#stopFollowing();
-    if (this.#subscribers > 0) return;
-    this.#cancelRefetch?.();
-    this.#ports.ended();
+    if (this.#liveSubscribers === 0) this.unfollow();
+    if (this.#subscribers === 0) this.#ports.ended();
   }
 }
