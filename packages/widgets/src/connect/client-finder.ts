@@ -2,10 +2,11 @@ import { type EngagementClient, whenDefaultClient } from '@engagement/sdk';
 import { ContextConsumer } from '@lit/context';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Messages } from '../locales/terms.ts';
-import { rememberRequests, type Surroundings, surroundings } from './context.ts';
+import { type Surroundings, surroundings } from './context.ts';
 
 /** How long a widget waits before it says what is missing, in milliseconds. */
 const PATIENCE = 5_000;
+const PROVIDER = 'engagement-provider';
 
 type Host = ReactiveControllerHost & HTMLElement & { client: EngagementClient | null };
 
@@ -14,6 +15,7 @@ export class ClientFinder implements ReactiveController {
   /** The widget has been on the page long enough for everything to be in place. */
   waitedEnough = false;
   readonly #host: Host;
+  readonly #consumer: ContextConsumer<typeof surroundings, Host>;
   #provided: Surroundings | null = null;
   #standard: EngagementClient | null = null;
   #stopWaiting: (() => void) | undefined;
@@ -22,7 +24,7 @@ export class ClientFinder implements ReactiveController {
   constructor(host: Host) {
     this.#host = host;
     host.addController(this);
-    new ContextConsumer(host, {
+    this.#consumer = new ContextConsumer(host, {
       context: surroundings,
       subscribe: true,
       callback: (value) => {
@@ -36,7 +38,7 @@ export class ClientFinder implements ReactiveController {
     if (this.#host.client) return this.#host.client;
     if (this.#provided) return this.#provided.client;
     // a provider that is not upgraded yet will answer: the default client is another project's
-    return this.#host.closest('engagement-provider') ? null : this.#standard;
+    return this.#host.closest(PROVIDER) ? null : this.#standard;
   }
 
   /** The provider's words. */
@@ -45,8 +47,8 @@ export class ClientFinder implements ReactiveController {
   }
 
   hostConnected(): void {
-    rememberRequests();
     this.#provided = null;
+    if (!customElements.get(PROVIDER)) void customElements.whenDefined(PROVIDER).then(this.#askAgain);
     this.#stopWaiting = whenDefaultClient((client) => {
       this.#standard = client;
       this.#host.requestUpdate();
@@ -62,4 +64,9 @@ export class ClientFinder implements ReactiveController {
     this.#stopWaiting?.();
     clearTimeout(this.#timer);
   }
+
+  /** A provider that is upgraded after the widgets inside it has not heard them ask. */
+  readonly #askAgain = (): void => {
+    if (this.#host.isConnected) this.#consumer.hostConnected();
+  };
 }

@@ -1,5 +1,5 @@
 import type { EngagementClient } from '@engagement/sdk';
-import { ContextRoot, createContext } from '@lit/context';
+import { createContext } from '@lit/context';
 import type { Messages } from '../locales/terms.ts';
 
 /** What a provider hands to the widgets inside it. */
@@ -11,12 +11,3 @@ export interface Surroundings {
 
 /** The key is global, so that two copies of this package on a page understand each other. */
 export const surroundings = createContext<Surroundings, symbol>(Symbol.for('engagement.surroundings'));
-
-let attached = false;
-
-/** Remembers requests that no provider answered, for providers that are upgraded after the widgets inside them. */
-export function rememberRequests(): void {
-  if (attached) return;
-  attached = true;
-  new ContextRoot().attach(document.documentElement);
-}

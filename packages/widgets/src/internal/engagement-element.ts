@@ -44,16 +44,15 @@ export abstract class EngagementElement extends LitElement {
   protected readonly localize = new Localize(this);
   readonly #internals = this.attachInternals();
 
-  /** Makes exactly these custom states true, of those named. */
-  protected setStates(states: Record<string, boolean>): void {
-    for (const [name, on] of Object.entries(states)) {
-      if (on) this.#internals.states.add(name);
-      else this.#internals.states.delete(name);
-    }
+  /** Makes these custom states true, and all others false. */
+  protected setStates(...names: Array<string | false>): void {
+    const { states } = this.#internals;
+    states.clear();
+    for (const name of names) if (name) states.add(name);
   }
 
   /** Sends an event to the page. False when it was cancelable and a listener cancelled it. */
-  protected emit<T>(type: string, detail: T, options: { cancelable: boolean } = { cancelable: false }): boolean {
-    return this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true, ...options }));
+  protected emit<T>(type: string, detail: T, cancelable = false): boolean {
+    return this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable }));
   }
 }

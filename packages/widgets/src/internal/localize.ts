@@ -14,8 +14,14 @@ export class Localize extends LocalizeController<Terms> {
   /** Words that the page puts in place of ours. */
   messages: Messages = {};
 
+  /** A language that every format of `Intl` accepts, whatever the page says. */
   override lang(): string {
-    return this.host.closest('[lang]:not([lang=""])')?.getAttribute('lang') ?? super.lang();
+    const near = this.host.closest('[lang]:not([lang=""])')?.getAttribute('lang') ?? super.lang();
+    try {
+      return new Intl.Locale(near.replace('_', '-')).toString();
+    } catch {
+      return 'en';
+    }
   }
 
   say<K extends keyof Words & string>(key: K, ...args: Arguments<K>): string {
@@ -24,36 +30,25 @@ export class Localize extends LocalizeController<Terms> {
     return typeof own === 'function' ? own(...args) : own;
   }
 
+  /** Making a format costs much more than using it, and a board writes hundreds of numbers. */
   override number(value: number, options: Intl.NumberFormatOptions = {}): string {
-    const key = `${this.lang()} ${JSON.stringify(options)}`;
-    const format = formats.get(key) ?? new Intl.NumberFormat(this.#safeLang(), options);
+    const lang = this.lang();
+    const key = lang + JSON.stringify(options);
+    const format = formats.get(key) ?? new Intl.NumberFormat(lang, options);
     formats.set(key, format);
     return format.format(value);
-  }
-
-  /** A time of day, such as 14:02. */
-  time(at: number): string {
-    return new Intl.DateTimeFormat(this.#safeLang(), { timeStyle: 'short' }).format(at);
   }
 
   /** How long ago, such as "12s ago" (narrow). */
   ago(milliseconds: number): string {
     const [value, unit] = largestUnit(milliseconds);
-    return new Intl.RelativeTimeFormat(this.#safeLang(), { style: 'narrow', numeric: 'auto' }).format(-value, unit);
+    return this.relativeTime(-value, unit, { style: 'narrow', numeric: 'auto' });
   }
 
   /** A length of time, such as "2 minutes". */
   duration(milliseconds: number): string {
     const [value, unit] = largestUnit(milliseconds);
     return this.number(value, { style: 'unit', unit, unitDisplay: 'long' });
-  }
-
-  #safeLang(): string {
-    try {
-      return Intl.getCanonicalLocales(this.lang())[0] ?? 'en';
-    } catch {
-      return 'en';
-    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { html, nothing, svg, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { hash } from './hash.ts';
 
 const HUES = [255, 145, 330, 200, 75, 25] as const;
@@ -7,15 +7,15 @@ export interface AvatarOptions {
   id: string;
   name: string;
   image: string | null;
-  /** People are round, things are square. */
-  shape: 'round' | 'square';
+  /** Things are square, people are round. */
+  square: boolean;
 }
 
 /** A picture, over initials (people) or quarter discs (things) that show until it has loaded, and when it cannot. */
-export function avatar({ id, name, image, shape }: AvatarOptions): TemplateResult {
+export function avatar({ id, name, image, square }: AvatarOptions): TemplateResult {
   const hue = HUES[hash(id) % HUES.length];
-  return html`<span part="avatar" class=${shape} aria-hidden="true" .style=${`--hue:${hue}`}>
-    ${shape === 'round' ? initials(name) : quarterDiscs(id)}
+  return html`<span part="avatar" class=${square ? 'square' : nothing} aria-hidden="true" .style=${`--hue:${hue}`}>
+    ${square ? quarterDiscs(id) : initials(name)}
     ${image ? html`<img src=${image} alt="" loading="lazy" decoding="async" referrerpolicy="no-referrer" @error=${show} @load=${show} />` : nothing}
   </span>`;
 }
@@ -40,18 +40,16 @@ export function initials(name: string): string {
   return (letter + (rest.at(-1)?.[0] ?? '')).toLocaleUpperCase();
 }
 
-/** The four ways to lay a quarter disc in a square of 16. */
+/** The four ways to lay a quarter disc in a square of 16, from the square's corner. */
 const QUARTERS = [
-  'M0 0h16a16 16 0 0 1-16 16z',
-  'M16 0v16a16 16 0 0 1-16-16z',
-  'M16 16h-16a16 16 0 0 1 16-16z',
-  'M0 16v-16a16 16 0 0 1 16 16z',
+  'h16a16 16 0 0 1-16 16z',
+  'm16 0v16a16 16 0 0 1-16-16z',
+  'm16 16h-16a16 16 0 0 1 16-16z',
+  'm0 16v-16a16 16 0 0 1 16 16z',
 ];
+const CORNERS = ['M0 0', 'M16 0', 'M0 16', 'M16 16'];
 
 function quarterDiscs(id: string): TemplateResult {
-  const turn = (cell: number) => hash(`${id}${cell}`) % 4;
-  return html`<svg viewBox="0 0 32 32">${[0, 1, 2, 3].map(
-    (cell) =>
-      svg`<path fill="currentColor" transform="translate(${(cell % 2) * 16} ${cell < 2 ? 0 : 16})" d=${QUARTERS[turn(cell)]}/>`,
-  )}</svg>`;
+  const discs = CORNERS.map((corner, cell) => corner + QUARTERS[hash(`${id}${cell}`) % 4]);
+  return html`<svg viewBox="0 0 32 32"><path fill="currentColor" d=${discs.join('')} /></svg>`;
 }

@@ -9,7 +9,7 @@ export const frameStyles = css`
       background: var(--_surface);
       border: 1px solid var(--_border);
       border-radius: calc(var(--_radius) * 1.34);
-      padding: var(--_5);
+      padding: calc(var(--_1) * 5);
     }
     [part~='header'] {
       display: flex;
@@ -19,11 +19,11 @@ export const frameStyles = css`
       margin-block-end: var(--_3);
     }
     [part~='heading'] {
-      flex: 1 1 auto;
+      flex: auto;
       display: grid;
       align-items: center;
       min-block-size: 1.25em;
-      font-size: var(--_lead);
+      font-size: 1.125em;
       font-weight: 600;
       line-height: 1.25;
       letter-spacing: -0.011em;
@@ -38,83 +38,53 @@ export const frameStyles = css`
       align-content: flex-start;
       align-items: center;
       gap: 0 var(--_4);
-      min-block-size: var(--_line);
+      min-block-size: calc(var(--_line) * (var(--_lines, 1) + var(--_slotted-lines, 0)));
       margin-block-start: var(--_3);
       color: var(--_muted);
     }
-    [part~='footer'] > * { font-size: var(--_small); min-block-size: var(--_line); line-height: var(--_line); }
-    .total, [part~='footer'] ::slotted(*) { margin-inline-start: auto; }
-    [part~='footer'] ::slotted(*) { font-size: var(--_small); }
-    [part~='pause-button'] {
-      padding: 0;
-      border: 0;
-      background: none;
-      min-inline-size: 1.5rem;
-      color: inherit;
-      text-decoration: underline;
-      text-decoration-color: color-mix(in oklab, currentColor 35%, transparent);
-      text-decoration-thickness: 1px;
-      text-underline-offset: 0.2em;
-      cursor: pointer;
-    }
-    [part~='pause-button']:hover { color: var(--_text); text-decoration-color: currentColor; }
+    [part~='footer'] > * { min-block-size: var(--_line); font-size: var(--_small); line-height: var(--_line); }
+    .total, [part~='status'] .link, ::slotted([slot='footer']) { margin-inline-start: auto; }
+    [part~='pause-button'] { min-inline-size: 1.5rem; }
+    [part~='pause-button']:hover { color: var(--_text); }
 
     /* The status takes the place of "updated 12 s ago": nothing else moves. */
     [part~='status'] { display: flex; flex: 1; align-items: center; gap: var(--_2); }
     [part~='status'] svg { color: var(--_warning); }
     [part~='status'] b { color: var(--_text); font-weight: 600; }
-    [part~='status'] [part~='retry-button'] {
-      margin-inline-start: auto;
-      padding: 0;
-      border: 0;
-      background: none;
-      min-block-size: var(--_line);
-      color: var(--_accent);
-      font-weight: 600;
-      text-decoration: underline;
-      text-underline-offset: 0.2em;
-      cursor: pointer;
-    }
+    [part~='status'] .link { min-block-size: var(--_line); color: var(--_accent); font-weight: 600; text-decoration-color: currentColor; }
 
     .message { display: grid; justify-items: start; align-content: center; gap: var(--_3); }
     .message p { max-inline-size: 26em; text-wrap: pretty; }
-    .message code { font-size: 0.9375em; overflow-wrap: anywhere; }
-    .stack { inline-size: 8rem; block-size: auto; color: var(--_control); }
+    .stack { inline-size: 8rem; color: var(--_control); }
 
     .button {
-      display: inline-flex;
-      align-items: center;
-      justify-content: center;
       min-block-size: 2.25rem;
       padding: 0 var(--_4);
       border: 1px solid var(--_control);
       border-radius: var(--_radius);
-      background: none;
       color: var(--_text);
       font-size: 0.9375em;
       font-weight: 600;
       line-height: 1.2;
       white-space: nowrap;
-      cursor: pointer;
       transition: background-color 120ms, border-color 120ms;
     }
-    .button:hover { background: var(--_wash); border-color: var(--_text); }
+    .button:hover { background: color-mix(in oklab, var(--_text) 5%, transparent); border-color: var(--_text); }
 
-    [part~='skeleton'] i, .bone { display: block; block-size: 0.625rem; background: var(--_border); border-radius: 1px; inline-size: var(--w); }
+    /* Where words will come. */
+    i { display: block; block-size: 0.625rem; inline-size: var(--w); background: var(--_border); border-radius: 1px; }
     /* A skeleton shows itself after 150 ms: what is faster needs none. */
-    .loading :is([part~='body'], [part~='updated'], .bone) { animation: appear 0s 150ms backwards; }
+    .loading :is([part~='body'], [part~='updated'], [part~='heading'] i) { animation: appear 0s 150ms backwards; }
 
     @container engagement (inline-size < 30rem) {
-      [part~='footer'].slotted { min-block-size: calc(var(--_line) * 2); }
+      .slotted { --_slotted-lines: 1; }
     }
     @container engagement (inline-size < 22rem) {
       [part~='base'] { padding: var(--_4); }
-      [part~='footer'] { min-block-size: calc(var(--_line) * 2); }
-      [part~='footer'].slotted { min-block-size: calc(var(--_line) * 3); }
+      [part~='footer'] { --_lines: 2; }
     }
     @container engagement (inline-size < 16rem) {
-      [part~='footer'] { min-block-size: calc(var(--_line) * 3); }
-      [part~='footer'].slotted { min-block-size: calc(var(--_line) * 4); }
+      [part~='footer'] { --_lines: 3; }
     }
   }
   @keyframes appear { from { opacity: 0; } }

@@ -8,12 +8,11 @@ export const hostStyles = css`
   @layer engagement {
     :host {
       --_surface: var(--engagement-color-surface, light-dark(oklch(1 0 0), oklch(0.195 0.008 260)));
-      --_raised: var(--engagement-color-surface-raised, light-dark(oklch(0.974 0.003 260), oklch(0.236 0.01 260)));
       --_text: var(--engagement-color-text, light-dark(oklch(0.225 0.018 260), oklch(0.945 0.004 260)));
       --_muted: var(--engagement-color-text-muted, light-dark(oklch(0.475 0.016 260), oklch(0.735 0.012 260)));
       --_border: var(--engagement-color-border, light-dark(oklch(0.9 0.005 260), oklch(0.325 0.012 260)));
-      --_accent: var(--engagement-color-accent, light-dark(oklch(0.455 0.15 258), oklch(0.765 0.105 250)));
-      --_focus: var(--engagement-color-focus, light-dark(oklch(0.455 0.15 258), oklch(0.765 0.105 250)));
+      --_blue: light-dark(oklch(0.455 0.15 258), oklch(0.765 0.105 250));
+      --_accent: var(--engagement-color-accent, var(--_blue));
       --_success: var(--engagement-color-success, light-dark(oklch(0.47 0.105 155), oklch(0.79 0.12 155)));
       --_warning: var(--engagement-color-warning, light-dark(oklch(0.505 0.105 65), oklch(0.825 0.115 80)));
       --_gold: var(--engagement-color-gold, light-dark(oklch(0.815 0.125 86), oklch(0.82 0.115 86)));
@@ -22,24 +21,15 @@ export const hostStyles = css`
 
       /* Mixed colours: they follow whatever the page sets. */
       --_control: color-mix(in oklab, var(--_muted) 76%, var(--_surface)); /* control edges, 3:1 */
-      --_tint: color-mix(in oklab, var(--_accent) 8%, var(--_surface)); /* own row */
-      --_rule: light-dark(var(--_text), color-mix(in oklab, var(--_text) 58%, var(--_surface))); /* softer in the dark */
-      --_wash: color-mix(in oklab, var(--_text) 5%, transparent); /* hover */
 
       --_1: var(--engagement-space, 0.25rem);
       --_2: calc(var(--_1) * 2);
       --_3: calc(var(--_1) * 3);
       --_4: calc(var(--_1) * 4);
-      --_5: calc(var(--_1) * 5);
-      --_8: calc(var(--_1) * 8);
       --_radius: var(--engagement-radius, 0.375rem);
       --_row: var(--engagement-row-block-size, 2.75rem);
       --_avatar: var(--engagement-avatar-size, 2rem);
-      --_focus-width: var(--engagement-focus-width, 2px);
-
-      /* Type sizes, on leaves only, so that they never multiply. */
-      --_small: 0.8125em;
-      --_lead: 1.125em;
+      --_small: 0.8125em; /* on leaves only, so that it never multiplies */
 
       display: block;
       box-sizing: border-box;
@@ -62,22 +52,29 @@ export const hostStyles = css`
     }
 
     *, ::before, ::after { box-sizing: border-box; }
-    :is(p, table) { margin: 0; padding: 0; border: 0; }
-    button { font: inherit; color: inherit; letter-spacing: inherit; }
+    p { margin: 0; }
     svg { display: block; flex: none; }
-    .icon { fill: none; stroke: currentColor; stroke-width: 1.5; stroke-linecap: round; stroke-linejoin: round; }
 
-    a {
+    button {
+      padding: 0;
+      border: 0;
+      background: none;
+      color: inherit;
+      font: inherit;
+      letter-spacing: inherit;
+      cursor: pointer;
+    }
+    a, .link {
       color: inherit;
       text-decoration: underline;
       text-decoration-color: color-mix(in oklab, currentColor 35%, transparent);
       text-decoration-thickness: 1px;
       text-underline-offset: 0.2em;
     }
-    a:hover { text-decoration-color: currentColor; }
+    :is(a, .link):hover { text-decoration-color: currentColor; }
 
     :focus-visible {
-      outline: var(--_focus-width) solid var(--_focus);
+      outline: var(--engagement-focus-width, 2px) solid var(--engagement-color-focus, var(--_blue));
       outline-offset: 2px;
       border-radius: 2px;
     }

@@ -15,3 +15,10 @@ export interface LeaderboardEventMap {
   'engagement-navigate': CustomEvent<{ href: string; item: Entry }>;
   'engagement-rank-change': CustomEvent<OwnRankChange>;
 }
+
+/** Sends an event. False when a listener cancelled it. */
+export type Send = <K extends keyof LeaderboardEventMap>(
+  type: K,
+  detail: LeaderboardEventMap[K]['detail'],
+  cancelable?: boolean,
+) => boolean;

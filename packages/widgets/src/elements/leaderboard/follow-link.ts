@@ -1,5 +1,5 @@
 import type { Entry } from '@engagement/sdk';
-import type { Send } from './notices.ts';
+import type { Send } from './events.ts';
 
 /** A click on a name: the page may take it over whole, or let its router follow the link. */
 export function followLink(event: MouseEvent, { entry, href }: { entry: Entry; href: string }, send: Send): void {

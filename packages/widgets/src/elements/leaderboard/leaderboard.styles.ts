@@ -3,26 +3,40 @@ import { css } from 'lit';
 export const leaderboardStyles = css`
   @layer engagement {
     :host {
-      --_row: var(--engagement-leaderboard-row-block-size, var(--engagement-row-block-size, 2.75rem));
+      --_height: var(--engagement-leaderboard-row-block-size, var(--_row));
       --_head: calc(1.125em + var(--_2) + 1px);
-    }
-    :host([density='compact']) {
-      --_row: var(--engagement-leaderboard-row-block-size, var(--engagement-row-block-size, 2.25rem));
+      --_gap: 2.125rem;
     }
     :host(:state(collapsed)) { display: none; }
 
     /* As tall as the rows that are asked for, in every state. */
-    .body { display: grid; grid-template: 1fr / minmax(0, 1fr); min-block-size: calc(var(--_head) + var(--rows) * var(--_row)); }
-    table { align-self: start; inline-size: 100%; border-collapse: separate; border-spacing: 0; }
+    .body {
+      display: grid;
+      grid-template: 1fr / minmax(0, 1fr);
+      min-block-size: calc(var(--_head) + var(--rows) * var(--_height) + var(--_pinned, 0px));
+    }
+    .pinned { --_pinned: calc(var(--_height) + var(--_gap)); }
 
-    :is(th, td) { padding: 0; font-weight: inherit; text-align: start; vertical-align: middle; }
-    thead :is(th, td) { block-size: var(--_head); padding-block: 0 var(--_2); border-block-end: 1px solid var(--_rule); color: var(--_muted); line-height: 0; }
-    thead th > span { display: block; font-size: var(--_small); line-height: calc(1.125 / 0.8125); }
+    table { align-self: start; inline-size: 100%; border-collapse: separate; border-spacing: 0; }
+    th, td { padding: 0; font-weight: inherit; text-align: start; }
+    thead th {
+      block-size: var(--_head);
+      padding-block-end: var(--_2);
+      border-block-end: 1px solid;
+      border-color: light-dark(var(--_text), color-mix(in oklab, var(--_text) 58%, var(--_surface))); /* softer in the dark */
+      color: var(--_muted);
+      line-height: 0;
+    }
+    thead span { display: block; font-size: var(--_small); line-height: calc(1.125 / 0.8125); }
+    /* A list says its columns only to those who cannot see them. */
+    :host([layout='list']) { --_head: 0px; }
+    :host([layout='list']) thead th { padding: 0; border: 0; }
     /* Figures run left to right in every script: they line up on their units.
        The one physical property in this file. */
-    .n { text-align: right; unicode-bidi: plaintext; padding-inline-start: var(--_8); white-space: nowrap; }
+    .n { text-align: right; unicode-bidi: plaintext; padding-inline-start: calc(var(--_1) * 8); white-space: nowrap; }
+    td.n i { margin-inline-start: auto; }
 
-    [part~='row'] { position: relative; block-size: var(--_row); }
+    [part~='row'] { position: relative; block-size: var(--_height); }
     /* The rule under each row is also its chart: inked up to the share of the leader. It hangs on the first
        cell and spans the row, because a background of the row itself is painted cell by cell, with seams. */
     [part~='row'] > :first-child::after {
@@ -38,46 +52,42 @@ export const leaderboardStyles = css`
     }
     [part~='row']:dir(rtl) > :first-child::after { background-position: 100% 0, 0 0; }
 
-    [part~='rank'] { min-inline-size: var(--engagement-leaderboard-rank-inline-size, 2.25rem); color: var(--_muted); white-space: nowrap; }
-    .medal { inline-size: var(--engagement-leaderboard-medal-size, 1.5em); block-size: auto; overflow: visible; margin-inline-start: -2px; }
-    .medal .face { fill: var(--_metal); stroke: var(--_edge); }
-    .medal .inner { fill: none; stroke: var(--_edge); stroke-opacity: 0.55; }
-    .medal text { fill: oklch(0.24 0.03 60); font-size: 11.5px; font-weight: 700; text-anchor: middle; letter-spacing: 0; }
-    .gold { --_metal: var(--_gold); }
-    .silver { --_metal: var(--_silver); }
-    .bronze { --_metal: var(--_bronze); }
+    [part~='rank'], [part~='rank-change'] { color: var(--_muted); white-space: nowrap; }
+    [part~='rank'] { min-inline-size: var(--engagement-leaderboard-rank-inline-size, 2.25rem); }
     .medal {
       --_edge: light-dark(
         color-mix(in oklab, var(--_metal) 58%, oklch(0.3 0.04 60)),
         color-mix(in oklab, var(--_metal) 74%, oklch(0.2 0.02 60))
       );
+      inline-size: var(--engagement-leaderboard-medal-size, 1.5em);
+      overflow: visible;
+      margin-inline-start: -2px;
+      fill: none;
+      stroke: var(--_edge);
     }
+    .face { fill: var(--_metal); }
+    .medal text { fill: oklch(0.24 0.03 60); stroke: none; font-size: 11.5px; font-weight: 700; text-anchor: middle; letter-spacing: 0; }
     /* The equals sign hangs in the margin, so that the figures stay in line. */
     .tie { position: absolute; translate: -0.8em 0; font-size: 0.9375em; line-height: 1.6; }
     .tie:dir(rtl) { translate: 0.8em 0; }
 
-    [part~='rank-change'] { min-inline-size: 2.75rem; padding-inline-end: var(--_2); color: var(--_muted); white-space: nowrap; }
+    [part~='rank-change'] { min-inline-size: 2.75rem; padding-inline-end: var(--_2); }
     .change { display: flex; align-items: center; gap: 0.25em; font-size: var(--_small); }
     [part~='rank-change-up'] { color: var(--_success); }
 
     [part~='name'] { inline-size: 99%; max-inline-size: 0; }
-    .who { display: flex; align-items: center; gap: var(--_3); min-inline-size: 0; }
+    .who { display: flex; align-items: center; gap: var(--_3); }
     .named { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; padding-block: 0.3em; margin-block: -0.3em; }
     /* A 24 px target without a taller line. */
     .named a { padding-block: 0.3em; padding-inline-end: 0.35em; text-decoration-color: transparent; }
-    .named a:hover { text-decoration-color: currentColor; }
     [part~='row-top'] .who, [part~='score'] { font-weight: 600; }
 
     [part~='avatar'] {
       position: relative;
-      flex: none;
       display: grid;
       grid-template: 100% / 100%;
       place-items: center;
-      inline-size: var(--_avatar);
-      block-size: var(--_avatar);
       overflow: hidden;
-      border-radius: 50%;
       background: light-dark(oklch(0.925 0.028 var(--hue)), oklch(0.355 0.032 var(--hue)));
       color: light-dark(oklch(0.4 0.06 var(--hue)), oklch(0.905 0.035 var(--hue)));
       font-size: 0.75em;
@@ -85,9 +95,10 @@ export const leaderboardStyles = css`
       letter-spacing: 0.01em;
       line-height: 1;
     }
-    [part~='avatar'].square { border-radius: 22%; }
+    [part~='avatar'], .dot { flex: none; inline-size: var(--_avatar); block-size: var(--_avatar); border-radius: 50%; }
+    .square { border-radius: 22%; }
     [part~='avatar'] :is(svg, img) { inline-size: 100%; block-size: 100%; }
-    [part~='avatar'] img { position: absolute; inset: 0; object-fit: cover; }
+    img { position: absolute; inset: 0; object-fit: cover; }
 
     /* The own row's tint hangs into the padding, so the columns stay in line. */
     [part~='row-current'] > :first-child::before {
@@ -97,23 +108,14 @@ export const leaderboardStyles = css`
       inset-block: 0;
       inset-inline: calc(0px - var(--_3));
       border-inline-start: 3px solid var(--_accent);
-      background: var(--engagement-leaderboard-current-color, var(--_tint));
+      background: var(--engagement-leaderboard-current-color, color-mix(in oklab, var(--_accent) 8%, var(--_surface)));
     }
     [part~='row-current'] :is(.who, [part~='rank']) { color: var(--_text); font-weight: 600; }
-    .you { flex: none; padding: 0.1em 0.5em; border: 1px solid currentColor; border-radius: 2px; color: var(--_accent); font-size: 0.75em; font-weight: 600; line-height: 1.3; }
+    .you { flex: none; padding: 0.1em 0.5em; border: 1px solid; border-radius: 2px; color: var(--_accent); font-size: 0.75em; line-height: 1.3; }
     [part~='gap'] td { block-size: var(--_gap); color: var(--_muted); font-size: var(--_small); }
-    .body { --_gap: 2.125rem; }
-    .body.pinned { min-block-size: calc(var(--_head) + var(--rows) * var(--_row) + var(--_gap)); }
 
-    [part~='skeleton'] .n i { margin-inline-start: auto; }
-    [part~='skeleton'] .dot { inline-size: var(--_avatar); block-size: var(--_avatar); border-radius: 50%; flex: none; }
     .refreshing { overflow: clip; }
     .refreshing::before { content: ''; position: absolute; inset-block-start: -1px; inset-inline: -1px 55%; block-size: 2px; background: var(--_accent); }
-
-    /* A list says its columns only to those who cannot see them. */
-    :host([layout='list']) { --_head: 0px; }
-    :host([layout='list']) thead :is(th, td) { padding: 0; border: 0; line-height: 0; }
-    :host([layout='list']) thead span { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
 
     /* Names may take two lines; numbers never break. */
     @container engagement (inline-size < 30rem) {
@@ -131,7 +133,7 @@ export const leaderboardStyles = css`
       .total { display: none; }
     }
     @container engagement (inline-size < 22rem) {
-      [part~='avatar'], [part~='skeleton'] .dot { display: none; }
+      [part~='avatar'], .dot { display: none; }
       [part~='rank'] { min-inline-size: 2rem; padding-inline-end: var(--_1); }
       [part~='rank-change'] { min-inline-size: 2.25rem; }
       .n { padding-inline-start: var(--_3); }
@@ -144,9 +146,9 @@ export const leaderboardStyles = css`
       [part~='row'] > :first-child::after { background: CanvasText; forced-color-adjust: none; }
       [part~='row-current'] { outline: 2px solid Highlight; outline-offset: 3px; }
       [part~='row-current'] > :first-child::before { border: 0; }
-      .medal .face { fill: Canvas; stroke: CanvasText; }
+      .face { fill: Canvas; stroke: CanvasText; }
       .medal text { fill: CanvasText; }
-      [part~='avatar'], [part~='skeleton'] i, .bone { border: 1px solid CanvasText; }
+      [part~='avatar'], i { border: 1px solid CanvasText; }
     }
   }
 `;

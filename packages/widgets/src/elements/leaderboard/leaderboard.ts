@@ -12,20 +12,16 @@ import { ClientFinder } from '../../connect/client-finder.ts';
 import { Clock } from '../../internal/clock.ts';
 import { chosenByPage, EngagementElement } from '../../internal/engagement-element.ts';
 import { isDevelopment } from '../../internal/environment.ts';
-import { NearViewport } from '../../internal/near-viewport.ts';
+import { whenNearViewport } from '../../internal/near-viewport.ts';
 import { oneOf, wholeNumber } from '../../internal/options.ts';
-import { safeHref } from '../../internal/safe-href.ts';
 import { SkeletonHold } from '../../internal/skeleton-hold.ts';
 import type { Need } from './developer-help.ts';
-import { followLink } from './follow-link.ts';
-import { boardFooter } from './footer.ts';
+import type { Send } from './events.ts';
+import { boardFrame } from './frame.ts';
 import { leaderboardStyles } from './leaderboard.styles.ts';
-import { emptyMessage, errorMessage, unavailableMessage } from './messages.ts';
-import { Notices, type Send } from './notices.ts';
-import { periodLabel } from './period-label.ts';
-import { rowsOf } from './rows.ts';
+import { Notices } from './notices.ts';
 import { isSetupMistake, type LeaderboardState, leaderboardState } from './state.ts';
-import { boardTable, skeletonTable } from './table.ts';
+import type { View } from './view.ts';
 
 /** A board of users, creators or assets in the order of their score. */
 export class EngagementLeaderboard extends EngagementElement {
@@ -73,17 +69,14 @@ export class EngagementLeaderboard extends EngagementElement {
 
   readonly #finder = new ClientFinder(this);
   readonly #subscription = new BoardSubscription(this);
-  readonly #viewport = new NearViewport(this);
+  readonly #skeleton = new SkeletonHold(this);
+  readonly #send: Send = (type, detail, cancelable) => this.emit(type, detail, cancelable);
+  readonly #notices = new Notices(this.#send);
   #moving: typeof import('./moving.ts') | null = null;
   #help: typeof import('./developer-help.ts') | null = null;
-  readonly #skeleton = new SkeletonHold(this);
   #board: BoardState | null = null;
-  #state: LeaderboardState | null = null;
-  readonly #send: Send = (type, detail, cancelable = false) => this.emit(type, detail, { cancelable });
-  readonly #notices = new Notices({
-    send: this.#send,
-    ownRankChanged: (change) => this.#moving?.announceRank(change, this.localize),
-  });
+  #state: LeaderboardState = 'loading';
+  #near = false;
 
   constructor() {
     super();
@@ -92,7 +85,7 @@ export class EngagementLeaderboard extends EngagementElement {
 
   /** What is shown now; null before the first rendering. */
   get state(): LeaderboardState | null {
-    return this.#state;
+    return this.hasUpdated ? this.#state : null;
   }
 
   get error(): EngagementError | null {
@@ -119,11 +112,18 @@ export class EngagementLeaderboard extends EngagementElement {
       offline: this.#subscription.offline,
     });
     this.#state = this.#skeleton.holds(next === 'loading') ? 'loading' : next;
-    this.#showStates(this.#state);
+    this.#showStates();
+  }
+
+  protected override firstUpdated(): void {
+    whenNearViewport(this, () => {
+      this.#near = true;
+      this.requestUpdate();
+    });
   }
 
   protected override update(changed: PropertyValues): void {
-    const moves = !this.noAnimation && this.#board?.page !== this.#notices.page;
+    const moves = !this.noAnimation && this.#page !== this.#notices.shown.page;
     const settle = moves ? this.#moving?.beforeMove(this.renderRoot, this) : null;
     super.update(changed);
     settle?.();
@@ -132,96 +132,83 @@ export class EngagementLeaderboard extends EngagementElement {
   protected override updated(): void {
     const { error } = this;
     const { hushed } = this.#notices;
-    const state = this.#state ?? 'loading';
-    this.#notices.tell({ state, page: this.#rowsOnScreen, error, source: this.data ? 'data' : 'client' });
+    const change = this.#notices.tell({
+      state: this.#state,
+      page: this.#page,
+      error,
+      source: this.data ? 'data' : 'client',
+    });
+    if (change) this.#moving?.announceRank(change, this.localize);
     if (this.#notices.hushed !== hushed) this.requestUpdate();
-    this.#loadMore(state).catch(() => {}); // all of it is extra: the rows do without
+    this.#loadMore().catch(() => {}); // all of it is extra: the rows do without
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const shown = this.#state;
-    if (shown === 'unavailable' && !this.showUnavailable) return nothing;
-    if (shown === 'setup' && !isDevelopment()) return html`<slot name="fallback"></slot>`;
-    const page = this.#rowsOnScreen;
-    const pinned = this.pinMe && !this.around;
-    return html`<section part="base" class=${shown ?? ''}>
-      <header part="header"><slot name="heading">${this.#heading(page)}</slot></header>
-      <div part="body" class=${pinned ? 'body pinned' : 'body'} aria-busy=${shown === 'loading' ? 'true' : 'false'}
-        .style=${`--rows:${this.#rowCount + (pinned ? 1 : 0)}`}>${this.#body(page)}</div>
-      ${boardFooter({
-        loading: shown === 'loading',
-        trouble: this.#trouble,
-        page,
-        updatedAt: this.#board?.updatedAt ?? null,
-        live: this.#board?.live ?? false,
-        paused: this.paused,
-        slotted: this.querySelector('[slot="footer"]') !== null,
-        localize: this.localize,
-        retry: this.#retry,
-        togglePause: this.#togglePause,
-      })}
-    </section>`;
+    if (this.#collapsed) return nothing;
+    if (this.#state === 'setup' && !isDevelopment()) return html`<slot name="fallback"></slot>`;
+    return boardFrame(this.#view);
   }
 
-  get #rowsOnScreen(): BoardPage | null {
+  get #view(): View {
+    const { heading, around, paused, entryHref, localize, error } = this;
+    const { updatedAt = null, live = false } = this.#board ?? {};
+    return {
+      state: this.#state,
+      page: this.#page,
+      error: error === this.#notices.hushed ? null : error,
+      updatedAt,
+      live,
+      paused,
+      heading,
+      headingLevel: wholeNumber(this, 'heading-level', this.headingLevel, { min: 2, max: 6, standard: 2 }),
+      rowCount: around ? 2 * this.#span + 1 : this.#limit,
+      list: this.layout === 'list',
+      avatars: !this.noAvatar,
+      changes: !this.noChange,
+      around,
+      pinMe: this.pinMe && !around,
+      ownFooter: this.querySelector('[slot="footer"]') !== null,
+      entryHref,
+      setupCard: (this.#need && this.#help?.setupCard(this.#need)) ?? null,
+      localize,
+      send: this.#send,
+      retry: this.#retry,
+      togglePause: this.#togglePause,
+    };
+  }
+
+  /** The rows on screen. */
+  get #page(): BoardPage | null {
     return this.#state === 'loading' ? null : (this.#board?.page ?? null);
   }
 
-  #heading(page: BoardPage | null): TemplateResult {
-    const words = this.heading ?? page?.board.name;
-    if (!words) return html`<div part="heading"><i class="bone" .style=${'--w:9rem'}></i></div>`;
-    const level = wholeNumber(this, 'heading-level', this.headingLevel, { min: 2, max: 6, standard: 2 });
-    return html`<div part="heading" role="heading" aria-level=${level}>${words}</div>`;
+  get #collapsed(): boolean {
+    return this.#state === 'unavailable' && !this.showUnavailable;
   }
 
-  #body(page: BoardPage | null): TemplateResult | typeof nothing {
-    const { localize } = this;
-    if (this.#state === 'setup') return (this.#need && this.#help?.setupCard(this.#need)) ?? nothing;
-    if (this.#state === 'unavailable') return unavailableMessage(localize);
-    if (this.#state === 'loading')
-      return skeletonTable(this.#rowCount, this.#columns, this.heading ?? localize.say('loading'), localize);
-    if (!page) return this.#notices.hushed === this.error ? nothing : errorMessage(this.error, localize, this.#retry);
-    if (page.data.length === 0) return emptyMessage(localize);
-    return boardTable({
-      page,
-      rows: rowsOf(page, { pinMe: this.pinMe, around: this.around }),
-      columns: this.#columns,
-      caption: `${this.heading ?? page.board.name}, ${periodLabel(page.period, localize)}`,
-      localize,
-      hrefOf: (entry) => safeHref(this.entryHref ? this.entryHref(entry) : entry.url),
-      onClick: (event, entry, href) => followLink(event, { entry, href }, this.#send),
-    });
+  get #limit(): number {
+    return wholeNumber(this, 'limit', this.limit, { min: 1, max: 100, standard: 10 });
   }
 
-  get #columns() {
-    return { avatar: !this.noAvatar, change: !this.noChange };
-  }
-
-  get #rowCount(): number {
-    const limit = wholeNumber(this, 'limit', this.limit, { min: 1, max: 100, standard: 10 });
-    return this.around ? 2 * this.#span(limit) + 1 : limit;
-  }
-
-  #span(limit: number): number {
-    return Math.max(1, Math.floor((limit - 1) / 2));
+  /** Rows on each side of the reader. */
+  get #span(): number {
+    return Math.max(1, Math.floor((this.#limit - 1) / 2));
   }
 
   get #query(): BoardQuery {
     const { period, segment } = this;
-    const rows = this.#rowCount;
     return {
       ...(period && { period }),
       ...(segment && { segment }),
-      ...(this.around ? { around: 'me', span: this.#span(rows) } : { limit: rows }),
+      ...(this.around ? { around: 'me', span: this.#span } : { limit: this.#limit }),
     };
   }
 
   #follow(client: EngagementClient | null): void {
-    const near = oneOf(this, 'loading', this.loading, ['eager', 'lazy']) === 'eager' || this.#viewport.reached;
-    const wanted = client && this.board && near && this.isConnected;
-    this.#subscription.follow(
-      wanted ? { client, board: this.board ?? '', query: this.#query, live: !this.noLive } : null,
-    );
+    const { board } = this;
+    const waits = oneOf(this, 'loading', this.loading, ['eager', 'lazy']) === 'lazy' && !this.#near;
+    const wanted = client && board && this.isConnected && !waits;
+    this.#subscription.follow(wanted ? { client, board, query: this.#query, live: !this.noLive } : null);
   }
 
   /** What the page's developer has to add or mend; null when all is in place. */
@@ -237,9 +224,9 @@ export class EngagementLeaderboard extends EngagementElement {
   }
 
   /** Loads what the first rows did not need. */
-  async #loadMore(state: LeaderboardState): Promise<void> {
-    if (this.#rowsOnScreen) this.#moving ??= await import('./moving.ts');
-    const need = state === 'unavailable' ? 'board-unavailable' : this.#need;
+  async #loadMore(): Promise<void> {
+    if (this.#page) this.#moving ??= await import('./moving.ts');
+    const need = this.#state === 'unavailable' ? 'board-unavailable' : this.#need;
     if (!need || !isDevelopment()) return;
     const help = await import('./developer-help.ts');
     help.explain(`<${this.localName} board="${this.board ?? ''}">`, need);
@@ -248,20 +235,16 @@ export class EngagementLeaderboard extends EngagementElement {
     this.requestUpdate();
   }
 
-  get #trouble(): 'error' | 'offline' | null {
-    if (this.#state === 'offline') return 'offline';
-    return this.#state === 'error' && this.#notices.hushed !== this.error ? 'error' : null;
-  }
-
-  #showStates(shown: LeaderboardState): void {
-    const all = ['loading', 'refreshing', 'ready', 'empty', 'error', 'offline', 'unavailable', 'setup'];
-    this.setStates({
-      ...Object.fromEntries(all.map((name) => [name, name === shown])),
-      stale: (shown === 'error' || shown === 'offline') && this.#board?.page != null,
-      live: this.#board?.live === true && !this.paused,
-      paused: this.paused,
-      collapsed: shown === 'unavailable' && !this.showUnavailable,
-    });
+  #showStates(): void {
+    const { page = null, live = false } = this.#board ?? {};
+    const state = this.#state;
+    this.setStates(
+      state,
+      page !== null && (state === 'error' || state === 'offline') && 'stale',
+      live && !this.paused && 'live',
+      this.paused && 'paused',
+      this.#collapsed && 'collapsed',
+    );
   }
 
   readonly #retry = (): void => {

@@ -1,6 +1,6 @@
 import type { BoardPage, EngagementError } from '@engagement/sdk';
-import type { LeaderboardEventMap } from './events.ts';
-import { OwnRank, type OwnRankChange } from './own-rank.ts';
+import type { Send } from './events.ts';
+import { type OwnRankChange, ownRankChange } from './own-rank.ts';
 import type { LeaderboardState } from './state.ts';
 
 export interface Shown {
@@ -11,63 +11,43 @@ export interface Shown {
   source: 'client' | 'data';
 }
 
-/** Sends an event. False when a listener cancelled it. */
-export type Send = <K extends keyof LeaderboardEventMap>(
-  type: K,
-  detail: LeaderboardEventMap[K]['detail'],
-  cancelable?: boolean,
-) => boolean;
-
-export interface NoticesPorts {
-  send: Send;
-  ownRankChanged(change: OwnRankChange): void;
-}
-
 /** Tells the page what changed on screen, each thing once. */
 export class Notices {
+  /** What was on screen last. */
+  shown: Partial<Shown> = {};
   /** An error whose message the page took over by cancelling the event. */
   hushed: EngagementError | null = null;
-  /** The rows that were on screen last. */
-  page: BoardPage | null = null;
-  readonly #ports: NoticesPorts;
-  readonly #ownRank = new OwnRank();
-  #state: LeaderboardState | null = null;
-  #error: EngagementError | null = null;
+  #lastPage: BoardPage | null = null;
+  readonly #send: Send;
 
-  constructor(ports: NoticesPorts) {
-    this.#ports = ports;
+  constructor(send: Send) {
+    this.#send = send;
   }
 
-  tell(shown: Shown): void {
-    this.#tellState(shown);
-    this.#tellError(shown);
-    this.#tellRows(shown);
+  /** The answer is a change of the reader's own rank, if there was one. */
+  tell(shown: Shown): OwnRankChange | null {
+    const previous = this.shown;
+    this.shown = shown;
+    const { state, page, error, source } = shown;
+    if (state !== previous.state) {
+      this.#send('engagement-state-change', { state, previous: previous.state ?? null });
+    }
+    if (error !== previous.error) this.#tellError(error, state);
+    if (!page || page === previous.page) return null;
+    if (!previous.page) this.#send('engagement-load', { source, count: page.data.length });
+    return this.#tellRank(page);
   }
 
-  #tellState({ state }: Shown): void {
-    const previous = this.#state;
-    if (state === previous) return;
-    this.#state = state;
-    this.#ports.send('engagement-state-change', { state, previous });
-  }
-
-  #tellError({ state, error }: Shown): void {
-    if (error === this.#error) return;
-    this.#error = error;
+  #tellError(error: EngagementError | null, state: LeaderboardState): void {
     if (!error || state === 'unavailable') return;
-    const heard = this.#ports.send('engagement-error', { error, willRetry: error.retryable }, true);
+    const heard = this.#send('engagement-error', { error, willRetry: error.retryable }, true);
     this.hushed = heard ? null : error;
   }
 
-  #tellRows({ page, source }: Shown): void {
-    const previous = this.page;
-    if (page === previous) return;
-    this.page = page;
-    if (!page) return;
-    if (!previous) this.#ports.send('engagement-load', { source, count: page.data.length });
-    const change = this.#ownRank.take(page);
-    if (!change) return;
-    this.#ports.send('engagement-rank-change', change);
-    this.#ports.ownRankChanged(change);
+  #tellRank(page: BoardPage): OwnRankChange | null {
+    const change = this.#lastPage && ownRankChange(this.#lastPage, page);
+    this.#lastPage = page;
+    if (change) this.#send('engagement-rank-change', change);
+    return change;
   }
 }

@@ -6,18 +6,17 @@ export interface OwnRankChange {
   me: Entry;
 }
 
-/** Notices when the reader's own rank changes within one period of one board. */
-export class OwnRank {
-  #stretch = '';
-  #rank: number | null = null;
+/** How the reader's own rank changed from one page to the next, within one period of one board; null, not at all. */
+export function ownRankChange(before: BoardPage, after: BoardPage): OwnRankChange | null {
+  const [past, me] = [ownEntry(before), ownEntry(after)];
+  if (!past || !me || past.rank === me.rank || stretch(before, past) !== stretch(after, me)) return null;
+  return { from: past.rank, to: me.rank, me };
+}
 
-  /** The change since the page before this one, if there was one. */
-  take(page: BoardPage): OwnRankChange | null {
-    const me = page.me ?? page.data.find((entry) => entry.isMe) ?? null;
-    const stretch = JSON.stringify([page.board.key, page.period.key, page.segment, me?.id]);
-    const from = stretch === this.#stretch ? this.#rank : null;
-    this.#stretch = stretch;
-    this.#rank = me?.rank ?? null;
-    return me && from !== null && from !== me.rank ? { from, to: me.rank, me } : null;
-  }
+function ownEntry(page: BoardPage): Entry | undefined {
+  return page.me ?? page.data.find((entry) => entry.isMe);
+}
+
+function stretch({ board, period, segment }: BoardPage, me: Entry): string {
+  return JSON.stringify([board.key, period.key, segment, me.id]);
 }

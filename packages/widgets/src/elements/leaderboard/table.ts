@@ -1,126 +1,129 @@
 import type { BoardPage, Entry } from '@engagement/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Localize } from '../../internal/localize.ts';
+import { safeHref } from '../../internal/safe-href.ts';
 import { avatar } from '../../parts/avatar.ts';
 import { medal } from '../../parts/medal.ts';
 import { rankChange } from '../../parts/rank-change.ts';
-import type { Row, Rows } from './rows.ts';
+import { followLink } from './follow-link.ts';
+import { periodLabel } from './period-label.ts';
+import { type Row, type Rows, rowsOf } from './rows.ts';
 import { type Score, scoreFormat, scoreLabel } from './scores.ts';
+import type { View } from './view.ts';
 
-export interface Columns {
-  avatar: boolean;
-  change: boolean;
-}
+type Content = string | TemplateResult | typeof nothing;
 
-export interface TableOptions {
-  page: BoardPage;
-  rows: Rows;
-  columns: Columns;
-  caption: string;
-  localize: Localize;
-  /** Where an entry's name leads; null: nowhere. */
-  hrefOf: (entry: Entry) => string | null;
-  onClick: (event: MouseEvent, entry: Entry, href: string) => void;
+/** What the rows of one table have in common. */
+interface RowContext {
+  view: View;
+  subject: string;
+  score: (value: number) => Score;
 }
 
 /** The board as a native table: a caption, column heads, and a row head with the name in each row. */
-export function boardTable(options: TableOptions): TemplateResult {
-  const { page, rows, columns, caption, localize } = options;
-  const score = scoreFormat(page, localize);
-  return html`<table part="table" aria-rowcount=${rows.count ?? nothing}>
-    <caption class="sr"><slot name="caption">${caption}</slot></caption>
-    ${tableHead(localize.say('subject', page.board.subject), scoreLabel(page.board, localize), columns, localize)}
-    <tbody>
-      ${rows.shown.map((row) => boardRow(row, score, options))}
-      ${rows.pinned ? [gapRow(rows, options), boardRow(rows.pinned, score, options)] : nothing}
-    </tbody>
-  </table>`;
+export function boardTable(view: View, page: BoardPage): TemplateResult {
+  const { localize, heading } = view;
+  const { board } = page;
+  const rows = rowsOf(page, view);
+  const context = { view, subject: board.subject, score: scoreFormat(page, localize) };
+  return table(view, {
+    caption: `${heading ?? board.name}, ${periodLabel(page.period, localize)}`,
+    name: localize.say('subject', board.subject),
+    score: scoreLabel(board, localize),
+    count: rows.count,
+    body: html`${rows.shown.map((row) => boardRow(row, context))}
+      ${rows.pinned ? [gapRow(rows, context), boardRow(rows.pinned, context)] : nothing}`,
+  });
 }
 
 /** As many rows as will come, as flat blocks, so that nothing moves when they do. */
-export function skeletonTable(count: number, columns: Columns, caption: string, localize: Localize): TemplateResult {
-  const blank = html`<i class="bone" .style=${'--w:4rem'}></i>`;
-  return html`<table part="table">
+export function skeletonTable(view: View): TemplateResult {
+  const head = block('4rem');
+  return table(view, {
+    caption: view.heading ?? view.localize.say('loading'),
+    name: head,
+    score: head,
+    count: null,
+    body: html`${Array.from({ length: view.rowCount }, (_, at) => skeletonRow(at, view))}`,
+  });
+}
+
+interface TableContent {
+  caption: string;
+  name: Content;
+  score: Content;
+  count: number | null;
+  body: TemplateResult;
+}
+
+function table({ list, changes, localize }: View, { caption, name, score, count, body }: TableContent): TemplateResult {
+  const hidden = list ? 'sr' : nothing;
+  return html`<table part="table" aria-rowcount=${count ?? nothing}>
     <caption class="sr"><slot name="caption">${caption}</slot></caption>
-    ${tableHead(blank, blank, columns, localize)}
-    <tbody>${Array.from({ length: count }, (_, at) => skeletonRow(at, columns))}</tbody>
+    <thead part="head"><tr>
+      <th scope="col" part="rank"><span class="sr">${localize.say('rank')}</span></th>
+      ${changes ? html`<th scope="col" part="rank-change"><span class="sr">${localize.say('change')}</span></th>` : nothing}
+      <th scope="col"><span class=${hidden}>${name}</span></th>
+      <th scope="col" class="n"><span class=${hidden}>${score}</span></th>
+    </tr></thead>
+    <tbody>${body}</tbody>
   </table>`;
 }
 
-type Label = string | TemplateResult;
-
-function tableHead(name: Label, score: Label, columns: Columns, localize: Localize): TemplateResult {
-  return html`<thead part="head"><tr>
-    <th scope="col" part="rank"><span class="sr">${localize.say('rank')}</span></th>
-    ${columns.change ? html`<th scope="col" part="rank-change"><span class="sr">${localize.say('change')}</span></th>` : nothing}
-    <th scope="col"><span>${name}</span></th>
-    <th scope="col" class="n"><span>${score}</span></th>
-  </tr></thead>`;
-}
-
-function boardRow(row: Row, score: (value: number) => Score, options: TableOptions): TemplateResult {
-  const { entry, share, index } = row;
-  const { columns, localize } = options;
-  const parts = ['row', entry.rank <= 3 ? 'row-top' : '', entry.isMe ? 'row-current' : ''].join(' ').trim();
+function boardRow({ entry, places, share, index }: Row, context: RowContext): TemplateResult {
+  const { view, score } = context;
+  const parts = `row${entry.rank <= 3 ? ' row-top' : ''}${entry.isMe ? ' row-current' : ''}`;
   const { text, full } = score(entry.score);
   return html`<tr part=${parts} data-flip=${entry.id} aria-rowindex=${index ?? nothing} aria-current=${entry.isMe ? 'true' : nothing}
     .style=${share === null ? '' : `--share:${share}`}>
-    <td part="rank">${rank(entry, localize)}</td>
-    ${columns.change ? html`<td part="rank-change">${change(row, localize)}</td>` : nothing}
-    <th part="name" scope="row">${person(entry, options)}</th>
+    <td part="rank">${rank(entry, view)}</td>
+    ${changeCell(view, rankChange(places, view.localize))}
+    <th part="name" scope="row">${person(entry, context)}</th>
     <td part="score" class="n" title=${full}>${text === full ? text : html`<span aria-hidden="true">${text}</span><span class="sr">${full}</span>`}</td>
   </tr>`;
 }
 
-function rank(entry: Entry, localize: Localize): TemplateResult {
-  const figure = localize.number(entry.rank);
-  const tie = entry.tied
-    ? html`<span class="tie" aria-hidden="true">=</span><span class="sr">${localize.say('tied')} </span>`
-    : nothing;
-  const drawn = entry.rank === 1 || entry.rank === 2 || entry.rank === 3 ? medal(entry.rank, figure) : figure;
-  return html`${tie}${drawn}`;
+function changeCell({ changes }: View, content: Content): Content {
+  return changes ? html`<td part="rank-change">${content}</td>` : nothing;
 }
 
-function change({ places }: Row, localize: Localize) {
-  const count = Math.abs(places ?? 0);
-  const figure = localize.number(count);
-  const words =
-    places === null ? localize.say('entered') : localize.say(places > 0 ? 'movedUp' : 'movedDown', count, figure);
-  return rankChange({ places, figure, words });
+function rank({ rank, tied }: Entry, { localize }: View): TemplateResult {
+  const figure = localize.number(rank);
+  const tie = () => html`<span class="tie" aria-hidden="true">=</span><span class="sr">${localize.say('tied')} </span>`;
+  return html`${tied ? tie() : nothing}${rank <= 3 ? medal(rank, figure) : figure}`;
 }
 
-function person(entry: Entry, { page, columns, localize, hrefOf, onClick }: TableOptions): TemplateResult {
+function person(entry: Entry, { view, subject }: RowContext): TemplateResult {
+  const { avatars, entryHref, localize, send } = view;
   const name = entry.name ?? localize.say('unnamed');
-  const href = hrefOf(entry);
-  const shape = page.board.subject === 'asset' ? 'square' : 'round';
+  const href = safeHref(entryHref ? entryHref(entry) : entry.url);
+  const follow = (event: MouseEvent) => href && followLink(event, { entry, href }, send);
   return html`<span class="who">
-    ${columns.avatar ? avatar({ id: entry.id, name, image: entry.image, shape }) : nothing}
-    <span class="named" translate="no"><bdi>${
-      href === null
-        ? name
-        : html`<a href=${href} @click=${(event: MouseEvent) => onClick(event, entry, href)}>${name}</a>`
-    }</bdi></span>
+    ${avatars ? avatar({ id: entry.id, name, image: entry.image, square: subject === 'asset' }) : nothing}
+    <span class="named" translate="no"><bdi>${href ? html`<a href=${href} @click=${follow}>${name}</a>` : name}</bdi></span>
     ${entry.isMe ? html`<span class="you">${localize.say('you')}</span>` : nothing}
   </span>`;
 }
 
-function gapRow({ between }: Rows, { page, columns, localize }: TableOptions): TemplateResult | typeof nothing {
+function gapRow({ between }: Rows, { view, subject }: RowContext): Content {
   if (between !== null && between <= 0) return nothing;
-  const words = between === null ? '' : localize.say('between', page.board.subject, between, localize.number(between));
+  const { localize } = view;
   return html`<tr part="gap">
     <td part="rank"><span aria-hidden="true">⋮</span></td>
-    ${columns.change ? html`<td part="rank-change"></td>` : nothing}
-    <td colspan="2">${words}</td>
+    ${changeCell(view, nothing)}
+    <td colspan="2">${between && localize.say('between', subject, between, localize.number(between))}</td>
   </tr>`;
 }
 
 const WIDTHS = [62, 48, 70, 38, 55];
 
-function skeletonRow(at: number, columns: Columns): TemplateResult {
+function skeletonRow(at: number, view: View): TemplateResult {
   return html`<tr part="row skeleton">
-    <td part="rank"><i .style=${'--w:1rem'}></i></td>
-    ${columns.change ? html`<td part="rank-change"></td>` : nothing}
-    <td part="name"><span class="who">${columns.avatar ? html`<i class="dot"></i>` : nothing}<i .style=${`--w:${WIDTHS[at % WIDTHS.length]}%`}></i></span></td>
-    <td part="score" class="n"><i .style=${'--w:2.5rem'}></i></td>
+    <td part="rank">${block('1rem')}</td>
+    ${changeCell(view, nothing)}
+    <td part="name"><span class="who">${view.avatars ? html`<i class="dot"></i>` : nothing}${block(`${WIDTHS[at % WIDTHS.length]}%`)}</span></td>
+    <td part="score" class="n">${block('2.5rem')}</td>
   </tr>`;
 }
+
+/** Where words will come. */
+const block = (width: string): TemplateResult => html`<i .style=${`--w:${width}`}></i>`;
