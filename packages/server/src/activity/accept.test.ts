@@ -1,8 +1,8 @@
 import type { ActivityTypeDefinition } from '@engagement/contract';
 import { describe, expect, test } from 'vitest';
+import { TypeRegistry } from '../definitions/type-registry.ts';
 import { type Micros, microsOf } from '../kernel/instant.ts';
 import { accept, type Speaker } from './accept.ts';
-import { TypeRegistry } from './type-registry.ts';
 
 const NOW: Micros = microsOf('2026-11-24T12:00:00Z');
 const OWN: ActivityTypeDefinition[] = [
