@@ -30,7 +30,9 @@ export function init(options: InitOptions): EngagementClient {
 /** A client of its own, without anything global: one per request on a server. Throws on a key that must not be here. */
 export function createClient(options: InitOptions): EngagementClient {
   checkKey(options.key);
-  const { store, boards, leaderboards, identity, outbound, on, start, stop } = assemble(options);
+  const parts = assemble(options);
+  const { store, boards, leaderboards, identity, outbound, on } = parts;
+  const { start, stop } = lifecycle(parts, options);
   const client: EngagementClient = {
     version: VERSION,
     ready: start(),
@@ -57,7 +59,7 @@ export function createClient(options: InitOptions): EngagementClient {
 }
 
 /** Everything that a client is made of, and what happens between the parts. */
-function assemble({ key, fetch, flush, debug, onError, userToken, realtime, ...given }: InitOptions) {
+function assemble({ key, fetch, flush, debug, realtime, ...given }: InitOptions) {
   const host = (given.host ?? ownOrigin())?.replace(/\/$/, '');
   const log = debug ? logToConsole : () => {};
   const store = createEngagementStore();
@@ -116,7 +118,10 @@ function assemble({ key, fetch, flush, debug, onError, userToken, realtime, ...g
 
   /** One step, so that nobody sees one user's data under another's name. */
   function adopted(previous: Credential, next: Credential, auth: Status['auth']): void {
-    if (previous.user === next.user) return setStatus({ auth });
+    if (previous.user === next.user) {
+      setStatus({ auth });
+      return;
+    }
     // What was tracked before the first user was known is that user's.
     if (previous.generation > 0) outbound.handOver(previous);
     reads.abort();
@@ -130,34 +135,38 @@ function assemble({ key, fetch, flush, debug, onError, userToken, realtime, ...g
     else emit('identify', { user: next.user });
   }
 
+  return { store, boards, leaderboards, identity, outbound, live, on, emit, setStatus, reads: () => reads, closed };
+}
+
+/** How a client begins and ends. */
+function lifecycle(parts: ReturnType<typeof assemble>, { onError, userToken }: InitOptions) {
+  const { boards, identity, outbound, live, on, emit, setStatus, reads, closed } = parts;
   const stopListening = [
     listen('pagehide', () => outbound.hide()),
     listen('visibilitychange', () => isHidden() && outbound.hide()),
     listen('online', () => void outbound.flush()),
   ];
-
-  /** Takes the user of the options. Resolves when that is settled, well or badly. */
-  async function start(): Promise<void> {
-    if (onError) on('error', onError);
-    // What goes wrong here has been reported as an event.
-    await identity.use(userToken ?? null).catch(() => undefined);
-    // A page may be left at any moment, and then it is too late to load what sends its events.
-    if (inBrowser()) await outbound.load();
-    emit('ready', undefined);
-  }
-
-  async function stop(): Promise<void> {
-    for (const stop of stopListening) stop();
-    identity.close();
-    boards.close();
-    live?.close();
-    reads.abort();
-    setStatus({ auth: 'closed' });
-    await Promise.race([outbound.flush(), new Promise<void>((resolve) => after(LAST_FLUSH, resolve))]);
-    closed.abort();
-  }
-
-  return { store, boards, leaderboards, identity, outbound, on, start, stop };
+  return {
+    /** Takes the user of the options. Resolves when that is settled, well or badly, and events outlive the page. */
+    async start(): Promise<void> {
+      if (onError) on('error', onError);
+      // What goes wrong here has been reported as an event.
+      await identity.use(userToken ?? null).catch(() => undefined);
+      // A page may be left at any moment, and then it is too late to load what sends its events.
+      if (inBrowser()) await outbound.load();
+      emit('ready', undefined);
+    },
+    async stop(): Promise<void> {
+      for (const stop of stopListening) stop();
+      identity.close();
+      boards.close();
+      live?.close();
+      reads().abort();
+      setStatus({ auth: 'closed' });
+      await Promise.race([outbound.flush(), new Promise<void>((resolve) => after(LAST_FLUSH, resolve))]);
+      closed.abort();
+    },
+  };
 }
 
 function logToConsole(...details: unknown[]): void {

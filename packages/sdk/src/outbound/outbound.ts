@@ -19,8 +19,8 @@ export class Outbound {
   }
 
   track(type: string, data: unknown = {}, options: EventOptions = {}): void {
-    if (this.#queue) return this.#queue.track(type, data, options);
-    if (this.#early.length < MAX_EARLY) this.#early.push([type, copyOf(data), { time: new Date(), ...options }]);
+    if (this.#queue) this.#queue.track(type, data, options);
+    else if (this.#early.push([type, copyOf(data), { time: new Date(), ...options }]) > MAX_EARLY) this.#early.shift();
     void this.load();
   }
 

@@ -1,4 +1,4 @@
-import ky, { type Hooks, type Options } from 'ky';
+import ky, { type Hooks, type HTTPError, type Options } from 'ky';
 import { EngagementError } from '../errors/engagement-error.ts';
 import type { Credential, Identity } from '../identity/identity.ts';
 import { failure } from './failure.ts';
@@ -53,10 +53,23 @@ export function createHttp({ host, fetch: given, identity, reads, closed }: Http
   async function send<T>(path: string, credential: Credential, options: Options): Promise<T> {
     if (!host) throw new EngagementError('invalid-request', 'Set `host`: there is no page to take it from.');
     const url = host + path;
+    let refused: HTTPError | undefined;
+    const hooks: Hooks = {
+      ...signIn(credential),
+      beforeError: [
+        (error) => {
+          refused = error;
+          return error;
+        },
+      ],
+    };
     try {
-      return await ky(url, { ...options, fetch, hooks: signIn(credential), credentials: 'omit' }).json<T>();
+      const answer = ky(url, { ...options, fetch, hooks, credentials: 'omit' });
+      // ky gives an empty text for an empty answer.
+      return (await answer.json<T | ''>()) || (undefined as T);
     } catch (cause) {
-      throw await failure(url, cause);
+      // Why a try had to be waited for tells more than that the wait is over.
+      throw await failure(url, closed.aborted ? (refused ?? cause) : cause);
     }
   }
 
