@@ -1,15 +1,8 @@
 import { after } from '../environment.ts';
 import { EngagementError } from '../errors/engagement-error.ts';
 import type { Status, TokenGetter } from '../types.ts';
+import type { Credential } from './credential.ts';
 import type { Session } from './session.ts';
-
-/** Who asks: the publishable key, or a user by a token. */
-export interface Credential {
-  readonly token: string;
-  readonly user: string | null;
-  /** Counts the calls of `use`, so that a late answer cannot revive a user who has left. */
-  readonly generation: number;
-}
 
 export interface IdentityPorts {
   key: string;

@@ -1,7 +1,7 @@
 import type { after } from '../environment.ts';
 import type { EngagementError } from '../errors/engagement-error.ts';
 import type { TokenGetter } from '../types.ts';
-import type { Credential } from './identity.ts';
+import type { Credential } from './credential.ts';
 import { readToken } from './token.ts';
 
 /** What a session asks of the core. It imports nothing of it at run time, so that the core stays one file. */

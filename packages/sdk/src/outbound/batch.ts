@@ -1,4 +1,4 @@
-import type { Credential } from '../identity/identity.ts';
+import type { Credential } from '../identity/credential.ts';
 import type { QueuedEvent } from './event.ts';
 
 export interface Batch {

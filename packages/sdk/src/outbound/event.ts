@@ -1,5 +1,5 @@
 import type { ActivityEventInput } from '@engagement/contract';
-import type { Credential } from '../identity/identity.ts';
+import type { Credential } from '../identity/credential.ts';
 
 export interface QueuedEvent {
   event: ActivityEventInput;

@@ -1,4 +1,4 @@
-import type { Credential } from '../identity/identity.ts';
+import type { Credential } from '../identity/credential.ts';
 import type { EventOptions } from './event.ts';
 import type { EventQueue, QueuePorts, Tally } from './event-queue.ts';
 

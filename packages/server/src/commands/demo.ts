@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -70,9 +69,8 @@ async function run(
   stopped: Promise<unknown>,
 ): Promise<void> {
   if (foundation.sharedWith) throw new OperatorError(`The demo runs already, as process ${foundation.sharedWith}.`);
-  const masterKey = foundation.masterKey ?? randomBytes(32);
   const logger = createLogger(config.logLevel === 'info' ? 'warn' : config.logLevel);
-  const { databaseUrl } = foundation;
+  const { databaseUrl, masterKey } = foundation;
   const core = await openCore({
     databaseUrl,
     masterKey,

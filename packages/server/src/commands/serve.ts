@@ -18,11 +18,8 @@ export async function serve(argv: readonly string[]): Promise<number> {
   if (!role) throw new UsageError(`Usage: engagement ${USAGE}`);
   const config = settings();
   if (!config.databaseUrl) throw new SettingError('DATABASE_URL must be set: postgres://user:password@host/name.');
-  const { masterKey } = config;
-  if (!masterKey)
-    throw new SettingError('ENGAGEMENT_MASTER_KEY must be set: 32 bytes, as from `openssl rand -hex 32`.');
-
   const foundation = await openFoundation(config);
+  const { masterKey } = foundation;
   const logger = createLogger(config.logLevel);
   const runsSchedules = role === 'all' || role === 'scheduler';
   const core = await openCore({

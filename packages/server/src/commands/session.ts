@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Core, openCore } from '../compose/core.ts';
-import { type Config, readConfig } from '../config/config.ts';
+import { type Config, readConfig, SettingError } from '../config/config.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
 import type { Tenant } from '../kernel/tenant.ts';
 import { migrateDatabase } from '../platform/db/migrate.ts';
@@ -18,10 +18,12 @@ export function settings(): Config {
   return readConfig(process.env);
 }
 
+const MASTER_KEY_MISSING = 'ENGAGEMENT_MASTER_KEY must be set: 32 bytes, as from `openssl rand -hex 32`.';
+
 export interface Foundation {
   readonly config: Config;
   readonly databaseUrl: string;
-  readonly masterKey: Buffer | undefined;
+  readonly masterKey: Buffer;
   /** The process that runs the embedded database already, when it is not this one. */
   readonly sharedWith: number | undefined;
   close(): Promise<void>;
@@ -29,13 +31,14 @@ export interface Foundation {
 
 /** The database that the settings name, or the embedded one; migrated. */
 export async function openFoundation(config: Config): Promise<Foundation> {
+  if (config.databaseUrl && !config.masterKey) throw new SettingError(MASTER_KEY_MISSING);
   const folder = resolve(config.dataDir);
   const embedded = config.databaseUrl ? undefined : await startEmbedded(folder);
   const databaseUrl = config.databaseUrl ?? embedded?.url ?? '';
   try {
     await checkRole(databaseUrl);
     await migrateDatabase(databaseUrl);
-    const masterKey = config.masterKey ?? (embedded ? await ownMasterKey(folder) : undefined);
+    const masterKey = config.masterKey ?? (await ownMasterKey(folder));
     return { config, databaseUrl, masterKey, sharedWith: embedded?.sharedWith, close: async () => embedded?.stop() };
   } catch (error) {
     await embedded?.stop();

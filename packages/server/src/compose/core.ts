@@ -23,7 +23,7 @@ export const SNAPSHOT_QUEUE = 'leaderboards.snapshot';
 
 export interface CoreOptions {
   readonly databaseUrl: string;
-  readonly masterKey: Buffer | undefined;
+  readonly masterKey: Buffer;
   readonly kafkaBrokers: readonly string[];
   readonly logger: Logger;
   readonly clock?: Clock;
