@@ -1,6 +1,7 @@
 import type { BatchReply } from '@engagement/contract';
 import type { EngagementError } from '../errors/engagement-error.ts';
-import type { Credential, Identity } from '../identity/credential.ts';
+import type { Credential } from '../identity/credential.ts';
+import type { Identity } from '../identity/identity.ts';
 import { type Batch, KEEPALIVE_BYTES, MAX_BATCH_BYTES, MAX_BATCH_EVENTS, nextBatch } from './batch.ts';
 import { createEvent, type EventOptions, type QueuedEvent } from './event.ts';
 

@@ -1,6 +1,7 @@
 import ky, { type Hooks, type HTTPError, type Options } from 'ky';
 import { EngagementError } from '../errors/engagement-error.ts';
-import type { Credential, Identity } from '../identity/credential.ts';
+import type { Credential } from '../identity/credential.ts';
+import type { Identity } from '../identity/identity.ts';
 import { failure } from './failure.ts';
 import { LAST_TRY, PATIENT, QUICK } from './retry.ts';
 
