@@ -21,13 +21,13 @@ export const tenantOf = (id: number): Tenant => ({
 });
 
 export const publishable = (tenant: Tenant): KnownCaller => ({ kind: 'publishable', tenant, credential: 'pk' });
-export const secret = (tenant: Tenant): KnownCaller => ({
+const secret = (tenant: Tenant): KnownCaller => ({
   kind: 'secret',
   tenant,
   credential: 'sk',
   scopes: new Set(['leaderboards:read']),
 });
-export const user = (tenant: Tenant, id: string): KnownCaller => ({
+const user = (tenant: Tenant, id: string): KnownCaller => ({
   kind: 'user',
   tenant,
   credential: 'key',
