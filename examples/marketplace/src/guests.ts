@@ -73,7 +73,8 @@ export class Guests {
   async #past(visitor: Visitor) {
     const { id, asset } = visitor;
     const downloads = await this.#scoreAtEntry('weekly-downloads');
-    const sales = Math.floor((await this.#scoreAtEntry('top-creators')) / asset.price);
+    // At least one, or the visitor would not be on the board at all.
+    const sales = Math.max(1, Math.floor((await this.#scoreAtEntry('top-creators')) / asset.price));
     const now = Date.now();
     const start = Math.max(startOfWeek(new Date(now)).getTime(), now - 2 * DAY);
     const random = seededRandom(`past of ${id}`);

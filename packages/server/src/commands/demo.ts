@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { SCOPES } from '@engagement/contract';
 import type { RequestHandler } from 'express';
@@ -97,7 +98,7 @@ async function run(
   });
   await server.listen(config.port, host);
   say('Filling the marketplace …');
-  await Promise.race([shop.seed(), stopped]);
+  await Promise.race([shop.seed().then(() => untilCounted(core)), stopped]);
   shop.start();
   announce(url, credentials.publishableKey, config.dataDir);
   await stopped;
@@ -105,6 +106,11 @@ async function run(
   await shop.stop();
   await server.stop();
   await core.close();
+}
+
+/** What the shop has sent is durable, but a visitor should find it counted. */
+async function untilCounted({ log }: Core): Promise<void> {
+  while ((await log.backlog()) > 0) await setTimeout(100);
 }
 
 /** Paths of the API that lead nowhere are refused by the API, not answered by the shop. */
