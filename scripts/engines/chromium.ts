@@ -8,7 +8,7 @@ const program: Program = {
     '/Applications/Chromium.app/Contents/MacOS/Chromium',
   ],
   packages: ['chromium', 'fonts-liberation'],
-  otherwise: ', or set CHROMIUM_PATH to its program',
+  setting: 'CHROMIUM_PATH',
 };
 
 /** The browser that tests drive, without installing it. */

@@ -9,7 +9,6 @@ import { needProgram } from './programs.ts';
 const jarList = join(import.meta.dirname, 'kafka-jars.xml');
 const logSettings = join(import.meta.dirname, 'kafka-log.properties');
 const oldestJava = 17;
-const otherwise = ', or set KAFKA_BROKERS to one that runs';
 
 export interface KafkaProgram {
   java: string;
@@ -21,7 +20,7 @@ export interface KafkaProgram {
 
 /** Finds Java and the broker's jars, fetching through Maven what is not in the cache yet. */
 export function installKafka(): KafkaProgram {
-  const java = needProgram({ title: 'Java', names: ['java'], packages: ['default-jre-headless'], otherwise });
+  const java = needProgram({ title: 'Java', names: ['java'], packages: ['default-jre-headless'] });
   const recipe = [readFileSync(jarList, 'utf8'), kafkaSettings({ port: 0, controllerPort: 0, data: '' })].join();
   const version = createHash('sha256').update(recipe).digest('hex').slice(0, 12);
   const folder = join(cacheFolder('kafka-programs'), version);
@@ -58,7 +57,7 @@ function requireVersion(java: string): void {
 }
 
 function fetchJars(folder: string): void {
-  const maven = needProgram({ title: 'Maven', names: ['mvn'], packages: ['maven'], otherwise });
+  const maven = needProgram({ title: 'Maven', names: ['mvn'], packages: ['maven'] });
   console.error('engines: fetching Kafka through Maven (44 MB, once)');
   const goal = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies';
   try {

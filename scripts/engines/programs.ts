@@ -9,8 +9,10 @@ export interface Program {
   names: string[];
   /** The apt packages that bring it. */
   packages: string[];
-  /** How else to provide it. */
-  otherwise: string;
+  /** The service that comes with the packages and is not wanted. */
+  service?: string;
+  /** How else to name it, when PATH does not. */
+  setting?: string;
 }
 
 export function findProgram(names: string[]): string | undefined {
@@ -23,33 +25,40 @@ export function findProgram(names: string[]): string | undefined {
 export function needProgram(program: Program): string {
   const found = findProgram(program.names);
   if (found) return found;
-  const missing = `${program.title} was not found: install it (apt-get install ${program.packages.join(' ')})${program.otherwise}.`;
+  const elsewhere = program.setting ? `set ${program.setting} to it` : 'put it on PATH';
+  const advice = `install it (on Debian: apt-get install ${program.packages.join(' ')}) or ${elsewhere}`;
+  const missing = `${program.title} was not found: ${advice}.`;
   if (process.getuid?.() !== 0 || !findProgram(['apt-get'])) throw new Error(missing);
-  installPackages(program.packages);
+  installPackages(program);
   const installed = findProgram(program.names);
   if (!installed) throw new Error(missing);
   return installed;
 }
 
-function installPackages(packages: string[]): void {
-  console.error(`engines: installing ${packages.join(', ')} with apt-get`);
+function installPackages({ packages, service }: Program): void {
+  const wanted = packages.join(', ');
+  console.error(`engines: installing ${wanted} with apt-get`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const apt = (...args: string[]) =>
-    execFileSync('apt-get', args, { env, stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 2 ** 26 });
+  const run = (command: string, ...args: string[]) =>
+    execFileSync(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 2 ** 26 });
   const forbid = forbidServices();
   try {
-    apt('update', '-qq');
-    apt('install', '-y', '-qq', '--no-install-recommends', ...packages);
+    if (!listsAreFresh) run('apt-get', 'update', '-qq');
+    listsAreFresh = true;
+    run('apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...packages);
+    if (service) run('update-rc.d', service, 'disable');
   } catch (cause) {
-    const reason = String((cause as { stderr?: Buffer }).stderr ?? cause)
-      .trim()
-      .split('\n')
-      .at(-1);
-    throw new Error(`apt-get could not install ${packages.join(', ')} (${reason}): install them by hand.`, { cause });
+    const output = String((cause as { stderr?: Buffer }).stderr ?? cause);
+    const reason = output.trim().split('\n').at(-1);
+    throw new Error(`apt-get could not install ${wanted} (${reason}): check the network, or install them by hand.`, {
+      cause,
+    });
   } finally {
     forbid.lift();
   }
 }
+
+let listsAreFresh = false;
 
 /** The distribution starts a service as soon as it is installed; ours are started on ports of their own instead. */
 function forbidServices(): { lift(): void } {

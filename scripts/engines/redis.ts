@@ -13,7 +13,7 @@ const program: Program = {
   title: 'Redis',
   names: ['redis-server'],
   packages: ['redis-server'],
-  otherwise: ', or set REDIS_URL to one that runs',
+  service: 'redis-server',
 };
 
 export const installRedis = (): string => needProgram(program);
