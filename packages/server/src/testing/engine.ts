@@ -1,4 +1,5 @@
 import { Definitions, type DefinitionsInput } from '@engagement/contract';
+import { sql } from 'drizzle-orm';
 import type { Speaker } from '../activity/accept.ts';
 import { type Fact, identityKey } from '../activity/fact.ts';
 import { createFrontDoor } from '../activity/front-door.ts';
@@ -124,6 +125,12 @@ export async function createTestEngine(options: EngineOptions) {
       const { stop: stopOther, ...process } = await startProcess(other, options.attributes);
       return {
         ...process,
+        /** Ends every connection to the database but its own. */
+        async breakConnections() {
+          await other.orm.execute(sql`
+            select pg_terminate_backend(pid) from pg_stat_activity
+            where datname = current_database() and application_name = 'test'`);
+        },
         async stop() {
           await stopOther();
           await other.close();
