@@ -86,7 +86,7 @@ export class Identity {
       const adopt = (token: string | null, user: string | null) => this.#adopt(token, user);
       this.#session = new Session(source, { after, error: tokenError, adopt, ended: (error) => this.#ended(error) });
     } catch (cause) {
-      return this.#ended(tokenError('needs a part of the SDK that could not be loaded', cause));
+      return this.#ended(tokenError('could not be read: a script did not load', cause));
     }
     return this.#session.start(first);
   }
