@@ -10,6 +10,8 @@ let browser: Browser;
 let scripts: Map<string, string>;
 let server: TestServer;
 let page: Page;
+/** Scripts that do not load. */
+let blocked: RegExp | null;
 
 /** The SDK as a page loads it: one module, and the socket in a chunk of its own. */
 async function bundle(): Promise<Map<string, string>> {
@@ -38,7 +40,9 @@ afterAll(() => browser.close());
 beforeEach(async () => {
   server = await new TestServer().start();
   server.rows = [entry('ada', 1, 9)];
+  blocked = null;
   server.handler = ({ url }) => {
+    if (blocked?.test(url.pathname)) return { status: 503 };
     const script = scripts.get(url.pathname);
     if (script) return { status: 200, headers: { 'content-type': 'text/javascript' }, text: script };
     const html = `<script type="module">window.sdk = await import('/sdk.js'); window.client = sdk.init({ key: 'pk_test_1' });</script>`;
@@ -79,6 +83,42 @@ test('a page gets the socket only with the first live board, and sees a change a
   await page.waitForFunction(
     () => client.selectors.board('makers')(client.store.getState()).page?.data[0]?.id === 'zoe',
   );
+});
+
+test('where the socket’s script does not load, the client polls, asks for the script again, and is live at last', async () => {
+  await page.clock.install();
+  blocked = /channel/;
+  await page.reload();
+  await page.waitForFunction('window.client');
+  await page.evaluate(() => client.leaderboards.subscribe('makers', {}, () => {}));
+  const shown = () => page.evaluate(() => client.selectors.board('makers')(client.store.getState()).page?.data[0]?.id);
+  const connection = () => page.evaluate(() => client.status.connection);
+  await vi.waitFor(async () => expect(await connection()).toBe('polling'), 5000);
+  await vi.waitFor(async () => expect(await shown()).toBe('ada'), 5000);
+  server.change([entry('zoe', 1, 10)], { silent: true });
+  await page.clock.runFor(30_000);
+  await vi.waitFor(async () => expect(await shown()).toBe('zoe'), 5000);
+  expect(await connection()).toBe('polling');
+  blocked = null;
+  await page.clock.runFor(30_000);
+  await vi.waitFor(async () => expect(await connection()).toBe('live'), 5000);
+});
+
+test('events wait for the script that sends them, and a user whose script does not load is nobody', async () => {
+  blocked = /event-queue|users/;
+  await page.reload();
+  await page.waitForFunction('window.client');
+  const flushed = await page.evaluate(() => {
+    client.track('map.opened', {}, { id: 'waiting' });
+    return client.flush();
+  });
+  expect(flushed).toEqual({ sent: 0, failed: 1 });
+  const refused = await page.evaluate(() => client.identify('x.e30.x').catch(({ code }) => [code, client.status.auth]));
+  expect(refused).toEqual(['not-identified', 'expired']);
+  expect(await page.evaluate(() => client.leaderboards.get('makers').then(({ me }) => me))).toBeNull();
+  blocked = null;
+  expect(await page.evaluate(() => client.flush())).toEqual({ sent: 1, failed: 0 });
+  expect(server.eventBatches()[0]?.body.events).toMatchObject([{ id: 'waiting' }]);
 });
 
 test('a secret key in a real browser is refused', async () => {

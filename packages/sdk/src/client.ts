@@ -154,7 +154,7 @@ function lifecycle(parts: ReturnType<typeof assemble>, { onError, userToken }: I
       // What goes wrong here has been reported as an event.
       await identity.use(userToken ?? null).catch(() => undefined);
       // A page may be left at any moment, and then it is too late to load what sends its events.
-      if (inBrowser()) await outbound.load();
+      if (inBrowser()) await outbound.load().catch(() => undefined);
       emit('ready', undefined);
     },
     async stop(): Promise<void> {

@@ -1,36 +1,34 @@
 import { after } from '../environment.ts';
 import { EngagementError } from '../errors/engagement-error.ts';
-import type { Status, TokenGetter } from '../types.ts';
+import { lazy } from '../lazy.ts';
+import type { TokenGetter } from '../types.ts';
 import type { Credential } from './credential.ts';
-import type { Session } from './session.ts';
+import type { IdentityPorts, Users } from './users.ts';
 
-export interface IdentityPorts {
-  key: string;
-  /** Somebody else asks from now on, or the same with a new token. */
-  adopted(previous: Credential, next: Credential, auth: Status['auth']): void;
-  /** The session ended, and what is on screen may stay. */
-  expired(error: EngagementError): void;
-}
-
-const tokenError = (why: string, cause?: unknown) =>
-  new EngagementError('not-identified', `The user token ${why}.`, { cause });
-
-/** The present credential. What reads user tokens and keeps them fresh loads with the first one. */
+/** Who asks. What reads user tokens and keeps them fresh loads with the first one. */
 export class Identity {
   readonly #ports: IdentityPorts;
-  #credential: Credential;
-  #generation = 0;
-  #session: Session | undefined;
-  #settled: Promise<void> | undefined;
+  readonly #load: () => Promise<Users>;
+  #anonymous: Credential;
+  #users: Users | undefined;
+  #settled: Promise<unknown> | undefined;
   #closed = false;
 
   constructor(ports: IdentityPorts) {
     this.#ports = ports;
-    this.#credential = { token: ports.key, user: null, generation: 0 };
+    this.#anonymous = { token: ports.key, user: null, generation: 0 };
+    this.#load = lazy(async () => {
+      const { Users } = await import('./users.ts');
+      const error = (code: 'aborted' | 'not-identified', message: string, cause?: unknown) =>
+        new EngagementError(code, message, { cause });
+      this.#users = new Users(this.#anonymous, { ...ports, after, error });
+      if (this.#closed) this.#users.close();
+      return this.#users;
+    });
   }
 
   get credential(): Credential {
-    return this.#credential;
+    return this.#users?.credential ?? this.#anonymous;
   }
 
   /** Resolves when the first token of the present user has come, or has failed to. */
@@ -47,64 +45,36 @@ export class Identity {
 
   /** After a 401: another credential to ask again with, or null. */
   async renew(refused: Credential): Promise<Credential | null> {
-    const renewed = refused.generation === this.#generation && (await this.#session?.renew(refused));
-    return renewed ? this.#credential : null;
+    return this.#users?.renew(refused) ?? null;
   }
 
   /** For the socket: the token in hand, or with `fresh` a new one where there is a getter. */
   async token(fresh: boolean): Promise<string> {
     await this.#settled;
-    if (fresh) await this.#session?.fetchToken();
-    return this.#credential.token;
+    if (fresh) await this.#users?.refresh();
+    return this.credential.token;
   }
 
   close(): void {
     this.#closed = true;
-    this.#generation++;
-    this.#session?.close();
+    this.#users?.close();
   }
 
   async #use(source: string | TokenGetter | null): Promise<void> {
-    if (this.#closed) throw new EngagementError('aborted', 'The client has been destroyed.');
-    const mine = ++this.#generation;
-    this.#session?.close();
-    this.#session = undefined;
-    if (source === null) return this.#adopt(null, null);
-    const error = await this.#start(source, mine);
-    if (mine !== this.#generation) throw new EngagementError('aborted', 'Another identify or reset came in between.');
-    if (error) throw error;
-  }
-
-  /** Resolves with what went wrong, once that is known. */
-  async #start(source: string | TokenGetter, mine: number): Promise<EngagementError | null> {
-    // The page is asked while the session loads; the session sees what goes wrong.
-    const first = typeof source === 'function' ? Promise.resolve().then(source) : null;
+    if (source === null && !this.#settled) {
+      this.#anonymous = { ...this.#anonymous, generation: 1 };
+      return;
+    }
+    // The page is asked while the rest loads, which then sees what goes wrong.
+    const first = typeof source === 'function' ? Promise.resolve().then(source) : undefined;
     first?.catch(() => {});
     try {
-      const { Session } = await import('./session.ts');
-      if (mine !== this.#generation) return null;
-      const adopt = (token: string | null, user: string | null) => this.#adopt(token, user);
-      this.#session = new Session(source, { after, error: tokenError, adopt, ended: (error) => this.#ended(error) });
+      await this.#load();
     } catch (cause) {
-      return this.#ended(tokenError('needs a part of the SDK that could not be loaded', cause));
+      const error = new EngagementError('not-identified', 'A script that reads user tokens did not load.', { cause });
+      this.#ports.expired(error);
+      throw error;
     }
-    return this.#session.start(first);
-  }
-
-  #ended(error: EngagementError): EngagementError {
-    // The token of another user must not outlive the wish to be somebody new.
-    if (this.#credential.generation !== this.#generation) this.#adopt(null, null, 'expired');
-    this.#ports.expired(error);
-    return error;
-  }
-
-  #adopt(
-    token: string | null,
-    user: string | null,
-    auth: Status['auth'] = token === null ? 'anonymous' : 'identified',
-  ): void {
-    const previous = this.#credential;
-    this.#credential = { token: token ?? this.#ports.key, user, generation: this.#generation };
-    this.#ports.adopted(previous, this.#credential, auth);
+    await this.#users?.use(source, first);
   }
 }

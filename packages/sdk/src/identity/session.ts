@@ -4,7 +4,7 @@ import type { TokenGetter } from '../types.ts';
 import type { Credential } from './credential.ts';
 import { readToken } from './token.ts';
 
-/** What a session asks of the core. It imports nothing of it at run time, so that the core stays one file. */
+/** What a session asks of the users. */
 export interface SessionPorts {
   after: typeof after;
   error(why: string, cause?: unknown): EngagementError;
@@ -36,7 +36,7 @@ export class Session {
   }
 
   /** Resolves with what went wrong, or null once there is a token. `first` is an answer that is under way. */
-  async start(first: Promise<string | null> | null): Promise<EngagementError | null> {
+  async start(first?: Promise<string | null>): Promise<EngagementError | null> {
     if (typeof this.#source !== 'string') return this.fetchToken(first);
     try {
       this.#adopt(this.#source);
@@ -56,7 +56,7 @@ export class Session {
   }
 
   /** Asks for a token where that is possible. One question at a time, whoever asks for it. */
-  async fetchToken(first: Promise<string | null> | null = null): Promise<EngagementError | null> {
+  async fetchToken(first?: Promise<string | null>): Promise<EngagementError | null> {
     if (typeof this.#source === 'string') return null;
     this.#fetching ??= this.#tryTwice(this.#source, first).finally(() => {
       this.#fetching = null;
@@ -69,7 +69,7 @@ export class Session {
     this.#cancelTimer();
   }
 
-  async #tryTwice(ask: TokenGetter, first: Promise<string | null> | null): Promise<EngagementError | null> {
+  async #tryTwice(ask: TokenGetter, first?: Promise<string | null>): Promise<EngagementError | null> {
     try {
       await this.#take(first ?? ask());
     } catch {

@@ -39,6 +39,28 @@ test('an event is sent as a CloudEvent after the interval, and names its user', 
   expect(batch?.body.events).toEqual([{ ...event, source: 'urn:engagement:sdk', data: { assetId: 'a-1' } }]);
 });
 
+test('what is tracked before the first user is known is that user’s, and what is tracked as nobody stays nobody’s', async () => {
+  open({ userToken: async () => userToken('ada') });
+  client.track('page.viewed', {}, { id: 'of-ada' });
+  await client.ready;
+  await client.flush();
+  await client.reset();
+  client.track('page.viewed', {}, { id: 'of-nobody' });
+  await client.identify(userToken('bob'));
+  await client.flush();
+  const events = server.eventBatches().flatMap(({ body }) => body.events);
+  expect(events).toMatchObject([{ id: 'of-ada', subject: 'ada' }, { id: 'of-nobody' }]);
+  expect(events[1]).not.toHaveProperty('subject');
+
+  await client.destroy();
+  open();
+  await client.ready;
+  client.track('page.viewed', {}, { id: 'of-nobody-either' });
+  await client.identify(userToken('bob'));
+  await client.flush();
+  expect(server.eventBatches().at(-1)?.body.events[0]).not.toHaveProperty('subject');
+});
+
 test('the data is copied when it is tracked, and ids are unique UUIDs without a secure context too', async () => {
   vi.stubGlobal('crypto', { getRandomValues: crypto.getRandomValues.bind(crypto) });
   open();

@@ -20,20 +20,20 @@ export class Follower {
   /** The watched rows as they are now; `meKnown` is false when they cannot tell about the caller's own entry. */
   page(page: BoardPage, meKnown: boolean): void {
     const { limit } = this.#board;
-    const shown = this.#board.state().page;
+    const shown = this.#board.ports.state().page;
     if (limit !== null) this.#board.receive(cut(page, limit, shown, meKnown));
     if ((limit === null || !meKnown) && page.version !== shown?.version) this.#askSoon();
   }
 
   following(live: boolean): void {
-    this.#board.change({ live });
+    this.#board.ports.change({ live });
   }
 
   refused(error: EngagementError): void {
     this.#board.unfollow();
-    if (error.code === 'board-unavailable') this.#board.change({ status: 'error', error });
+    if (error.code === 'board-unavailable') this.#board.ports.change({ status: 'error', error });
     // The page itself is good: it only does not move by itself.
-    else this.#board.report(error);
+    else this.#board.ports.report(error);
   }
 
   stop(): void {

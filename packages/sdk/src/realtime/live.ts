@@ -1,36 +1,37 @@
+import { lazy } from '../lazy.ts';
 import type { Status } from '../types.ts';
 import type { Channel } from './channel.ts';
 import type { Followed, RealtimePorts } from './ports.ts';
-
-interface Wanted {
-  readonly board: Followed;
-  leave(): void;
-}
 
 const POLL_INTERVAL = 30_000;
 
 /** Opens the socket with the first live board, from a chunk of its own, and asks every 30 s where no socket opens. */
 export class Live {
   readonly #ports: RealtimePorts;
-  readonly #wanted = new Set<Wanted>();
+  readonly #load: () => Promise<void>;
+  /** The boards, and how each leaves the socket. */
+  readonly #wanted = new Map<Followed, (() => void) | undefined>();
   #channel: Channel | undefined;
-  #loading = false;
   #closed = false;
   #state: Status['connection'] = 'idle';
   #stopPolling = () => {};
 
   constructor(ports: RealtimePorts) {
     this.#ports = ports;
+    this.#load = lazy(async () => {
+      const { Channel } = await import('./channel.ts');
+      if (this.#closed) return;
+      this.#channel = new Channel({ ...ports, connection: (state) => this.#connection(state) });
+      for (const board of this.#wanted.keys()) this.#wanted.set(board, this.#channel.follow(board));
+    });
   }
 
   follow(board: Followed): () => void {
-    const wanted: Wanted = { board, leave: () => {} };
-    this.#wanted.add(wanted);
-    if (this.#channel) wanted.leave = this.#channel.follow(board);
-    else void this.#load();
+    this.#wanted.set(board, this.#channel?.follow(board));
+    this.#open();
     return () => {
-      this.#wanted.delete(wanted);
-      wanted.leave();
+      this.#wanted.get(board)?.();
+      this.#wanted.delete(board);
       if (this.#wanted.size === 0) this.#connection('idle');
     };
   }
@@ -46,22 +47,9 @@ export class Live {
     this.#connection('idle');
   }
 
-  async #load(): Promise<void> {
-    if (this.#loading) return;
-    this.#loading = true;
-    try {
-      const { Channel } = await import('./channel.ts');
-      if (!this.#closed) this.#start(new Channel({ ...this.#ports, connection: (state) => this.#connection(state) }));
-    } catch {
-      // The chunk is blocked or missing: polling goes on, and tries again.
-      if (this.#wanted.size > 0) this.#connection('polling');
-    }
-    this.#loading = false;
-  }
-
-  #start(channel: Channel): void {
-    this.#channel = channel;
-    for (const wanted of this.#wanted) wanted.leave = channel.follow(wanted.board);
+  #open(): void {
+    // Where the chunk is blocked or missing, polling goes on, and tries again.
+    this.#load().catch(() => this.#wanted.size > 0 && this.#connection('polling'));
   }
 
   #connection(state: Status['connection']): void {
@@ -74,9 +62,9 @@ export class Live {
 
   #poll(): void {
     const { after, isHidden } = this.#ports.page;
-    if (!isHidden()) for (const { board } of this.#wanted) void board.load();
+    if (!isHidden()) for (const board of this.#wanted.keys()) void board.load();
     this.#stopPolling = after(POLL_INTERVAL, () => {
-      if (!this.#channel) void this.#load();
+      this.#open();
       this.#poll();
     });
   }

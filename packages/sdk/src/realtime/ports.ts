@@ -10,15 +10,17 @@ export interface Followed {
   readonly limit: number | null;
   /** When it was last asked for, in milliseconds since the epoch. */
   readonly askedAt: number;
-  state(): BoardState;
-  change(change: Partial<BoardState>): void;
+  readonly ports: {
+    state(): BoardState;
+    change(change: Partial<BoardState>): void;
+    report(error: EngagementError): void;
+  };
   /** Takes a page, unless a newer one is already here. */
   receive(page: BoardPage): void;
   /** Asks for it again. */
   load(): Promise<void>;
   /** It cannot be followed, at least until it is asked for again. */
   unfollow(): void;
-  report(error: EngagementError): void;
 }
 
 /**

@@ -82,6 +82,7 @@ test('the last unsubscribe closes the socket after a second, and a quick return 
   expect(server.io.engine.clientsCount).toBe(1);
   await until(() => expect(server.io.engine.clientsCount).toBe(0));
   expect(client.status.connection).toBe('idle');
+  expect(state().live).toBe(false);
   expect(server.sockets).toHaveLength(1);
   expect(server.reads()).toHaveLength(1);
 });

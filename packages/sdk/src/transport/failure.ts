@@ -10,19 +10,22 @@ export function problemError(problem: Pick<Problem, 'type' | 'detail'> & Partial
   return new EngagementError(type.slice(PROBLEM.length) as ErrorCode, detail, { status, requestId, errors });
 }
 
-/** An answer outside 2xx. */
-export function refusal(url: string, status: number, body: string): EngagementError {
-  const problem = problemIn(body);
-  if (problem?.type?.startsWith(PROBLEM)) return problemError({ ...problem, status });
-  return new EngagementError(codeOf(status), `${url} answered ${status}.`, { status });
+/** What a request threw, as the error that callers see. */
+export async function failure(url: string, cause: unknown): Promise<EngagementError> {
+  if (cause instanceof HTTPError) return refusal(url, cause.response);
+  const { name } = cause as Error;
+  if (name === 'TimeoutError') return new EngagementError('timeout', `No answer from ${url} in time.`, { cause });
+  if (name === 'AbortError') return new EngagementError('aborted', 'The request was called off.', { cause });
+  const why = 'the server is down, something blocks it, or `host` is another server';
+  return new EngagementError('network', `No readable answer from ${url}: ${why}.`, { cause });
 }
 
-function problemIn(body: string): Problem | null {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return null;
-  }
+/** For an answer outside 2xx. */
+async function refusal(url: string, response: Response): Promise<EngagementError> {
+  const { status } = response;
+  const problem: Problem | null = await response.json().catch(() => null);
+  if (problem?.type?.startsWith(PROBLEM)) return problemError({ ...problem, status });
+  return new EngagementError(codeOf(status), `${url} answered ${status}.`, { status });
 }
 
 /** For an answer that something before the server gave. */
@@ -30,14 +33,4 @@ function codeOf(status: number): ErrorCode {
   if (status === 429) return 'rate-limited';
   if (status >= 500) return status > 501 && status < 505 ? 'service-unavailable' : 'internal';
   return status === 404 ? 'not-found' : 'invalid-request';
-}
-
-/** What a request threw, when no answer could be read. */
-export async function failure(url: string, cause: unknown): Promise<EngagementError> {
-  if (cause instanceof HTTPError) return refusal(url, cause.response.status, await cause.response.text());
-  const name = (cause as Error | undefined)?.name;
-  if (name === 'TimeoutError') return new EngagementError('timeout', `No answer from ${url} in time.`, { cause });
-  if (name === 'AbortError') return new EngagementError('aborted', 'The request was called off.', { cause });
-  const why = 'the server is down, something blocks it, or `host` is another server';
-  return new EngagementError('network', `No readable answer from ${url}: ${why}.`, { cause });
 }

@@ -36,30 +36,24 @@ export function createHttp({ host, fetch: given, identity, reads, closed }: Http
     return answer;
   }
 
-  /** A user token that is refused is renewed once. */
-  function signIn(asked: Credential): Hooks {
+  async function send<T>(path: string, asked: Credential, options: Options): Promise<T> {
+    if (!host) throw new EngagementError('invalid-request', 'Set `host`: there is no page to take it from.');
+    const url = host + path;
     let used = asked;
-    return {
+    let refusal: HTTPError | undefined;
+    const hooks: Hooks = {
       beforeRequest: [({ headers }) => headers.set('authorization', `Bearer ${used.token}`)],
       afterResponse: [
+        // A user token that is refused is renewed once.
         async (_request, { retry }, { status }, { retryCount }) => {
           if (status !== 401 || used !== asked || retryCount === retry.limit) return;
           used = (await identity.renew(asked)) ?? asked;
           return used === asked ? undefined : ky.retry({ delay: 0 });
         },
       ],
-    };
-  }
-
-  async function send<T>(path: string, credential: Credential, options: Options): Promise<T> {
-    if (!host) throw new EngagementError('invalid-request', 'Set `host`: there is no page to take it from.');
-    const url = host + path;
-    let refused: HTTPError | undefined;
-    const hooks: Hooks = {
-      ...signIn(credential),
       beforeError: [
         (error) => {
-          refused = error;
+          refusal = error;
           return error;
         },
       ],
@@ -70,7 +64,7 @@ export function createHttp({ host, fetch: given, identity, reads, closed }: Http
       return (await answer.json<T | ''>()) || (undefined as T);
     } catch (cause) {
       // Why a try had to be waited for tells more than that the wait is over.
-      throw await failure(url, closed.aborted ? (refused ?? cause) : cause);
+      throw await failure(url, closed.aborted ? (refusal ?? cause) : cause);
     }
   }
 

@@ -64,7 +64,7 @@ export class Boards {
   }
 
   #open(key: string, board: string, query: BoardQuery): Subscription {
-    const subscription = new Subscription(board, query, {
+    const ports: SubscriptionPorts = {
       load: () => this.#load(key, board, query),
       state: () => this.#state(key),
       change: (change) => this.#change(key, change),
@@ -74,7 +74,8 @@ export class Boards {
         this.#subscriptions.delete(key);
         this.#change(key, { live: false });
       },
-    });
+    };
+    const subscription = new Subscription(ports, board, query);
     this.#subscriptions.set(key, subscription);
     return subscription;
   }

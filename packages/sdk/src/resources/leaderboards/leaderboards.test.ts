@@ -88,6 +88,41 @@ test('a refresh keeps the rows on screen, and so does an error', async () => {
   expect(states.at(-1)).toMatchObject({ status: 'error', error: { code: 'board-unavailable', status: 404 } });
 });
 
+test('a board that nobody shows stays for whoever comes back, until twenty others have been left', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
+  open();
+  const held = () => Object.keys(client.store.getState().boards).map((key) => JSON.parse(key)[1]);
+  const show = async (period: string) => {
+    const seen: BoardState[] = [];
+    const stop = client.leaderboards.subscribe('makers', { period }, (state) => seen.push(state));
+    await vi.waitFor(() => expect(seen.at(-1)?.status).toBe('ready'));
+    return { seen, stop };
+  };
+  const leave = async (period: string) => {
+    (await show(period)).stop();
+    await vi.advanceTimersByTimeAsync(1000);
+  };
+  await show('shown');
+  for (let week = 0; week < 20; week++) await leave(`week-${week}`);
+  expect(held()).toHaveLength(21);
+  const back = await show('week-0');
+  expect(back.seen[0]).toMatchObject({ status: 'refreshing', page: { total: 3 } });
+  back.stop();
+  await vi.advanceTimersByTimeAsync(1000);
+  for (let week = 20; week < 25; week++) await leave(`week-${week}`);
+  await client.leaderboards.refresh('makers', { period: 'asked for, never shown' });
+  expect(held()).toHaveLength(22);
+  expect(held()).toEqual(expect.arrayContaining(['shown', 'week-0', 'week-24']));
+  expect(held()).not.toContain('week-1');
+  vi.useRealTimers();
+});
+
+test('the client shows its verbs and nothing of its inside', () => {
+  open();
+  expect(Object.keys(client.leaderboards).sort()).toEqual(['around', 'get', 'list', 'refresh', 'subscribe']);
+  expect(Object.getPrototypeOf(client.leaderboards)).toBe(Object.prototype);
+});
+
 test('an answer older than the page that is shown is dropped', async () => {
   open();
   await client.leaderboards.refresh('makers');

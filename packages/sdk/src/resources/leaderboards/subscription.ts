@@ -23,25 +23,19 @@ const GRACE = 1000;
 
 /** One query that somebody shows: loaded once, followed while somebody wants it live. */
 export class Subscription implements Followed {
+  readonly ports: SubscriptionPorts;
   readonly watch: Watch;
   readonly limit: number | null;
-  readonly state: SubscriptionPorts['state'];
-  readonly change: SubscriptionPorts['change'];
-  readonly report: SubscriptionPorts['report'];
   askedAt = 0;
-  readonly #ports: SubscriptionPorts;
   #subscribers = 0;
   #liveSubscribers = 0;
   #leave: (() => void) | undefined;
 
-  constructor(board: string, { period, segment, around, limit = DEFAULT_LIMIT }: BoardQuery, ports: SubscriptionPorts) {
+  constructor(ports: SubscriptionPorts, board: string, { period, segment, around, limit = DEFAULT_LIMIT }: BoardQuery) {
+    this.ports = ports;
     // A stretch around an entry follows the whole board.
     this.watch = { kind: 'leaderboard', key: board, ...(period && { period }), ...(segment && { segment }) };
     this.limit = around === undefined ? limit : null;
-    this.state = ports.state;
-    this.change = ports.change;
-    this.report = ports.report;
-    this.#ports = ports;
   }
 
   /** Counts a subscriber in, and returns how to count it out. */
@@ -59,13 +53,13 @@ export class Subscription implements Followed {
 
   async load(): Promise<void> {
     this.askedAt = Date.now();
-    await this.#ports.load();
+    await this.ports.load();
     // A board that was unavailable may be back.
-    if (this.state().status === 'ready') this.#followIfLive();
+    if (this.ports.state().status === 'ready') this.#followIfLive();
   }
 
   receive(page: BoardPage): void {
-    this.change(received(this.state(), page));
+    this.ports.change(received(this.ports.state(), page));
   }
 
   unfollow(): void {
@@ -79,13 +73,13 @@ export class Subscription implements Followed {
   }
 
   #followIfLive(): void {
-    if (this.#liveSubscribers > 0) this.#leave ??= this.#ports.follow?.(this);
+    if (this.#liveSubscribers > 0) this.#leave ??= this.ports.follow?.(this);
   }
 
   #remove(live: boolean): void {
     this.#subscribers--;
     if (live) this.#liveSubscribers--;
     if (this.#liveSubscribers === 0) this.unfollow();
-    if (this.#subscribers === 0) this.#ports.ended();
+    if (this.#subscribers === 0) this.ports.ended();
   }
 }
