@@ -1,4 +1,4 @@
-import type { BoardQuery, BoardState, EngagementClient, Status } from '@engagement/sdk';
+import type { BoardQuery, BoardState, EngagementClient } from '@engagement/sdk';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 export interface BoardRequest {
@@ -11,40 +11,36 @@ export interface BoardRequest {
 /** Keeps one subscription to a board, the one that is wanted now, and its newest state. */
 export class BoardSubscription implements ReactiveController {
   state: BoardState | null = null;
+  offline = false;
   readonly #host: ReactiveControllerHost;
   #request: BoardRequest | null = null;
-  #connection: Status['connection'] = 'idle';
-  #stop: (() => void) | undefined;
+  #connectionLost = false;
+  #stops: Array<() => void> = [];
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
     host.addController(this);
   }
 
-  get offline(): boolean {
-    return this.#connection === 'offline' || !navigator.onLine;
-  }
-
   /** Follows this board from now on; null follows none and keeps what is known. */
   follow(request: BoardRequest | null): void {
-    if (sameRequest(request, this.#request)) return;
+    if (request?.client === this.#request?.client && wording(request) === wording(this.#request)) return;
     this.#leave();
-    if (!request) return;
     this.#request = request;
+    if (!request) return;
     const { client, board, query, live } = request;
-    const stopBoard = client.leaderboards.subscribe(board, query, (state) => this.#take(state), { live });
-    const stopConnection = client.store.subscribe(
-      client.selectors.connection,
-      (connection) => {
-        this.#connection = connection;
-        this.#host.requestUpdate();
-      },
-      { immediate: true },
-    );
-    this.#stop = () => {
-      stopBoard();
-      stopConnection();
+    const take = (state: BoardState) => {
+      this.state = state;
+      this.#host.requestUpdate();
     };
+    const watch = (connection: string) => {
+      this.#connectionLost = connection === 'offline';
+      this.#look();
+    };
+    this.#stops = [
+      client.leaderboards.subscribe(board, query, take, { live }),
+      client.store.subscribe(client.selectors.connection, watch, { immediate: true }),
+    ];
   }
 
   /** Loads the followed board again now. */
@@ -53,42 +49,26 @@ export class BoardSubscription implements ReactiveController {
   }
 
   hostConnected(): void {
-    window.addEventListener('online', this.#cameOnline);
-    window.addEventListener('offline', this.#wentOffline);
-    this.#host.requestUpdate();
+    window.addEventListener('online', this.#look);
+    window.addEventListener('offline', this.#look);
+    this.#look();
   }
 
   hostDisconnected(): void {
-    window.removeEventListener('online', this.#cameOnline);
-    window.removeEventListener('offline', this.#wentOffline);
-    this.#leave();
+    window.removeEventListener('online', this.#look);
+    window.removeEventListener('offline', this.#look);
+    this.follow(null);
   }
 
-  readonly #wentOffline = (): void => this.#host.requestUpdate();
-
-  readonly #cameOnline = (): void => {
+  readonly #look = (event?: Event): void => {
+    this.offline = this.#connectionLost || !navigator.onLine;
     this.#host.requestUpdate();
-    this.refresh().catch(() => {}); // the failure arrives as the board's next state
+    if (event?.type === 'online') this.refresh().catch(() => {}); // the failure arrives as the board's next state
   };
 
-  #take(state: BoardState): void {
-    this.state = state;
-    this.#host.requestUpdate();
-  }
-
   #leave(): void {
-    this.#stop?.();
-    this.#stop = undefined;
-    this.#request = null;
+    for (const stop of this.#stops.splice(0)) stop();
   }
 }
 
-function sameRequest(a: BoardRequest | null, b: BoardRequest | null): boolean {
-  if (a === null || b === null) return a === b;
-  return (
-    a.client === b.client &&
-    a.board === b.board &&
-    a.live === b.live &&
-    JSON.stringify(a.query) === JSON.stringify(b.query)
-  );
-}
+const wording = (request: BoardRequest | null) => JSON.stringify([request?.board, request?.query, request?.live]);

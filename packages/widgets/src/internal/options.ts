@@ -1,35 +1,27 @@
 import { warnOnce } from './warn.ts';
 
 /** The value if it is one of those allowed, else the first of them and one warning. */
-export function oneOf<T extends string>(
-  element: Element,
-  name: string,
-  value: string | null,
-  allowed: readonly [T, ...T[]],
-): T {
-  const known = allowed.find((one) => one === value);
-  if (known) return known;
-  if (value)
-    warnOnce(
-      `<${element.localName} ${name}="${value}"> is not known. Use one of: ${allowed.join(', ')}`,
-      'attribute-value',
-    );
+export function oneOf<T extends string>(element: Element, name: string, value: T | null, allowed: [T, ...T[]]): T {
+  if (value && allowed.includes(value)) return value;
+  if (value) warn(element, name, value, `one of: ${allowed.join(', ')}`);
   return allowed[0];
 }
 
+export interface Range {
+  min: number;
+  max: number;
+  standard: number;
+}
+
 /** The value if it is a whole number in the range, else the standard one and one warning. */
-export function wholeNumber(
-  element: Element,
-  name: string,
-  value: number | null,
-  range: { min: number; max: number; standard: number },
-): number {
-  if (value !== null && Number.isInteger(value) && value >= range.min && value <= range.max) return value;
-  if (value !== null) {
-    warnOnce(
-      `<${element.localName} ${name}="${value}"> must be a whole number from ${range.min} to ${range.max}`,
-      'attribute-value',
-    );
-  }
-  return range.standard;
+export function wholeNumber(element: Element, name: string, value: number | null, range: Range): number {
+  const { min, max, standard } = range;
+  if (value === null) return standard;
+  if (Number.isInteger(value) && value >= min && value <= max) return value;
+  warn(element, name, value, `a whole number from ${min} to ${max}`);
+  return standard;
+}
+
+function warn(element: Element, name: string, value: string | number, rule: string): void {
+  warnOnce(`<${element.localName} ${name}="${value}"> must be ${rule}`, 'attribute-value');
 }

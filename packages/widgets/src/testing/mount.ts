@@ -24,11 +24,19 @@ export function mountLeaderboard(properties: Partial<EngagementLeaderboard> = {}
   return { element, fake, place };
 }
 
-/** The shadow root of a rendered element. */
+/** The shadow root of a rendered element, with what comes after the rows. */
 export async function shadowOf(element: EngagementLeaderboard): Promise<ShadowRoot> {
+  await element.updateComplete;
+  await afterRows();
   await element.updateComplete;
   if (!element.shadowRoot) throw new Error('It has no shadow root');
   return element.shadowRoot;
+}
+
+/** Until the part that elements load once their rows are on screen has arrived, and they have heard of it. */
+export async function afterRows(): Promise<void> {
+  await import('../elements/leaderboard/after-rows.ts');
+  await new Promise((done) => queueMicrotask(() => queueMicrotask(() => done(null))));
 }
 
 /** What a person reads there, with spaces as one. */

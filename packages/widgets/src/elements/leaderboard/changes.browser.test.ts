@@ -1,7 +1,7 @@
 import type { Entry } from '@engagement/sdk';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import '../../leaderboard.ts';
-import { clearStages, mountLeaderboard, shadowOf } from '../../testing/mount.ts';
+import { afterRows, clearStages, mountLeaderboard, shadowOf } from '../../testing/mount.ts';
 import { amara, boardPage, creators } from '../../testing/people.ts';
 
 const reduced = (matches: boolean) =>
@@ -23,17 +23,11 @@ const swapped = (): Entry[] => {
 const sliding = (root: ShadowRoot) =>
   root.getAnimations().filter((one) => !(one instanceof CSSAnimation || one instanceof CSSTransition));
 
-/** What moves rows and speaks is loaded after the first rows. */
-async function untilItCanMove() {
-  await import('./moving.ts');
-  await new Promise((done) => queueMicrotask(() => queueMicrotask(() => done(null))));
-}
-
 async function reorder(properties: Parameters<typeof mountLeaderboard>[0] = {}) {
   const { element, fake } = mountLeaderboard(properties);
   fake.show(boardPage());
   const root = await shadowOf(element);
-  await untilItCanMove();
+  await afterRows();
   fake.show(boardPage({ data: swapped(), version: 2 }));
   await element.updateComplete;
   return root;
@@ -61,7 +55,7 @@ test('Nothing slides when more than fifty rows move', async () => {
   const { element, fake } = mountLeaderboard({ limit: 60 });
   fake.show(boardPage({ data: many }));
   const root = await shadowOf(element);
-  await untilItCanMove();
+  await afterRows();
   fake.show(boardPage({ data: [...many].reverse() }));
   await element.updateComplete;
   expect(sliding(root)).toHaveLength(0);
@@ -83,7 +77,7 @@ test('Changes of the own rank alone are announced, in one region of the page, at
   };
 
   await become(42);
-  await untilItCanMove();
+  await afterRows();
   fake.show(boardPage({ data: swapped(), me: amara }));
   await element.updateComplete;
   expect(region()).toHaveLength(1);

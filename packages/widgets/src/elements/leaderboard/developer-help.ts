@@ -1,28 +1,30 @@
+import type { EngagementError } from '@engagement/sdk';
 import { html, type TemplateResult } from 'lit';
+import { isDevelopment } from '../../internal/environment.ts';
 import { warnOnce } from '../../internal/warn.ts';
 
-// What only the page's developer sees: loaded on this machine or with a test key, never for visitors.
+// What only the page's developer sees: loaded when something is missing, and silent for visitors.
 
-export type Need = 'client-missing' | 'board-missing' | 'board-unavailable' | { message: string };
+/** What stands between a widget and its board. */
+export type Obstacle = 'client-missing' | 'board-missing' | EngagementError;
 
-const FIXES = {
+const FIXES: Record<string, string> = {
   'client-missing': 'It has no client. Call init({ key }) or wrap it in <engagement-provider>.',
   'board-missing': 'It does not know which board to show. Add the attribute board="…" with the key of a board.',
   'board-unavailable': 'Its board is not available: it is switched off, or there is none with this key.',
 };
 
-function fixOf(need: Need): string {
-  return typeof need === 'string' ? FIXES[need] : need.message.replace('[engagement] ', '');
-}
-
-/** A card that says what is missing and how to add it. */
-export function setupCard(need: Need): TemplateResult {
+/**
+ * Says in the console, once, what is missing and how to add it. The answer is the same as a card, where a card is due.
+ * Null for visitors.
+ */
+export function helpWith(obstacle: Obstacle, tag: string): TemplateResult | null {
+  const code = typeof obstacle === 'string' ? obstacle : obstacle.code;
+  if (!isDevelopment() || code === 'not-identified') return null;
+  const fix = FIXES[code] ?? (obstacle as EngagementError).message.replace('[engagement] ', '');
+  warnOnce(`${tag} ${fix}`, code in FIXES ? code : 'setup');
+  if (code === 'board-unavailable') return null;
   return html`<div part="setup" class="message">
-    <p><b>This widget is not set up yet.</b> <span class="muted">${fixOf(need)}</span></p>
+    <p><b>This widget is not set up yet.</b> <span class="muted">${fix}</span></p>
   </div>`;
-}
-
-/** The same in the console, once. */
-export function explain(tag: string, need: Need): void {
-  warnOnce(`${tag} ${fixOf(need)}`, typeof need === 'string' ? need : 'setup');
 }

@@ -1,21 +1,25 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { boardFooter } from './footer.ts';
 import { emptyMessage, errorMessage, unavailableMessage } from './messages.ts';
 import { boardTable, skeletonTable } from './table.ts';
 import type { View } from './view.ts';
 
 /** The whole board: a header, what stands in its body, and a footer. Its height is the same in every state. */
 export function boardFrame(view: View): TemplateResult {
-  const { state, rowCount, pinMe } = view;
+  const { state, rowCount, settings, afterRows, ownFooter, localize } = view;
+  const loading = state === 'loading';
+  const pinned = settings.pinMe && !settings.around;
   return html`<section part="base" class=${state}>
     <header part="header"><slot name="heading">${heading(view)}</slot></header>
-    <div part="body" class=${pinMe ? 'body pinned' : 'body'} aria-busy=${state === 'loading'} .style=${`--rows:${rowCount}`}>${body(view)}</div>
-    ${boardFooter(view)}
+    <div part="body" class=${pinned ? 'body pinned' : 'body'} aria-busy=${loading} .style=${`--rows:${rowCount}`}>${body(view)}</div>
+    <footer part="footer" class=${ownFooter ? 'slotted' : nothing}>
+      ${loading ? html`<span part="updated">${localize.say('loading')}</span>` : afterRows?.footnote(view)}
+      <slot name="footer">${afterRows?.total(view)}</slot>
+    </footer>
   </section>`;
 }
 
-function heading({ heading, headingLevel, page }: View): TemplateResult {
-  const words = heading ?? page?.board.name;
+function heading({ settings, headingLevel, page }: View): TemplateResult {
+  const words = settings.heading ?? page?.board.name;
   if (!words) return html`<div part="heading"><i .style=${'--w:9rem'}></i></div>`;
   return html`<div part="heading" role="heading" aria-level=${headingLevel}>${words}</div>`;
 }

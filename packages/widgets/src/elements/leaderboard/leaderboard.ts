@@ -9,19 +9,19 @@ import {
 } from 'lit';
 import { BoardSubscription } from '../../connect/board-subscription.ts';
 import { ClientFinder } from '../../connect/client-finder.ts';
-import { Clock } from '../../internal/clock.ts';
 import { chosenByPage, EngagementElement } from '../../internal/engagement-element.ts';
-import { isDevelopment } from '../../internal/environment.ts';
 import { whenNearViewport } from '../../internal/near-viewport.ts';
 import { oneOf, wholeNumber } from '../../internal/options.ts';
 import { SkeletonHold } from '../../internal/skeleton-hold.ts';
-import type { Need } from './developer-help.ts';
+import type { Obstacle } from './developer-help.ts';
 import type { Send } from './events.ts';
 import { boardFrame } from './frame.ts';
 import { leaderboardStyles } from './leaderboard.styles.ts';
 import { Notices } from './notices.ts';
-import { isSetupMistake, type LeaderboardState, leaderboardState } from './state.ts';
+import { type LeaderboardState, leaderboardState } from './state.ts';
 import type { View } from './view.ts';
+
+let afterRows: typeof import('./after-rows.ts') | null = null;
 
 /** A board of users, creators or assets in the order of their score. */
 export class EngagementLeaderboard extends EngagementElement {
@@ -72,16 +72,13 @@ export class EngagementLeaderboard extends EngagementElement {
   readonly #skeleton = new SkeletonHold(this);
   readonly #send: Send = (type, detail, cancelable) => this.emit(type, detail, cancelable);
   readonly #notices = new Notices(this.#send);
-  #moving: typeof import('./moving.ts') | null = null;
-  #help: typeof import('./developer-help.ts') | null = null;
+  /** The last obstacle that help was asked for, with the card that explains it to a developer. */
+  #help: { obstacle: Obstacle | null; card: TemplateResult | null } = { obstacle: null, card: null };
   #board: BoardState | null = null;
   #state: LeaderboardState = 'loading';
+  /** The rows whose change of the own rank was told. */
+  #ranked: BoardPage | null = null;
   #near = false;
-
-  constructor() {
-    super();
-    new Clock(this);
-  }
 
   /** What is shown now; null before the first rendering. */
   get state(): LeaderboardState | null {
@@ -107,7 +104,7 @@ export class EngagementLeaderboard extends EngagementElement {
       ? { status: 'ready', page: this.data, error: null, updatedAt: null, live: false }
       : this.#subscription.state;
     const next = leaderboardState({
-      needsSetup: this.#need !== null,
+      needsSetup: typeof this.#obstacle === 'string' || this.#card !== null,
       board: this.#board,
       offline: this.#subscription.offline,
     });
@@ -123,8 +120,8 @@ export class EngagementLeaderboard extends EngagementElement {
   }
 
   protected override update(changed: PropertyValues): void {
-    const moves = !this.noAnimation && this.#page !== this.#notices.shown.page;
-    const settle = moves ? this.#moving?.beforeMove(this.renderRoot, this) : null;
+    const moves = !this.noAnimation && this.#page !== this.#notices.shown?.page;
+    const settle = moves ? afterRows?.beforeMove(this.renderRoot, this) : null;
     super.update(changed);
     settle?.();
   }
@@ -132,25 +129,21 @@ export class EngagementLeaderboard extends EngagementElement {
   protected override updated(): void {
     const { error } = this;
     const { hushed } = this.#notices;
-    const change = this.#notices.tell({
-      state: this.#state,
-      page: this.#page,
-      error,
-      source: this.data ? 'data' : 'client',
-    });
-    if (change) this.#moving?.announceRank(change, this.localize);
+    this.#notices.tell({ state: this.#state, page: this.#page, error, source: this.data ? 'data' : 'client' });
     if (this.#notices.hushed !== hushed) this.requestUpdate();
-    this.#loadMore().catch(() => {}); // all of it is extra: the rows do without
+    // both are extra: the rows do without
+    this.#followRows().catch(() => {});
+    this.#helpDeveloper().catch(() => {});
   }
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.#collapsed) return nothing;
-    if (this.#state === 'setup' && !isDevelopment()) return html`<slot name="fallback"></slot>`;
+    if (this.#state === 'setup' && !this.#card) return html`<slot name="fallback"></slot>`;
     return boardFrame(this.#view);
   }
 
   get #view(): View {
-    const { heading, around, paused, entryHref, localize, error } = this;
+    const { around, paused, localize, error } = this;
     const { updatedAt = null, live = false } = this.#board ?? {};
     return {
       state: this.#state,
@@ -159,17 +152,12 @@ export class EngagementLeaderboard extends EngagementElement {
       updatedAt,
       live,
       paused,
-      heading,
+      settings: this,
+      afterRows,
       headingLevel: wholeNumber(this, 'heading-level', this.headingLevel, { min: 2, max: 6, standard: 2 }),
       rowCount: around ? 2 * this.#span + 1 : this.#limit,
-      list: this.layout === 'list',
-      avatars: !this.noAvatar,
-      changes: !this.noChange,
-      around,
-      pinMe: this.pinMe && !around,
       ownFooter: this.querySelector('[slot="footer"]') !== null,
-      entryHref,
-      setupCard: (this.#need && this.#help?.setupCard(this.#need)) ?? null,
+      setupCard: this.#card,
       localize,
       send: this.#send,
       retry: this.#retry,
@@ -211,27 +199,37 @@ export class EngagementLeaderboard extends EngagementElement {
     this.#subscription.follow(wanted ? { client, board, query: this.#query, live: !this.noLive } : null);
   }
 
-  /** What the page's developer has to add or mend; null when all is in place. */
-  get #need(): Need | null {
+  /** What keeps the widget from its board; null when nothing does, or when it may still come by itself. */
+  get #obstacle(): Obstacle | null {
     if (this.data) return null;
     const { client, waitedEnough } = this.#finder;
-    if (client && this.board) {
-      const { error = null, page = null } = this.#board ?? {};
-      return error && !page && isDevelopment() && isSetupMistake(error) ? error : null;
-    }
+    if (client && this.board) return this.#board?.page || this.error?.retryable ? null : this.error;
     if (!waitedEnough) return null;
     return client ? 'board-missing' : 'client-missing';
   }
 
-  /** Loads what the first rows did not need. */
-  async #loadMore(): Promise<void> {
-    if (this.#page) this.#moving ??= await import('./moving.ts');
-    const need = this.#state === 'unavailable' ? 'board-unavailable' : this.#need;
-    if (!need || !isDevelopment()) return;
-    const help = await import('./developer-help.ts');
-    help.explain(`<${this.localName} board="${this.board ?? ''}">`, need);
-    if (this.#help) return;
-    this.#help = help;
+  /** What a developer reads in place of the rows. */
+  get #card(): TemplateResult | null {
+    return this.#obstacle === this.#help.obstacle ? this.#help.card : null;
+  }
+
+  async #followRows(): Promise<void> {
+    const page = this.#page;
+    if (!page || page === this.#ranked) return;
+    afterRows ??= await import('./after-rows.ts');
+    if (this.#ranked) afterRows.tellOwnRank(this.#ranked, page, this.#send, this.localize);
+    else {
+      new afterRows.Clock(this);
+      this.requestUpdate();
+    }
+    this.#ranked = page;
+  }
+
+  async #helpDeveloper(): Promise<void> {
+    const obstacle = this.#obstacle;
+    if (!obstacle || obstacle === this.#help.obstacle) return;
+    const { helpWith } = await import('./developer-help.ts');
+    this.#help = { obstacle, card: helpWith(obstacle, `<${this.localName} board="${this.board ?? ''}">`) };
     this.requestUpdate();
   }
 

@@ -1,14 +1,13 @@
 import type { EngagementError } from '@engagement/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Localize } from '../../internal/localize.ts';
-import { dottedPodium } from '../../parts/dotted-podium.ts';
 import type { View } from './view.ts';
 
 // What stands in the frame in place of rows.
 
-export function emptyMessage({ localize }: View): TemplateResult {
+export function emptyMessage({ localize, afterRows }: View): TemplateResult {
   return html`<div part="empty" class="message"><slot name="empty">
-    ${dottedPodium()}
+    <div class="stack">${afterRows?.dottedPodium()}</div>
     <p><b>${localize.say('emptyFact')}</b> <span class="muted">${localize.say('emptyHint')}</span></p>
   </slot></div>`;
 }

@@ -1,4 +1,4 @@
-import type { BoardState, EngagementError } from '@engagement/sdk';
+import type { BoardState } from '@engagement/sdk';
 
 /** What the widget shows. Every one but `unavailable` has the same frame. */
 export type LeaderboardState =
@@ -28,9 +28,4 @@ export function leaderboardState({ needsSetup, board, offline }: Circumstances):
   if (!board.page) return 'loading';
   if (board.status === 'refreshing') return 'refreshing';
   return board.page.data.length === 0 ? 'empty' : 'ready';
-}
-
-/** True for an error that the page's developer made, and that no visitor can mend. */
-export function isSetupMistake(error: EngagementError): boolean {
-  return !error.retryable && error.code !== 'not-identified' && error.code !== 'board-unavailable';
 }

@@ -46,6 +46,7 @@ async function show(state: string, settings = SETTINGS, place = stage()) {
   STATES[state]?.(mounted.fake);
   await shadowOf(mounted.element);
   if (state === 'loading') await later(200);
+  if (state === 'setup') await vi.waitFor(() => expect(mounted.element.state).toBe('setup'));
   return mounted;
 }
 

@@ -1,11 +1,9 @@
 import type { BoardPage, Entry } from '@engagement/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import { safeHref } from '../../internal/safe-href.ts';
-import { avatar } from '../../parts/avatar.ts';
 import { medal } from '../../parts/medal.ts';
 import { rankChange } from '../../parts/rank-change.ts';
 import { followLink } from './follow-link.ts';
-import { periodLabel } from './period-label.ts';
 import { type Row, type Rows, rowsOf } from './rows.ts';
 import { type Score, scoreFormat, scoreLabel } from './scores.ts';
 import type { View } from './view.ts';
@@ -21,12 +19,12 @@ interface RowContext {
 
 /** The board as a native table: a caption, column heads, and a row head with the name in each row. */
 export function boardTable(view: View, page: BoardPage): TemplateResult {
-  const { localize, heading } = view;
-  const { board } = page;
-  const rows = rowsOf(page, view);
+  const { localize, settings, afterRows } = view;
+  const { board, period } = page;
+  const rows = rowsOf(page, settings);
   const context = { view, subject: board.subject, score: scoreFormat(page, localize) };
   return table(view, {
-    caption: `${heading ?? board.name}, ${periodLabel(page.period, localize)}`,
+    caption: `${settings.heading ?? board.name}, ${afterRows?.periodLabel(period, localize) ?? period.label}`,
     name: localize.say('subject', board.subject),
     score: scoreLabel(board, localize),
     count: rows.count,
@@ -39,7 +37,7 @@ export function boardTable(view: View, page: BoardPage): TemplateResult {
 export function skeletonTable(view: View): TemplateResult {
   const head = block('4rem');
   return table(view, {
-    caption: view.heading ?? view.localize.say('loading'),
+    caption: view.settings.heading ?? view.localize.say('loading'),
     name: head,
     score: head,
     count: null,
@@ -55,13 +53,13 @@ interface TableContent {
   body: TemplateResult;
 }
 
-function table({ list, changes, localize }: View, { caption, name, score, count, body }: TableContent): TemplateResult {
-  const hidden = list ? 'sr' : nothing;
+function table({ settings, localize }: View, { caption, name, score, count, body }: TableContent): TemplateResult {
+  const hidden = settings.layout === 'list' ? 'sr' : nothing;
   return html`<table part="table" aria-rowcount=${count ?? nothing}>
     <caption class="sr"><slot name="caption">${caption}</slot></caption>
     <thead part="head"><tr>
       <th scope="col" part="rank"><span class="sr">${localize.say('rank')}</span></th>
-      ${changes ? html`<th scope="col" part="rank-change"><span class="sr">${localize.say('change')}</span></th>` : nothing}
+      ${settings.noChange ? nothing : html`<th scope="col" part="rank-change"><span class="sr">${localize.say('change')}</span></th>`}
       <th scope="col"><span class=${hidden}>${name}</span></th>
       <th scope="col" class="n"><span class=${hidden}>${score}</span></th>
     </tr></thead>
@@ -82,8 +80,8 @@ function boardRow({ entry, places, share, index }: Row, context: RowContext): Te
   </tr>`;
 }
 
-function changeCell({ changes }: View, content: Content): Content {
-  return changes ? html`<td part="rank-change">${content}</td>` : nothing;
+function changeCell({ settings }: View, content: Content): Content {
+  return settings.noChange ? nothing : html`<td part="rank-change">${content}</td>`;
 }
 
 function rank({ rank, tied }: Entry, { localize }: View): TemplateResult {
@@ -93,12 +91,13 @@ function rank({ rank, tied }: Entry, { localize }: View): TemplateResult {
 }
 
 function person(entry: Entry, { view, subject }: RowContext): TemplateResult {
-  const { avatars, entryHref, localize, send } = view;
+  const { settings, afterRows, localize, send } = view;
+  const { noAvatar, entryHref } = settings;
   const name = entry.name ?? localize.say('unnamed');
   const href = safeHref(entryHref ? entryHref(entry) : entry.url);
   const follow = (event: MouseEvent) => href && followLink(event, { entry, href }, send);
   return html`<span class="who">
-    ${avatars ? avatar({ id: entry.id, name, image: entry.image, square: subject === 'asset' }) : nothing}
+    ${noAvatar ? nothing : (afterRows?.avatar({ id: entry.id, name, image: entry.image, square: subject === 'asset' }) ?? DOT)}
     <span class="named" translate="no"><bdi>${href ? html`<a href=${href} @click=${follow}>${name}</a>` : name}</bdi></span>
     ${entry.isMe ? html`<span class="you">${localize.say('you')}</span>` : nothing}
   </span>`;
@@ -120,10 +119,12 @@ function skeletonRow(at: number, view: View): TemplateResult {
   return html`<tr part="row skeleton">
     <td part="rank">${block('1rem')}</td>
     ${changeCell(view, nothing)}
-    <td part="name"><span class="who">${view.avatars ? html`<i class="dot"></i>` : nothing}${block(`${WIDTHS[at % WIDTHS.length]}%`)}</span></td>
+    <td part="name"><span class="who">${view.settings.noAvatar ? nothing : DOT}${block(`${WIDTHS[at % WIDTHS.length]}%`)}</span></td>
     <td part="score" class="n">${block('2.5rem')}</td>
   </tr>`;
 }
 
+/** Where a picture will come. */
+const DOT = html`<i class="dot"></i>`;
 /** Where words will come. */
 const block = (width: string): TemplateResult => html`<i .style=${`--w:${width}`}></i>`;

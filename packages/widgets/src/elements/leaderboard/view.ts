@@ -1,8 +1,32 @@
 import type { BoardPage, EngagementError, Entry } from '@engagement/sdk';
 import type { TemplateResult } from 'lit';
 import type { Localize } from '../../internal/localize.ts';
+import type { AvatarOptions } from '../../parts/avatar.ts';
 import type { Send } from './events.ts';
 import type { LeaderboardState } from './state.ts';
+
+/** What the page chose, by the names of its attributes and properties. */
+export interface Settings {
+  heading: string | null;
+  layout: 'table' | 'list';
+  around: boolean;
+  pinMe: boolean;
+  noAvatar: boolean;
+  noChange: boolean;
+  entryHref: ((entry: Entry) => string | null) | null;
+}
+
+/** What comes a moment after the rows. The frame and the rows keep room for it, so that nothing moves. */
+export interface AfterRows {
+  /** The period in words. */
+  periodLabel(period: BoardPage['period'], localize: Localize): string;
+  /** How old the rows are, and what can be done about it. */
+  footnote(view: View): TemplateResult | null;
+  /** How long the whole board is. */
+  total(view: View): TemplateResult | null;
+  avatar(options: AvatarOptions): TemplateResult;
+  dottedPodium(): TemplateResult;
+}
 
 /** What a board shows, and what its controls do. */
 export interface View {
@@ -15,22 +39,14 @@ export interface View {
   updatedAt: number | null;
   live: boolean;
   paused: boolean;
-  /** In place of the board's name. */
-  heading: string | null;
+  settings: Settings;
+  /** Null until it is loaded. */
+  afterRows: AfterRows | null;
   headingLevel: number;
   /** Rows that are asked for: the frame keeps room for them. */
   rowCount: number;
-  list: boolean;
-  avatars: boolean;
-  changes: boolean;
-  /** The window is the stretch around the reader. */
-  around: boolean;
-  /** The reader's own row stands below the others when it is further down. */
-  pinMe: boolean;
   /** The page puts something of its own into the footer. */
   ownFooter: boolean;
-  /** Where an entry's name leads, in place of the entry's own address. */
-  entryHref: ((entry: Entry) => string | null) | null;
   /** What is missing and how to add it; only developers see it. */
   setupCard: TemplateResult | null;
   localize: Localize;
