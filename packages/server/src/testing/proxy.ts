@@ -1,7 +1,7 @@
 import { connect, createServer, type Socket } from 'node:net';
 
 /** A way to an engine that can be taken away: a stand-in for its crash, its restart, and a network that swallows. */
-export interface Proxy {
+export interface EngineProxy {
   readonly port: number;
   /** Cuts every connection and takes none until `restore`. */
   cut(): void;
@@ -11,7 +11,7 @@ export interface Proxy {
   close(): Promise<void>;
 }
 
-export async function startProxy(target: { readonly host: string; readonly port: number }): Promise<Proxy> {
+export async function startProxy(target: { readonly host: string; readonly port: number }): Promise<EngineProxy> {
   let mode: 'open' | 'cut' | 'swallowing' = 'open';
   const sockets = new Set<Socket>();
   const keep = (socket: Socket) => {
@@ -55,7 +55,7 @@ export async function startProxy(target: { readonly host: string; readonly port:
 }
 
 /** The same address, by way of the proxy. */
-export function through(url: string, proxy: Proxy): string {
+export function through(url: string, proxy: EngineProxy): string {
   const target = new URL(url);
   target.port = `${proxy.port}`;
   target.hostname = '127.0.0.1';

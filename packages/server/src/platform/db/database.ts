@@ -80,7 +80,10 @@ export function openDatabase(options: DatabaseOptions): Database {
       }),
     async listen(channel, onNotice) {
       const { unlisten } = await statements.listen(channel, onNotice, () => onNotice(''));
-      return unlisten;
+      return async () => {
+        // A connection that is gone does not listen either.
+        await unlisten().catch(() => {});
+      };
     },
     async close() {
       await Promise.all([statements.end({ timeout: 5 }), transactions.end({ timeout: 5 })]);

@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts';
-import { type Proxy, startProxy, through } from '../../testing/proxy.ts';
+import { type EngineProxy, startProxy, through } from '../../testing/proxy.ts';
 import { type Database, openDatabase, rows } from './database.ts';
 import { isUnreachable } from './unreachable.ts';
 
 let test1: TestDatabase;
-let proxy: Proxy;
+let proxy: EngineProxy;
 let database: Database;
 
 beforeAll(async () => {
