@@ -57,9 +57,9 @@ const recorded = async (member: Member, prefix: string) =>
 const hasRecorded = (member: Member, prefix: string, ids: readonly string[]) =>
   vi.waitFor(async () => expect(await recorded(member, prefix)).toEqual(ids), patience);
 const letters = async (member: Member, topic: string) =>
-  (await server.core.deadLetters.list(member.tenant.id, { limit: 100, below: null, state: null })).filter(
-    ({ origin }) => origin === `kafka:${topic}/0`,
-  );
+  (await server.core.deadLetters.list(member.tenant.id, { limit: 100, below: null, state: null }))
+    .filter(({ origin }) => origin === `kafka:${topic}/0`)
+    .sort((a, b) => Number(a.offset) - Number(b.offset));
 
 /** A topic of a marketplace, bound and read. */
 async function boundTopic(member: Member, name: string, settings = {}): Promise<string> {
@@ -135,7 +135,7 @@ test('poison is set aside with reason, place and hash; its neighbours go on, and
   const found = await vi.waitFor(async () => {
     const all = await letters(own, topic);
     expect(all).toHaveLength(poison.length);
-    return all.reverse();
+    return all;
   }, patience);
   for (const [index, [detail, { value }]] of poison.entries()) {
     const hash = createHash('sha256')
@@ -211,7 +211,7 @@ test('a dead letter whose reason is gone is replayed once, however often it is a
   const found = await vi.waitFor(async () => {
     const all = await letters(own, topic);
     expect(all).toHaveLength(3);
-    return all.reverse();
+    return all;
   }, patience);
   const replay = (id: string | undefined, key = own.secretKey) =>
     call(server, key, `POST /v1/dead-letters/${id}/replay`);

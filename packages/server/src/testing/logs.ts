@@ -80,6 +80,17 @@ export async function openTestKafkaLog(brokers: string): Promise<TestLog> {
   };
 }
 
+/** The shortest that the broker allows: a process that was killed keeps its partitions for so long. */
+const SESSION_MS = 6000;
+
+/** The log as a topic of one's own, taken over soon after a kill. */
+export function openOwnKafkaLog(brokers: string, topic: string): Promise<ActivityLog> {
+  const kafka = testKafka(brokers);
+  const consumer: Kafka['consumer'] = (options) => kafka.consumer({ ...options, sessionTimeout: SESSION_MS } as never);
+  const impatient = Object.create(kafka, { consumer: { value: consumer } }) as Kafka;
+  return createKafkaLog(impatient, () => {}, { topic, group: topic, partitions: 4 });
+}
+
 function countingSends(kafka: Kafka, counted: { sends: number }): Kafka {
   const producer: Kafka['producer'] = (options) => {
     const made: Producer = kafka.producer(options);

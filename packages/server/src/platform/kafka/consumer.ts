@@ -28,7 +28,8 @@ const RESTART_MS = 1000;
 export async function startConsumer(options: KafkaConsumerOptions): Promise<KafkaConsumer> {
   const consumer = options.kafka.consumer({
     groupId: options.group,
-    sessionTimeout: 15_000,
+    // So long are the partitions of a process that died left to it.
+    sessionTimeout: 10_000,
     // How long a stop, or a change of the group, may have to wait for an idle consumer.
     maxWaitTimeInMs: 500,
     maxBytesPerPartition: 2 * 1024 * 1024,
