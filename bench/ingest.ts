@@ -36,7 +36,7 @@ export async function openIngest() {
 
 /** Fills a topic, then lets the worker take it: timed from the first batch in hand to the last one committed. */
 async function ingest(engine: TestEngine, client: Kafka, round: number): Promise<Measured> {
-  const log = await createKafkaLog(client, {
+  const log = await createKafkaLog(client, console.error, {
     topic: `bench-${round}`,
     group: `bench-${round}`,
     partitions: 4,
@@ -65,8 +65,8 @@ async function ingest(engine: TestEngine, client: Kafka, round: number): Promise
     },
     recorder: engine.recorder,
     tenants: { byId: async () => engine.tenant },
-    onUnreadable: (text) => {
-      throw new Error(text);
+    setAsideForNobody: async ([letter]) => {
+      throw new Error(letter?.payload.toString());
     },
   });
   const seconds = ((await end) - started) / 1000;

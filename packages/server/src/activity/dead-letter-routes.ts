@@ -15,6 +15,6 @@ export function deadLetterRoutes(service: DeadLetterService, cursors: Cursors): 
       return { data, nextCursor: found.length > data.length && last ? cursors.seal(Number(last.id), bound) : null };
     }),
     route(replayDeadLetter, ({ caller, params }) => service.replay(caller.tenant, params.id, actorOf(caller))),
-    route(discardDeadLetter, ({ caller, params }) => service.discard(caller.tenant, params.id, actorOf(caller))),
+    route(discardDeadLetter, ({ caller, params }) => service.discard(caller.tenant.id, params.id, actorOf(caller))),
   ];
 }

@@ -37,20 +37,19 @@ export function createDeadLetterService({ database, door, audit }: DeadLetterDep
     return letter;
   }
 
+  /** `before` may refuse. The letter is held meanwhile, so that a replay in vain opens it after it was closed. */
   async function close(
-    tenant: Tenant,
+    tenantId: TenantId,
     letter: StoredDeadLetter,
     state: 'replayed' | 'discarded',
     actor: string,
+    before: () => Promise<void> = async () => {},
   ): Promise<DeadLetter> {
     await database.transaction(async (tx) => {
-      await closeDeadLetter(tx, tenant.id, letter.id, state);
-      await audit(tx, tenant.id, {
-        actor,
-        action: `dead-letter.${state}`,
-        object: letter.id,
-        detail: { reason: letter.reason },
-      });
+      await closeDeadLetter(tx, tenantId, letter.id, state);
+      const detail = { reason: letter.reason };
+      await audit(tx, tenantId, { actor, action: `dead-letter.${state}`, object: letter.id, detail });
+      await before();
     });
     return shown({ ...letter, state });
   }
@@ -65,16 +64,16 @@ export function createDeadLetterService({ database, door, audit }: DeadLetterDep
       const letter = await find(tenant.id, id);
       const event = readEvent(letter);
       const speaker = { trust: letter.trust, user: subjectOf(event), anyAge: true };
-      const [acceptance] = await door.submit(tenant, [event], speaker);
-      if (acceptance && 'rejection' in acceptance) {
+      return close(tenant.id, letter, 'replayed', actor, async () => {
+        const [acceptance] = await door.submit(tenant, [event], speaker);
+        if (!acceptance || 'fact' in acceptance) return;
         const { detail, errors } = acceptance.rejection;
         throw new ProblemError('rule-violation', `It is still refused: ${detail}`, { errors });
-      }
-      return close(tenant, letter, 'replayed', actor);
+      });
     },
 
-    async discard(tenant: Tenant, id: string, actor: string): Promise<DeadLetter> {
-      return close(tenant, await find(tenant.id, id), 'discarded', actor);
+    async discard(tenantId: TenantId, id: string, actor: string): Promise<DeadLetter> {
+      return close(tenantId, await find(tenantId, id), 'discarded', actor);
     },
   };
 }

@@ -1,6 +1,8 @@
-import { type Kafka, Partitioners } from 'kafkajs';
+import type { Kafka } from 'kafkajs';
 import type { TenantId } from '../kernel/tenant.ts';
 import type { Database } from '../platform/db/database.ts';
+import { ensureTopic } from '../platform/kafka/own-topic.ts';
+import { openProducer } from '../platform/kafka/producer.ts';
 import { findDeadLetter } from './dead-letters.ts';
 
 export const DEAD_LETTER_TOPIC = 'engagement.dead-letter';
@@ -14,27 +16,17 @@ export interface DeadLetterPayload {
 export async function openDeadLetterTopic(kafka: Kafka, database: Database) {
   const admin = kafka.admin();
   await admin.connect();
-  if (!(await admin.listTopics()).includes(DEAD_LETTER_TOPIC)) {
-    await admin.createTopics({
-      waitForLeaders: true,
-      topics: [{ topic: DEAD_LETTER_TOPIC, numPartitions: 1, replicationFactor: -1 }],
-    });
-  }
+  await ensureTopic(admin, { topic: DEAD_LETTER_TOPIC, partitions: 1 });
   await admin.disconnect();
-  const producer = kafka.producer({
-    idempotent: true,
-    maxInFlightRequests: 1,
-    createPartitioner: Partitioners.DefaultPartitioner,
-  });
-  await producer.connect();
+  const producer = await openProducer(kafka);
   return {
     async publish({ tenantId, ids }: DeadLetterPayload): Promise<void> {
       const letters = await Promise.all(ids.map((id) => findDeadLetter(database.orm, tenantId, `${id}`)));
       const messages = letters
         .filter((letter) => letter !== undefined)
-        .map((letter) => ({ key: `${tenantId}:${letter.id}`, value: JSON.stringify(letter) }));
-      if (messages.length > 0) await producer.send({ topic: DEAD_LETTER_TOPIC, acks: -1, messages });
+        .map((letter) => ({ key: `${tenantId}:${letter.id}`, value: JSON.stringify({ tenantId, ...letter }) }));
+      await producer.send(DEAD_LETTER_TOPIC, messages);
     },
-    close: () => producer.disconnect(),
+    close: () => producer.close(),
   };
 }

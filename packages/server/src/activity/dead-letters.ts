@@ -12,11 +12,14 @@ export interface SetAside {
   /** `http`, `import`, `log` or `kafka:topic/partition`. */
   readonly origin: string;
   readonly offset: string | null;
-  /** What arrived, byte for byte. */
+  /** What arrived, byte for byte; an event that came in pieces, put together. */
   readonly payload: Uint8Array | string;
-  /** Setting aside the same thing again changes nothing but the detail. */
+  /** Setting aside the same thing again makes no second letter: one that was replayed in vain is open again. */
   readonly fingerprint: string;
 }
+
+/** Whose letters they are that name no tenant: an operator's. */
+export const NOBODY = 0 as TenantId;
 
 /** Payloads are kept up to this length; the hash is of the whole. */
 const MAX_PAYLOAD = 256 * 1024;
@@ -33,7 +36,7 @@ export async function setAside(tx: Executor, tenantId: TenantId, letters: readon
   const unique = new Map(letters.map((letter) => [`${letter.reason}\n${letter.fingerprint}`, letter]));
   const list = [...unique.values()].map((letter) => ({
     reason: letter.reason,
-    detail: letter.detail,
+    detail: asText(letter.detail),
     trust: letter.trust,
     origin: letter.origin,
     place: letter.offset,
@@ -47,7 +50,9 @@ export async function setAside(tx: Executor, tenantId: TenantId, letters: readon
         select ${tenantId}, reason, detail, trust, origin, place, payload, hash, fingerprint
         from jsonb_to_recordset(${json(list)}) as letter(
           reason text, detail text, trust text, origin text, place text, payload text, hash text, fingerprint text)
-        on conflict (tenant_id, reason, fingerprint) do update set detail = excluded.detail
+        on conflict (tenant_id, reason, fingerprint) do update set
+          detail = excluded.detail,
+          state = case when held.state = 'replayed' then 'open' else held.state end
         returning id, (xmax = 0) as fresh`,
   );
   return added.filter(({ fresh }) => fresh).map(({ id }) => Number(id));

@@ -1,3 +1,8 @@
+import { ProblemError } from '../kernel/problem-error.ts';
+
+/** After this a write is given up: whoever waits is told, and the next write starts. It may still succeed, unseen. */
+const WRITE_MS = 8000;
+
 /**
  * Joins what arrives while a write is under way into the next write, so that many small appends cost one commit.
  * Each caller's promise settles with the write that carried it.
@@ -5,6 +10,7 @@
 export function groupCommit<T>(
   write: (items: T[]) => Promise<void>,
   maxItems: number,
+  writeMs = WRITE_MS,
 ): (items: readonly T[]) => Promise<void> {
   interface Waiting {
     readonly items: readonly T[];
@@ -31,7 +37,7 @@ export function groupCommit<T>(
     while (waiting.length > 0) {
       const group = take();
       try {
-        await write(group.flatMap(({ items }) => items));
+        await within(writeMs, write(group.flatMap(({ items }) => items)));
         for (const { resolve } of group) resolve();
       } catch (error) {
         for (const { reject } of group) reject(error);
@@ -45,4 +51,19 @@ export function groupCommit<T>(
       waiting.push({ items, resolve, reject });
       if (!writing) void drain();
     });
+}
+
+/** @throws ProblemError when the work takes longer */
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const headers = { 'Retry-After': '2' };
+  const timer = setTimeout(
+    () => reject(new ProblemError('service-unavailable', 'The log did not answer in time.', { headers })),
+    ms,
+  );
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

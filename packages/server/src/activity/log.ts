@@ -1,4 +1,5 @@
-import type { Trust } from '@engagement/contract';
+import { Trust } from '@engagement/contract';
+import { z } from 'zod';
 import type { TenantId } from '../kernel/tenant.ts';
 import type { Fact } from './fact.ts';
 
@@ -37,13 +38,29 @@ export function encodeRecord({ tenantId, fact }: LogRecord): string {
   return JSON.stringify({ tenant: tenantId, fact });
 }
 
+const Identity = { trust: Trust, source: z.string(), id: z.string() };
+
+const StoredRecord = z.object({
+  tenant: z.int32().positive(),
+  fact: z.object({
+    ...Identity,
+    type: z.string(),
+    time: z.int(),
+    subject: z.string().nullable(),
+    data: z.custom<Fact['data']>((data) => typeof data === 'object' && data !== null && !Array.isArray(data)),
+    reverses: z.object(Identity).nullable(),
+  }),
+});
+
 export function decodeEntry(text: string, place: string): LogEntry {
+  const { data } = StoredRecord.safeParse(parsed(text));
+  return data ? { record: { tenantId: data.tenant as TenantId, fact: data.fact }, place } : { unreadable: text, place };
+}
+
+function parsed(text: string): unknown {
   try {
-    const { tenant, fact } = JSON.parse(text) as { tenant: TenantId; fact: Fact & { trust: Trust } };
-    if (Number.isSafeInteger(tenant) && typeof fact?.id === 'string')
-      return { record: { tenantId: tenant, fact }, place };
+    return JSON.parse(text);
   } catch {
-    // Falls through: the text is set aside as it is.
+    return undefined;
   }
-  return { unreadable: text, place };
 }

@@ -39,11 +39,18 @@ export function createPostgresLog(database: Database, onFailure: (error: unknown
 
     async consume(handle) {
       let stopping = false;
+      let inHand = Promise.resolve();
+      const takeInHand = (batch: readonly LogEntry[]) => {
+        inHand = handle(batch);
+        return inHand;
+      };
       const doorbell = createDoorbell();
       const unlisten = await database.listen(CHANNEL, doorbell.ring);
       const loop = (async () => {
         while (!stopping) {
-          const taken = await handleNext(handle).catch((error: unknown) => {
+          const taken = await handleNext(takeInHand).catch(async (error: unknown) => {
+            // The rows may have been lost with their connection while they were still worked on.
+            await inHand.catch(() => {});
             onFailure(error);
             return undefined;
           });

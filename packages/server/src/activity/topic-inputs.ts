@@ -1,114 +1,128 @@
-import type { Consumer, IHeaders, Kafka, KafkaMessage } from 'kafkajs';
+import type { Kafka, KafkaMessage } from 'kafkajs';
 import type { Tenant } from '../kernel/tenant.ts';
+import { type KafkaConsumer, type KafkaPlace, startConsumer } from '../platform/kafka/consumer.ts';
 import type { SetAside } from './dead-letters.ts';
 import type { FrontDoor } from './front-door.ts';
+import { readMessage } from './topic-message.ts';
 
-const GROUP = 'engagement-inputs';
-const MAX_MESSAGE = 1024 * 1024;
+export const INPUTS_GROUP = 'engagement-inputs';
+const MAX_BATCH = 500;
 
 export interface TopicInputsDeps {
   readonly kafka: Kafka;
   readonly door: FrontDoor;
-  /** The tenant that a topic is bound to: the binding decides, never the payload. */
+  /** The topics that are bound, whether or not they exist. */
+  readonly bound: () => Promise<readonly string[]>;
+  /** The tenant that a topic is bound to now: the binding decides, never the payload. */
   readonly tenantOf: (topic: string) => Promise<Tenant | undefined>;
   readonly setAside: (tenant: Tenant, letters: readonly SetAside[]) => Promise<void>;
+  readonly onFailure: (error: unknown) => void;
   readonly group?: string;
 }
 
 /** Reads the topics that tenants already have, through the same door as HTTP. */
 export interface TopicInputs {
+  /** Looks again at what is bound, and which of it exists; never rejects. */
+  refresh(): Promise<void>;
+  /** Finishes the messages in hand. */
   stop(): Promise<void>;
 }
 
-export async function startTopicInputs(deps: TopicInputsDeps, topics: readonly string[]): Promise<TopicInputs> {
-  const consumer: Consumer = deps.kafka.consumer({
-    groupId: deps.group ?? GROUP,
-    retry: { retries: Number.MAX_SAFE_INTEGER, maxRetryTime: 5000 },
-  });
-  await consumer.connect();
-  await consumer.subscribe({ topics: [...topics], fromBeginning: true });
-  await consumer.run({
-    autoCommit: false,
-    eachBatchAutoResolve: false,
-    eachBatch: async ({ batch, resolveOffset, commitOffsetsIfNecessary, heartbeat, isRunning, isStale }) => {
-      const tenant = await deps.tenantOf(batch.topic);
-      for (let start = 0; tenant && start < batch.messages.length; start += 500) {
-        if (!isRunning() || isStale()) return;
-        const messages = batch.messages.slice(start, start + 500);
-        await takeIn(deps, tenant, `kafka:${batch.topic}/${batch.partition}`, messages);
-        const last = messages.at(-1);
-        if (!last) return;
-        resolveOffset(last.offset);
-        await commitOffsetsIfNecessary({
-          topics: [
-            { topic: batch.topic, partitions: [{ partition: batch.partition, offset: `${BigInt(last.offset) + 1n}` }] },
-          ],
-        });
-        await heartbeat();
-      }
+/** A topic that is bound before it exists is found within this time of its creation. */
+const REFRESH_MS = 5000;
+
+export async function startTopicInputs(deps: TopicInputsDeps): Promise<TopicInputs> {
+  let reading: { readonly key: string; readonly consumer: KafkaConsumer } | undefined;
+  let stopped = false;
+  const admin = deps.kafka.admin();
+
+  async function stopReading(): Promise<void> {
+    const { consumer } = reading ?? {};
+    reading = undefined;
+    await consumer?.stop();
+  }
+
+  /** Reads the bound topics that exist: a consumer fails that is asked for another. */
+  async function look(): Promise<void> {
+    if (stopped) return;
+    const bound = await deps.bound();
+    if (bound.length > 0) await admin.connect();
+    const existing = bound.length > 0 ? new Set(await admin.listTopics()) : new Set<string>();
+    const topics = bound.filter((topic) => existing.has(topic)).sort();
+    const key = topics.join(' ');
+    if (key === (reading?.key ?? '')) return;
+    await stopReading();
+    if (topics.length > 0) reading = { key, consumer: await read(deps, topics) };
+  }
+
+  let looking: Promise<void> = Promise.resolve();
+  const refresh = () => {
+    looking = looking.then(look).catch(deps.onFailure);
+    return looking;
+  };
+  await refresh();
+  const timer = setInterval(refresh, REFRESH_MS);
+  return {
+    refresh,
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      await looking;
+      await stopReading();
+      await admin.disconnect();
     },
-  });
-  return { stop: () => consumer.disconnect() };
+  };
 }
 
-/** What is not accepted is set aside with its place; its neighbours go on. Offsets are committed after both. */
+function read(deps: TopicInputsDeps, topics: readonly string[]): Promise<KafkaConsumer> {
+  return startConsumer({
+    kafka: deps.kafka,
+    group: deps.group ?? INPUTS_GROUP,
+    topics,
+    maxBatch: MAX_BATCH,
+    onFailure: deps.onFailure,
+    async handle(place, messages) {
+      const tenant = await deps.tenantOf(place.topic);
+      // Its messages wait for whoever it is bound to next.
+      if (!tenant) throw new Error(`The topic ${place.topic} is bound to nobody any more`);
+      await takeIn(deps, tenant, place, messages);
+    },
+  });
+}
+
+/** What is not accepted is set aside with its place; its neighbours go on. Both are durable when this resolves. */
 async function takeIn(
-  deps: TopicInputsDeps,
+  { door, setAside }: TopicInputsDeps,
   tenant: Tenant,
-  origin: string,
+  { topic, partition }: KafkaPlace,
   messages: readonly KafkaMessage[],
 ): Promise<void> {
+  const origin = `kafka:${topic}/${partition}`;
   const letters: SetAside[] = [];
-  const reject = (message: KafkaMessage, detail: string) =>
+  const reject = ({ offset, value }: KafkaMessage, detail: string, event?: unknown) =>
     letters.push({
       reason: 'invalid',
       detail,
       trust: 'server',
       origin,
-      offset: message.offset,
-      payload: message.value ?? '',
-      fingerprint: `${origin}/${message.offset}`,
+      offset,
+      payload: event === undefined ? (value ?? '') : JSON.stringify(event),
+      fingerprint: `${origin}/${offset}`,
     });
 
-  const readable: { event: unknown; message: KafkaMessage }[] = [];
+  const readable: { message: KafkaMessage; event: unknown; assembled: boolean }[] = [];
   for (const message of messages) {
-    const event = readMessage(message);
-    if ('problem' in event) reject(message, event.problem);
-    else readable.push({ event: event.value, message });
+    const reading = readMessage(message);
+    if ('problem' in reading) reject(message, reading.problem);
+    else readable.push({ message, ...reading });
   }
-  const judged = await deps.door.submit(
-    tenant,
-    readable.map(({ event }) => event),
-    { trust: 'server' },
-  );
-  for (const [index, acceptance] of judged.entries()) {
-    const message = readable[index]?.message;
-    if (message && 'rejection' in acceptance) reject(message, acceptance.rejection.detail);
+  const events = readable.map(({ event }) => event);
+  const judged = await door.submit(tenant, events, { trust: 'server' });
+  for (const [index, { message, event, assembled }] of readable.entries()) {
+    const acceptance = judged[index];
+    if (!acceptance || 'fact' in acceptance) continue;
+    // An event in headers is kept in one piece, so that it can be replayed.
+    reject(message, acceptance.rejection.detail, assembled ? event : undefined);
   }
-  if (letters.length > 0) await deps.setAside(tenant, letters);
-}
-
-/** A CloudEvent, structured (the value is the event) or binary (attributes in `ce_` headers, the value is `data`). */
-export function readMessage(
-  message: Pick<KafkaMessage, 'value' | 'headers'>,
-): { value: unknown } | { problem: string } {
-  const { value, headers = {} } = message;
-  if (value === null) return { problem: 'The message is empty (a tombstone)' };
-  if (value.length > MAX_MESSAGE) return { problem: `The message is larger than ${MAX_MESSAGE} bytes` };
-  try {
-    const body: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(value));
-    return { value: isBinary(headers) ? { ...attributesOf(headers), data: body } : body };
-  } catch {
-    return { problem: 'The message is not JSON in UTF-8' };
-  }
-}
-
-const isBinary = (headers: IHeaders) => Object.keys(headers).some((name) => name.toLowerCase() === 'ce_type');
-
-function attributesOf(headers: IHeaders): Record<string, string> {
-  const attributes: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (/^ce_/i.test(name) && value !== undefined) attributes[name.slice(3).toLowerCase()] = `${value}`;
-  }
-  return attributes;
+  if (letters.length > 0) await setAside(tenant, letters);
 }

@@ -1,6 +1,7 @@
-import type { Tenant, TenantId } from '../kernel/tenant.ts';
+import type { TenantId } from '../kernel/tenant.ts';
+import type { SetAside } from './dead-letters.ts';
 import type { Fact } from './fact.ts';
-import type { ActivityLog, LogConsumer, LogEntry } from './log.ts';
+import { type ActivityLog, encodeRecord, type LogConsumer, type LogEntry } from './log.ts';
 import type { Tenants } from './ports.ts';
 import type { Outcome, Recorder } from './recorder.ts';
 
@@ -11,6 +12,7 @@ export interface WorkerCounts {
   readonly duplicate: number;
   readonly conflict: number;
   readonly failed: number;
+  /** Entries that cannot be read, or belong to no tenant. */
   readonly unreadable: number;
 }
 
@@ -18,8 +20,8 @@ export interface WorkerDeps {
   readonly log: ActivityLog;
   readonly recorder: Recorder;
   readonly tenants: Tenants;
-  /** Told of entries of the log that cannot be read or belong to no tenant; only the server writes there. */
-  readonly onUnreadable: (text: string, place: string) => void;
+  /** Keeps what belongs to no tenant that there is. */
+  readonly setAsideForNobody: (letters: readonly SetAside[]) => Promise<void>;
 }
 
 export interface Worker {
@@ -27,22 +29,30 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
+/** A fact, and where in the log it is. */
+interface Placed {
+  readonly fact: Fact;
+  readonly place: string;
+}
+
 /** Takes whatever has arrived as one batch, and lets go of it only when it is committed. */
-export async function startWorker({ log, recorder, tenants, onUnreadable }: WorkerDeps): Promise<Worker> {
+export async function startWorker({ log, recorder, tenants, setAsideForNobody }: WorkerDeps): Promise<Worker> {
   const counts = { recorded: 0, duplicate: 0, conflict: 0, failed: 0, unreadable: 0 };
 
   async function handle(batch: readonly LogEntry[]): Promise<void> {
-    const { byTenant, unreadable } = sortOut(batch);
-    for (const [tenantId, facts] of byTenant) {
+    const { byTenant, letters } = sortOut(batch);
+    for (const [tenantId, placed] of byTenant) {
       const tenant = await tenants.byId(tenantId);
-      if (tenant) countOutcomes(await recordAll(tenant, facts), facts);
-      else unreadable.push({ text: JSON.stringify(facts[0]), place: `tenant ${tenantId}` });
+      if (!tenant) {
+        letters.push(...placed.map(({ fact, place }) => tenantlessLetter(tenantId, fact, place)));
+        continue;
+      }
+      const facts = placed.map(({ fact }) => fact);
+      countOutcomes(await recorder.recordAll(tenant, facts, 'log'), facts);
     }
-    counts.unreadable += unreadable.length;
-    for (const { text, place } of unreadable) onUnreadable(text, place);
+    if (letters.length > 0) await setAsideForNobody(letters);
+    counts.unreadable += letters.length;
   }
-
-  const recordAll = (tenant: Tenant, facts: readonly Fact[]) => recorder.recordAll(tenant, facts, 'log');
 
   function countOutcomes(outcomes: ReadonlyMap<string, Outcome>, facts: readonly Fact[]): void {
     for (const outcome of outcomes.values()) counts[outcome] += 1;
@@ -54,17 +64,26 @@ export async function startWorker({ log, recorder, tenants, onUnreadable }: Work
 }
 
 function sortOut(batch: readonly LogEntry[]) {
-  const byTenant = new Map<TenantId, Fact[]>();
-  const unreadable: { text: string; place: string }[] = [];
+  const byTenant = new Map<TenantId, Placed[]>();
+  const letters: SetAside[] = [];
   for (const entry of batch) {
     if ('unreadable' in entry) {
-      unreadable.push({ text: entry.unreadable, place: entry.place });
+      letters.push(letterFor(entry.unreadable, entry.place, 'This entry of the log cannot be read'));
       continue;
     }
     const { tenantId, fact } = entry.record;
-    const facts = byTenant.get(tenantId);
-    if (facts) facts.push(fact);
-    else byTenant.set(tenantId, [fact]);
+    const placed = byTenant.get(tenantId);
+    if (placed) placed.push({ fact, place: entry.place });
+    else byTenant.set(tenantId, [{ fact, place: entry.place }]);
   }
-  return { byTenant, unreadable };
+  return { byTenant, letters };
+}
+
+const tenantlessLetter = (tenantId: TenantId, fact: Fact, place: string): SetAside =>
+  letterFor(encodeRecord({ tenantId, fact }), place, `There is no tenant ${tenantId}`);
+
+/** Only the server writes to the log, so this is a fault of ours or somebody's intrusion. */
+function letterFor(payload: string, place: string, detail: string): SetAside {
+  const fingerprint = `${place}\n${payload}`;
+  return { reason: 'invalid', detail, trust: 'server', origin: 'log', offset: place, payload, fingerprint };
 }

@@ -55,9 +55,8 @@ export async function openCore(options: CoreOptions) {
     runsSchedules: options.runsSchedules ?? false,
   });
   const kafka = options.kafkaBrokers.length > 0 ? createKafka(options.kafkaBrokers, logger) : undefined;
-  const log: ActivityLog = kafka
-    ? await createKafkaLog(kafka)
-    : createPostgresLog(database, (err) => logger.warn({ err }, 'the log could not be read; trying again'));
+  const onFailure = (err: unknown) => logger.warn({ err }, 'a batch of the log could not be handled; trying again');
+  const log: ActivityLog = kafka ? await createKafkaLog(kafka, onFailure) : createPostgresLog(database, onFailure);
   const door = createFrontDoor({ catalogues, log, clock });
   return {
     database,

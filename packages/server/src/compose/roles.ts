@@ -1,9 +1,10 @@
 import { reportAwaiting } from '../activity/awaiting-job.ts';
 import { openDeadLetterTopic } from '../activity/dead-letter-topic.ts';
-import { setAside } from '../activity/dead-letters.ts';
+import { NOBODY, type SetAside, setAside } from '../activity/dead-letters.ts';
 import { AWAITING_QUEUE, DEAD_LETTER_QUEUE } from '../activity/queues.ts';
-import { startTopicInputs, type TopicInputs } from '../activity/topic-inputs.ts';
+import { startTopicInputs } from '../activity/topic-inputs.ts';
 import { startWorker } from '../activity/worker.ts';
+import type { TenantId } from '../kernel/tenant.ts';
 import type { BoardJobs } from '../modules/leaderboards/index.ts';
 import { type Core, SNAPSHOT_QUEUE } from './core.ts';
 
@@ -17,8 +18,10 @@ export async function startWorkerRole(core: Core): Promise<RunningRole> {
     log: core.log,
     recorder: core.recorder,
     tenants: { byId: (id) => core.tenants.tenantById(id) },
-    onUnreadable: (text, place) =>
-      core.logger.error({ text: text.slice(0, 2000), place }, 'an entry of the log cannot be read'),
+    async setAsideForNobody(letters) {
+      core.logger.error({ letters: letters.length }, 'entries of the log belong to no tenant: see dead-letter list');
+      await setAsideAndTell(core, NOBODY, letters);
+    },
   });
   const inputs = await startInputs(core);
   return {
@@ -29,46 +32,34 @@ export async function startWorkerRole(core: Core): Promise<RunningRole> {
   };
 }
 
+/** Sets letters aside, and has the new ones copied to Kafka. */
+function setAsideAndTell({ database, jobs }: Core, tenantId: TenantId, letters: readonly SetAside[]): Promise<void> {
+  return database.transaction(async (tx) => {
+    const ids = await setAside(tx, tenantId, letters);
+    if (ids.length > 0) await jobs.enqueue(tx, DEAD_LETTER_QUEUE, { tenantId, ids });
+  });
+}
+
 /** The bound topics; read anew when a binding changes. */
 async function startInputs(core: Core): Promise<RunningRole> {
-  const { kafka, topics, tenants, door, database } = core;
+  const { kafka, topics, tenants, door, logger } = core;
   if (!kafka) return { stop: async () => {} };
-
-  async function open(): Promise<TopicInputs | undefined> {
-    const bindings = await topics.list();
-    if (bindings.length === 0 || !kafka) return undefined;
-    const tenantByTopic = new Map(bindings.map(({ topic, tenantId }) => [topic, tenantId]));
-    return startTopicInputs(
-      {
-        kafka,
-        door,
-        tenantOf: async (topic) => {
-          const id = tenantByTopic.get(topic);
-          return id === undefined ? undefined : tenants.tenantById(id);
-        },
-        setAside: (tenant, letters) =>
-          database.transaction(async (tx) => {
-            const ids = await setAside(tx, tenant.id, letters);
-            if (ids.length > 0) await core.jobs.enqueue(tx, DEAD_LETTER_QUEUE, { tenantId: tenant.id, ids });
-          }),
-      },
-      [...tenantByTopic.keys()],
-    );
-  }
-
-  let running = open();
-  const unlisten = await topics.onChange(() => {
-    running = running.then(async (inputs) => {
-      await inputs?.stop();
-      return open();
-    });
-    running.catch((err: unknown) => core.logger.error({ err }, 'the bound topics cannot be read'));
+  const inputs = await startTopicInputs({
+    kafka,
+    door,
+    bound: async () => (await topics.list()).map(({ topic }) => topic),
+    async tenantOf(topic) {
+      const id = await topics.tenantOf(topic);
+      return id === undefined ? undefined : tenants.tenantById(id);
+    },
+    setAside: (tenant, letters) => setAsideAndTell(core, tenant.id, letters),
+    onFailure: (err) => logger.warn({ err }, 'the bound topics could not be read; trying again'),
   });
-  await running;
+  const unlisten = await topics.onChange(() => void inputs.refresh());
   return {
     async stop() {
       await unlisten();
-      await (await running)?.stop();
+      await inputs.stop();
     },
   };
 }
@@ -77,7 +68,7 @@ async function startInputs(core: Core): Promise<RunningRole> {
 export async function startSchedulerRole(core: Core, boards: BoardJobs): Promise<RunningRole> {
   const deadLetterTopic = core.kafka && (await openDeadLetterTopic(core.kafka, core.database));
   await core.jobs.work<Parameters<typeof reportAwaiting>[1]>(AWAITING_QUEUE, (payload) =>
-    reportAwaiting(core.database, payload),
+    reportAwaiting(core, payload),
   );
   await core.jobs.work<Parameters<NonNullable<typeof deadLetterTopic>['publish']>[0]>(
     DEAD_LETTER_QUEUE,

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { PgDatabase } from 'drizzle-orm/pg-core';
 import { drizzle, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { silenceLostTransactions } from './lost-connection.ts';
 
 /** Runs statements: the pool, or one transaction. */
 export type Executor = PgDatabase<PostgresJsQueryResultHKT, Record<string, never>>;
@@ -25,6 +26,8 @@ export interface DatabaseOptions {
   readonly maxConnections?: number;
 }
 
+/** A database that is back is used at once; left to itself, the driver waits longer each time, up to 20 seconds. */
+const RECONNECT_SECONDS = 0.5;
 const RETRY_STATES = new Set(['40001', '40P01', '55P03']);
 const MAX_ATTEMPTS = 5;
 
@@ -36,14 +39,17 @@ export function sqlState(error: unknown): string | undefined {
 }
 
 function connect({ url, applicationName }: DatabaseOptions, max: number): postgres.Sql {
-  return postgres(url, {
+  const client = postgres(url, {
     max,
     onnotice: () => {},
     // No statement of ours has arrays, and nobody could catch that this question failed.
     fetch_types: false,
     connect_timeout: 10,
+    backoff: () => RECONNECT_SECONDS,
     connection: { application_name: applicationName, TimeZone: 'UTC' },
   });
+  silenceLostTransactions(client);
+  return client;
 }
 
 const executorOf = (client: postgres.Sql) => drizzle(client, { casing: 'snake_case' }) as unknown as Executor;
@@ -76,7 +82,10 @@ export function openDatabase(options: DatabaseOptions): Database {
       }),
     async listen(channel, onNotice) {
       const { unlisten } = await statements.listen(channel, onNotice, () => onNotice(''));
-      return unlisten;
+      return async () => {
+        // A connection that is gone does not listen either.
+        await unlisten().catch(() => {});
+      };
     },
     async close() {
       await Promise.all([statements.end({ timeout: 5 }), transactions.end({ timeout: 5 })]);

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import type { DefinitionsInput } from '@engagement/contract';
+import { Definitions } from '@engagement/contract';
+import pino from 'pino';
+import { DEAD_LETTER_TOPIC } from '../activity/dead-letter-topic.ts';
+import { ACTIVITY_TOPIC } from '../activity/kafka-log.ts';
+import { type Core, openCore } from '../compose/core.ts';
+import { type Role, startServer } from '../compose/server.ts';
+import { createMember, type Member, OPERATOR } from './cast.ts';
+import { createTestDatabase } from './database.ts';
+import { deleteTopics, testKafka } from './kafka.ts';
+
+export interface WholeServerOptions {
+  readonly databaseUrl: string;
+  readonly kafkaBrokers?: string | undefined;
+  readonly role?: Role;
+}
+
+/** The server as `serve` composes it, in this process. */
+export async function startWholeServer({ databaseUrl, kafkaBrokers, role = 'all' }: WholeServerOptions) {
+  const masterKey = randomBytes(32);
+  const logged: { level: number; msg: string; err?: { message: string } }[] = [];
+  const logger = pino({ level: 'debug' }, { write: (line: string) => void logged.push(JSON.parse(line)) });
+  const core = await openCore({
+    databaseUrl,
+    masterKey,
+    kafkaBrokers: kafkaBrokers ? kafkaBrokers.split(',') : [],
+    logger,
+    runsSchedules: true,
+  });
+  const server = await startServer({ core, masterKey, role, version: '0', publicUrl: 'http://localhost' });
+  const url = `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}`;
+  return {
+    core,
+    url,
+    logged,
+    createMember: (key: string) => createMember(core.tenants, core.clock, key),
+    async stop() {
+      await server.stop();
+      await core.close();
+    },
+  };
+}
+
+export type WholeServer = Awaited<ReturnType<typeof startWholeServer>>;
+
+/** A server on a database of its own, and on topics that nobody has written to. */
+export async function startFreshServer(options: { readonly postgresUrl: string; readonly kafkaBrokers?: string }) {
+  const test = await createTestDatabase(options.postgresUrl);
+  if (options.kafkaBrokers) await forgetTopics(options.kafkaBrokers);
+  const server = await startWholeServer({ databaseUrl: test.url, kafkaBrokers: options.kafkaBrokers });
+  return {
+    ...server,
+    test,
+    async stop() {
+      await server.stop();
+      await test.drop();
+    },
+  };
+}
+
+/** Deletes the server's own topics. Every database starts with tenant 1, and would take the last one's events for its own. */
+export async function forgetTopics(kafkaBrokers: string): Promise<void> {
+  await deleteTopics(testKafka(kafkaBrokers), [ACTIVITY_TOPIC, DEAD_LETTER_TOPIC]);
+}
+
+export async function applyDefinitions({ definitions }: Core, { tenant }: Member, document: DefinitionsInput) {
+  const options = { dryRun: false, prune: false, actor: OPERATOR };
+  return definitions.service.apply(tenant, Definitions.parse(document), options);
+}
+
+/** A request such as `POST /v1/events`, as the holder of a key. */
+export async function call(server: { readonly url: string }, key: string, request: string, body?: unknown) {
+  const [method = '', path] = request.split(' ');
+  const reply = await fetch(`${server.url}${path}`, {
+    method,
+    headers: { Authorization: `Bearer ${key}`, ...(body !== undefined && { 'Content-Type': 'application/json' }) },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  return { status: reply.status, body: (await reply.json()) as Record<string, unknown> };
+}
