@@ -21,19 +21,6 @@ export const tenantOf = (id: number): Tenant => ({
 });
 
 export const publishable = (tenant: Tenant): KnownCaller => ({ kind: 'publishable', tenant, credential: 'pk' });
-const secret = (tenant: Tenant): KnownCaller => ({
-  kind: 'secret',
-  tenant,
-  credential: 'sk',
-  scopes: new Set(['leaderboards:read']),
-});
-const user = (tenant: Tenant, id: string): KnownCaller => ({
-  kind: 'user',
-  tenant,
-  credential: 'key',
-  user: id,
-});
-
 export const metric = (fields: Partial<StoredMetric> = {}): StoredMetric => ({
   id: 1,
   key: 'sales',
