@@ -8,7 +8,8 @@ import type {
 import type { AuditEntry } from '../kernel/audit.ts';
 import { ProblemError } from '../kernel/problem-error.ts';
 import type { Tenant, TenantId } from '../kernel/tenant.ts';
-import { type Database, type Executor, sqlState } from '../platform/db/database.ts';
+import type { Database, Executor } from '../platform/db/database.ts';
+import { sqlState } from '../platform/db/sql-state.ts';
 import { lockTenant } from '../platform/db/tenant-lock.ts';
 import type { Catalogue } from './catalogue.ts';
 import { catalogueOf } from './catalogues.ts';

@@ -3,6 +3,7 @@ import type { PgDatabase } from 'drizzle-orm/pg-core';
 import { drizzle, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { silenceLostTransactions } from './lost-connection.ts';
+import { sqlState } from './sql-state.ts';
 
 /** Runs statements: the pool, or one transaction. */
 export type Executor = PgDatabase<PostgresJsQueryResultHKT, Record<string, never>>;
@@ -30,13 +31,6 @@ export interface DatabaseOptions {
 const RECONNECT_SECONDS = 0.5;
 const RETRY_STATES = new Set(['40001', '40P01', '55P03']);
 const MAX_ATTEMPTS = 5;
-
-/** The SQLSTATE of an error, wherever the layers have put it. */
-export function sqlState(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const code = (error as { code?: unknown }).code;
-  return typeof code === 'string' && /^(?=.*\d)[0-9A-Z]{5}$/.test(code) ? code : sqlState(error.cause);
-}
 
 function connect({ url, applicationName }: DatabaseOptions, max: number): postgres.Sql {
   const client = postgres(url, {

@@ -1,4 +1,4 @@
-import { sqlState } from './database.ts';
+import { sqlState } from './sql-state.ts';
 
 /** SQLSTATE classes: connection exception (but for broken protocol), insufficient resources, shutdown and crash. */
 const STATES = /^(08(?!P01)|53|57P)/;
