@@ -1,4 +1,5 @@
 import type { Admin, Kafka } from 'kafkajs';
+import { OperatorError } from '../kernel/operator-error.ts';
 import { ProblemError } from '../kernel/problem-error.ts';
 import { type KafkaConsumer, startConsumer } from '../platform/kafka/consumer.ts';
 import { ensureTopic } from '../platform/kafka/own-topic.ts';
@@ -29,7 +30,9 @@ export async function createKafkaLog(
 ): Promise<ActivityLog> {
   const { topic = ACTIVITY_TOPIC, group = GROUP, partitions = PARTITIONS, replicationFactor } = options;
   const admin = kafka.admin();
-  await admin.connect();
+  await admin.connect().catch((cause: unknown) => {
+    throw new OperatorError('No Kafka broker can be reached: check KAFKA_BROKERS, or leave it out.', { cause });
+  });
   await ensureTopic(admin, { topic, partitions, replicationFactor });
   const producer = await openProducer(kafka);
   const append = groupCommit<LogRecord>(async (records) => {

@@ -11,3 +11,11 @@ export function untilStopped(): Promise<NodeJS.Signals> {
     process.on('SIGINT', stop).on('SIGTERM', stop);
   });
 }
+
+/** What is still under way after this is left to the next process: whoever stops us would end it by force soon. */
+const STOP_MS = 25_000;
+
+/** Ends the process if stopping takes too long, as when an engine is away. */
+export function stopWithinReason(): void {
+  setTimeout(() => process.exit(1), STOP_MS).unref();
+}

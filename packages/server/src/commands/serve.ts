@@ -4,7 +4,7 @@ import { SettingError } from '../config/config.ts';
 import { cdnMount } from '../platform/http/cdn.ts';
 import { createLogger } from '../platform/telemetry/logger.ts';
 import { readArguments, UsageError } from './arguments.ts';
-import { untilStopped } from './run.ts';
+import { stopWithinReason, untilStopped } from './run.ts';
 import { openFoundation, settings } from './session.ts';
 import { VERSION } from './version.ts';
 
@@ -42,6 +42,7 @@ export async function serve(argv: readonly string[]): Promise<number> {
   const port = await server.listen(config.port, config.host ?? '0.0.0.0');
   logger.info({ port, role, publicUrl }, 'ready');
   await untilStopped();
+  stopWithinReason();
   await server.stop();
   await core.close();
   await foundation.close();

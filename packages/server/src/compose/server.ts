@@ -6,6 +6,7 @@ import { createLeaderboardsModule } from '../modules/leaderboards/index.ts';
 import { createCursors } from '../platform/http/cursors.ts';
 import { createHttpServer, type Mount } from '../platform/http/http-server.ts';
 import type { RateLimits } from '../platform/http/rate-limits.ts';
+import type { Route } from '../platform/http/route.ts';
 import { systemRoutes } from '../platform/http/system-routes.ts';
 import { createRealtime, type RealtimeLimits } from '../platform/realtime/realtime-server.ts';
 import { type Core, derivedKey } from './core.ts';
@@ -55,23 +56,26 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     tenants: { list: () => core.tenants.tenants() },
     changes: core.metrics.changes,
   });
+  const system = systemRoutes({ version: options.version, publicUrl: options.publicUrl, checks: checksOf(core) });
+  const api = [
+    ...activityRoutes(core.door),
+    ...deadLetterRoutes(core.deadLetters, cursors),
+    ...core.definitions.routes,
+    ...core.profiles.routes,
+    ...metricRoutes(core.database, core.catalogues),
+    ...boards.routes,
+  ];
+  // The other roles say how they are, and serve nobody.
+  const servesApi = role === 'all' || role === 'api';
   const http = createHttpServer({
-    routes: [
-      ...activityRoutes(core.door),
-      ...deadLetterRoutes(core.deadLetters, cursors),
-      ...core.definitions.routes,
-      ...core.profiles.routes,
-      ...metricRoutes(core.database, core.catalogues),
-      ...boards.routes,
-      ...systemRoutes({ version: options.version, publicUrl: options.publicUrl, checks: checksOf(core) }),
-    ],
+    ...(servesApi ? { routes: [...api, ...system] } : { routes: system, endpoints: system.map(endpointOf) }),
     authenticate,
     log: logger,
     trustedProxies: options.trustedProxies ?? 0,
     ...(options.rateLimits && { rateLimits: options.rateLimits }),
     ...(options.mounts && { mounts: options.mounts }),
   });
-  realtime.attach(http.server, boards.watch);
+  if (servesApi) realtime.attach(http.server, boards.watch);
   const roles: RunningRole[] = [];
   if (role === 'all' || role === 'worker') roles.push(await startWorkerRole(core));
   if (role === 'all' || role === 'scheduler') roles.push(await startSchedulerRole(core, boards.jobs));
@@ -85,6 +89,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     },
   };
 }
+
+const endpointOf = ({ endpoint }: Route) => endpoint;
 
 function checksOf({ database, log }: Core): Readonly<Record<string, () => Promise<string>>> {
   return {

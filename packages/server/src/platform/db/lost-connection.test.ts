@@ -34,7 +34,7 @@ const terminate = () =>
   );
 const kept = async () =>
   (await rows<{ n: number }>(test1.database.orm, sql`select n from kept order by n`)).map(({ n }) => n);
-const answers = () => vi.waitFor(() => database.orm.execute(sql`select 1`), 5000);
+const answers = () => vi.waitFor(() => database.transaction((tx) => tx.execute(sql`select 1`)), 5000);
 
 const losses = {
   'its backend was terminated': async () => void (await terminate()),

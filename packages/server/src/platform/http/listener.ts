@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { OperatorError } from '../../kernel/operator-error.ts';
 import { MAX_HEAD_BYTES, refuseBrokenConnections } from './connection-errors.ts';
 
 const MAX_HEAD_MS = 15_000;
@@ -23,14 +24,22 @@ export function createListener(handle: RequestListener, requestTimeoutMs: number
   return server;
 }
 
+/** @throws OperatorError when the port cannot be had */
 export function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    const refuse = (cause: NodeJS.ErrnoException) => reject(new OperatorError(whyNot(cause, port, host), { cause }));
+    server.once('error', refuse);
     server.listen(port, host, () => {
-      server.off('error', reject);
+      server.off('error', refuse);
       resolve((server.address() as AddressInfo).port);
     });
   });
+}
+
+function whyNot({ code, message }: NodeJS.ErrnoException, port: number, host: string): string {
+  if (code === 'EADDRINUSE')
+    return `PORT ${port} at ${host} is taken by another program: set PORT to one that is free.`;
+  return `PORT ${port} at ${host} cannot be listened on: ${message}.`;
 }
 
 /** Takes no more connections, and ends each that is open as soon as it is idle; after `graceMs` all of them. */

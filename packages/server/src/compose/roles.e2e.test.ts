@@ -1,0 +1,306 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:net';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { systemClock } from '../kernel/clock.ts';
+import { createLogger } from '../platform/telemetry/logger.ts';
+import { prove } from '../proof/index.ts';
+import { createMember, type Member } from '../testing/cast.ts';
+import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
+import { type Running, runEngagement, startServe } from '../testing/engagement.ts';
+import { purchase } from '../testing/events.ts';
+import { startProxy, through } from '../testing/proxy.ts';
+import { connect, Follower } from '../testing/socket.ts';
+import { applyDefinitions, call, forgetTopics } from '../testing/whole-server.ts';
+import { type Core, openCore } from './core.ts';
+
+const ROLES = ['api', 'worker', 'scheduler'] as const;
+
+describe.each(['Postgres', 'Kafka'])('three processes, the log in %s', (name) => {
+  const masterKey = randomBytes(32);
+  let database: TestDatabase;
+  let core: Core;
+  let member: Member;
+  let api: Running;
+  let worker: Running;
+  let scheduler: Running;
+  let environment: Record<string, string>;
+
+  beforeAll(async () => {
+    database = await createTestDatabase(inject('postgresUrl'));
+    const logger = createLogger('fatal');
+    core = await openCore({ databaseUrl: database.url, masterKey, kafkaBrokers: [], logger });
+    member = await createMember(core.tenants, systemClock, 'market');
+    await applyDefinitions(core, member, {
+      metrics: [
+        {
+          key: 'revenue',
+          subject: 'creator',
+          sources: [{ type: 'purchase.completed', subject: 'data.creatorId', value: 'data.amount' }],
+          fold: 'sum',
+        },
+      ],
+      boards: [{ key: 'top-sellers', name: 'Top sellers', metric: 'revenue' }],
+    });
+    environment = { DATABASE_URL: database.url, ENGAGEMENT_MASTER_KEY: masterKey.toString('hex') };
+    if (name === 'Kafka') {
+      environment.KAFKA_BROKERS = inject('kafkaBrokers');
+      await forgetTopics(environment.KAFKA_BROKERS);
+    }
+    [api, worker, scheduler] = (await Promise.all(ROLES.map((role) => startServe(['--role', role], environment)))) as [
+      Running,
+      Running,
+      Running,
+    ];
+  });
+  afterAll(async () => {
+    for (const running of [api, worker, scheduler])
+      if (process.env.SHOW) console.log(running.log().split('\n').slice(-60).join('\n'));
+    for (const running of [api, worker, scheduler]) running?.process.kill('SIGKILL');
+    await core.close();
+    await database.drop();
+  });
+
+  const recorded = async (prefix: string) => {
+    const found = await database.database.orm.execute<{ n: number }>(
+      sql`select count(*)::int as n from activity_facts where starts_with(id, ${prefix})`,
+    );
+    return found[0]?.n;
+  };
+  const post = (events: readonly object[]) => call(api, member.secretKey, 'POST /v1/events/batch', { events });
+  const isRecorded = (prefix: string, count: number, timeout = 20_000) =>
+    vi.waitFor(async () => expect(await recorded(prefix)).toBe(count), { timeout, interval: 100 });
+
+  test('an event that the api took is counted by the worker, and read and pushed by the api', async () => {
+    const follower = await new Follower(await connect(api.url, member.publishableKey)).watch();
+    try {
+      expect((await post([purchase('first-1', 500, { creator: 'c1' })])).status).toBe(200);
+      await vi.waitFor(() => expect(follower.page?.data[0]).toMatchObject({ id: 'c1', score: 500 }), 20_000);
+      const board = await call(api, member.secretKey, 'GET /v1/leaderboards/top-sellers/entries');
+      expect(board).toMatchObject({ status: 200, body: { data: [{ id: 'c1', score: 500, rank: 1 }] } });
+    } finally {
+      follower.socket.close();
+    }
+  }, 40_000);
+
+  test('the worker and the scheduler say how they are, and serve nobody', async () => {
+    for (const { url } of [worker, scheduler]) {
+      expect((await call({ url }, member.secretKey, 'GET /readyz')).body).toMatchObject({ status: 'ready' });
+      expect((await call({ url }, member.secretKey, 'GET /v1/leaderboards')).status).toBe(404);
+    }
+  });
+
+  test('backends that are terminated again and again end nothing and lose nothing', async () => {
+    const terminate = () =>
+      database.database.orm.execute(
+        sql`select pg_terminate_backend(pid) from pg_stat_activity
+            where datname = current_database() and application_name like 'engagement%'`,
+      );
+    const acknowledged: string[] = [];
+    let next = 0;
+    const callers = Array.from({ length: 4 }, async () => {
+      for (let n = 0; n < 40; n++) {
+        const events = Array.from({ length: 5 }, () => purchase(`terminated-${next++}`, 1));
+        const { status } = await post(events);
+        expect([200, 500, 503]).toContain(status);
+        if (status === 200) acknowledged.push(...events.map(({ id }) => id));
+        else await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    });
+    let calling = true;
+    const loaded = Promise.all(callers).finally(() => {
+      calling = false;
+    });
+    while (calling) {
+      await terminate();
+      await new Promise((resolve) => setTimeout(resolve, 400));
+    }
+    await loaded;
+    await post([purchase('terminated-last', 1)]);
+    const missing = () =>
+      database.database.orm.execute<{ id: string }>(
+        sql`select id from jsonb_array_elements_text(${JSON.stringify(acknowledged)}::text::jsonb) as acked(id)
+            except select id from activity_facts`,
+      );
+    await vi.waitFor(async () => expect([...(await missing())]).toEqual([]), { timeout: 10_000, interval: 100 });
+    await isRecorded('terminated-last', 1, 10_000);
+    for (const { process } of [api, worker, scheduler]) expect(process.exitCode).toBe(null);
+    expect((await prove(core.database, member.tenant)).differences).toEqual([]);
+    const open = await core.deadLetters.list(member.tenant.id, { limit: 1, below: null, state: null });
+    expect(open).toEqual([]);
+    const follower = await new Follower(await connect(api.url, member.publishableKey)).watch();
+    await post([purchase('listening-1', 9_000_000, { creator: 'c9' })]);
+    await vi.waitFor(() => expect(follower.page?.data[0]).toMatchObject({ id: 'c9' }), 10_000);
+    follower.socket.close();
+  }, 90_000);
+
+  test('SIGTERM under load ends each process with 0, and what was acknowledged is counted by the next', async () => {
+    let acknowledged = 0;
+    let next = 0;
+    const callers = Array.from({ length: 8 }, async () => {
+      for (;;) {
+        const events = Array.from({ length: 5 }, () => purchase(`stopped-${next++}`, 1));
+        const reply = await post(events).catch(() => undefined);
+        if (reply?.status !== 200) return;
+        acknowledged += 5;
+      }
+    });
+    await vi.waitFor(() => expect(acknowledged).toBeGreaterThan(100), 10_000);
+    const began = performance.now();
+    for (const { process } of [api, worker, scheduler]) process.kill('SIGTERM');
+    expect(await Promise.all([api, worker, scheduler].map(({ ended }) => ended))).toEqual([0, 0, 0]);
+    expect(performance.now() - began).toBeLessThan(30_000);
+    await Promise.all(callers);
+    expect(await recorded('stopped-')).toBeLessThanOrEqual(next);
+    worker = await startServe(['--role', 'worker'], environment);
+    await vi.waitFor(async () => expect(await recorded('stopped-')).toBeGreaterThanOrEqual(acknowledged), 20_000);
+    expect((await prove(core.database, member.tenant)).differences).toEqual([]);
+    console.log(`${name}: stopped in ${Math.round(performance.now() - began)} ms with ${acknowledged} acknowledged`);
+  }, 90_000);
+});
+
+describe('on one process', () => {
+  const masterKey = 'ab'.repeat(32);
+  let database: TestDatabase;
+  let environment: Record<string, string>;
+  beforeAll(async () => {
+    database = await createTestDatabase(inject('postgresUrl'));
+    environment = { DATABASE_URL: database.url, ENGAGEMENT_MASTER_KEY: masterKey, LOG_LEVEL: 'info' };
+  });
+  afterAll(() => database.drop());
+
+  test('a database that is away is waited for, and nothing is set aside for it', async () => {
+    const { hostname: host, port } = new URL(database.url);
+    const proxy = await startProxy({ host, port: Number(port) });
+    const server = await startServe([], { ...environment, DATABASE_URL: through(database.url, proxy) });
+    const core = await openCore({
+      databaseUrl: database.url,
+      masterKey: Buffer.from(masterKey, 'hex'),
+      kafkaBrokers: [],
+      logger: createLogger('fatal'),
+    });
+    try {
+      const member = await createMember(core.tenants, systemClock, 'market');
+      const send = (id: string) => call(server, member.secretKey, 'POST /v1/events', purchase(id, 1));
+      expect((await send('up-1')).status).toBe(202);
+      proxy.cut();
+      const refused = await send('down-1');
+      expect(refused).toMatchObject({ status: 503, body: { type: 'urn:engagement:error:service-unavailable' } });
+      proxy.restore();
+      await vi.waitFor(async () => expect((await send('up-2')).status).toBe(202), { timeout: 10_000, interval: 200 });
+      await vi.waitFor(
+        async () => {
+          const [row] = await database.database.orm.execute(sql`select count(*)::int as n from activity_facts`);
+          expect(row).toMatchObject({ n: 2 });
+        },
+        { timeout: 10_000, interval: 100 },
+      );
+      expect(await core.deadLetters.list(member.tenant.id, { limit: 1, below: null, state: null })).toEqual([]);
+      proxy.cut();
+      server.process.kill('SIGTERM');
+      expect(await server.ended).toEqual(expect.any(Number));
+    } finally {
+      server.process.kill('SIGKILL');
+      await core.close();
+      await proxy.close();
+    }
+  }, 60_000);
+
+  test('a second SIGTERM ends it at once', async () => {
+    const server = await startServe([], environment);
+    // A request that never ends would hold it for its whole grace.
+    const request = fetch(`${server.url}/v1/events`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      duplex: 'half',
+      body: new ReadableStream(),
+    } as RequestInit).catch(() => {});
+    await vi.waitFor(() => fetch(`${server.url}/healthz`), 5000);
+    server.process.kill('SIGTERM');
+    await vi.waitFor(() => expect(fetch(`${server.url}/healthz`)).rejects.toThrow(), 5000);
+    const began = performance.now();
+    server.process.kill('SIGTERM');
+    expect(await server.ended).toBe(1);
+    expect(performance.now() - began).toBeLessThan(1000);
+    await request;
+  }, 30_000);
+
+  test('serve refuses to start on what is missing or wrong, in one sentence that names it', async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    const { port } = taken.address() as { port: number };
+    const elsewhere = (part: Partial<URL>) => Object.assign(new URL(database.url), part).href;
+    const cases: [string, Record<string, string | undefined>][] = [
+      ['DATABASE_URL', { DATABASE_URL: '' }],
+      ['DATABASE_URL', { DATABASE_URL: 'mysql://here' }],
+      ['DATABASE_URL', { DATABASE_URL: inject('postgresUrl') }],
+      ['127.0.0.1:1', { DATABASE_URL: elsewhere({ port: '1' }) }],
+      ['password', { DATABASE_URL: elsewhere({ password: 'wrong' }) }],
+      ['does not exist', { DATABASE_URL: elsewhere({ pathname: '/nowhere' }) }],
+      ['ENGAGEMENT_MASTER_KEY', { ENGAGEMENT_MASTER_KEY: undefined }],
+      ['ENGAGEMENT_MASTER_KEY', { ENGAGEMENT_MASTER_KEY: 'short' }],
+      ['PORT', { PORT: 'many' }],
+      ['PORT', { PORT: '70000' }],
+      [`PORT ${port}`, { PORT: `${port}` }],
+      ['KAFKA_BROKERS', { KAFKA_BROKERS: 'nowhere' }],
+    ];
+    try {
+      for (const [named, wrong] of cases) {
+        const { code, stdout, stderr } = await runEngagement(['serve'], {
+          ...environment,
+          LOG_LEVEL: 'silent',
+          ...wrong,
+        });
+        expect([code, stdout]).toEqual([1, '']);
+        expect(stderr).toContain(named);
+        expect(stderr.trim().split('\n')).toHaveLength(1);
+        expect(stderr).toMatch(/\.\n$/);
+      }
+    } finally {
+      taken.close();
+    }
+  }, 90_000);
+
+  test('dead letters are listed, replayed and discarded from the command line', async () => {
+    const core = await openCore({
+      databaseUrl: database.url,
+      masterKey: Buffer.from(masterKey, 'hex'),
+      kafkaBrokers: [],
+      logger: createLogger('fatal'),
+    });
+    const { tenant } = await createMember(core.tenants, systemClock, 'shop');
+    const { setAside, NOBODY } = await import('../activity/dead-letters.ts');
+    const letter = {
+      reason: 'invalid' as const,
+      detail: 'x',
+      trust: 'server' as const,
+      origin: 'kafka:t/0',
+      offset: '3',
+      payload: JSON.stringify(purchase('cli-1', 5)),
+      fingerprint: 'cli-1',
+    };
+    const [[id], [other]] = await database.database.transaction(async (tx) => [
+      await setAside(tx, tenant.id, [letter]),
+      await setAside(tx, NOBODY, [letter]),
+    ]);
+    await core.close();
+    const run = async (...argv: string[]) => {
+      const { code, stdout, stderr } = await runEngagement(['dead-letter', ...argv, '--json'], environment);
+      return { code, said: stdout ? JSON.parse(stdout) : stderr };
+    };
+    const own = ['--tenant', 'shop'];
+    expect(await run('list', ...own)).toMatchObject({
+      code: 0,
+      said: [{ id: `${id}`, origin: 'kafka:t/0', offset: '3' }],
+    });
+    expect(await run('replay', `${id}`, ...own)).toMatchObject({ code: 0, said: { state: 'replayed' } });
+    expect(await run('list', ...own)).toMatchObject({ said: [] });
+    expect(await run('discard', `${other}`, ...own)).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('no such'),
+    });
+    expect(await run('list')).toMatchObject({ said: [{ id: `${other}` }] });
+    expect(await run('discard', `${other}`)).toMatchObject({ code: 0, said: { state: 'discarded' } });
+    expect(await run('replay', `${other}`)).toMatchObject({ code: 1, said: expect.stringContaining('--tenant') });
+  }, 60_000);
+});
