@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm';
 import type { PgDatabase } from 'drizzle-orm/pg-core';
 import { drizzle, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import { silenceLostTransactions } from './lost-connection.ts';
 import { sqlState } from './sql-state.ts';
 
 /** Runs statements: the pool, or one transaction. */
@@ -42,7 +41,6 @@ function connect({ url, applicationName }: DatabaseOptions, max: number): postgr
     backoff: () => RECONNECT_SECONDS,
     connection: { application_name: applicationName, TimeZone: 'UTC' },
   });
-  silenceLostTransactions(client);
   return client;
 }
 
