@@ -63,7 +63,8 @@ declare global {
 }
 
 test('events that are tracked just before the page is left arrive', async () => {
-  await page.evaluate(() => {
+  await page.evaluate(async () => {
+    await client.ready;
     for (let at = 0; at < 3; at++) client.track('map.opened', { text: 'x'.repeat(15_000) }, { id: `e-${at}` });
   });
   expect(server.eventBatches()).toHaveLength(0);

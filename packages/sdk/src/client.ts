@@ -151,10 +151,11 @@ function lifecycle(parts: ReturnType<typeof assemble>, { onError, userToken }: I
     /** Takes the user of the options. Resolves when that is settled, well or badly, and events outlive the page. */
     async start(): Promise<void> {
       if (onError) on('error', onError);
+      // A page may be left at any moment, and then it is too late to load what sends its events.
+      const queue = inBrowser() ? outbound.load().catch(() => undefined) : undefined;
       // What goes wrong here has been reported as an event.
       await identity.use(userToken ?? null).catch(() => undefined);
-      // A page may be left at any moment, and then it is too late to load what sends its events.
-      if (inBrowser()) await outbound.load().catch(() => undefined);
+      await queue;
       emit('ready', undefined);
     },
     async stop(): Promise<void> {
