@@ -14,6 +14,7 @@ import { connect, Follower } from '../testing/socket.ts';
 import { applyDefinitions, call, forgetTopics } from '../testing/whole-server.ts';
 import { type Core, openCore } from './core.ts';
 
+const TERMINATIONS = 15;
 const ROLES = ['api', 'worker', 'scheduler'] as const;
 
 describe.each(['Postgres', 'Kafka'])('three processes, the log in %s', (name) => {
@@ -54,8 +55,6 @@ describe.each(['Postgres', 'Kafka'])('three processes, the log in %s', (name) =>
     ];
   });
   afterAll(async () => {
-    for (const running of [api, worker, scheduler])
-      if (process.env.SHOW) console.log(running.log().split('\n').slice(-60).join('\n'));
     for (const running of [api, worker, scheduler]) running?.process.kill('SIGKILL');
     await core.close();
     await database.drop();
@@ -98,8 +97,9 @@ describe.each(['Postgres', 'Kafka'])('three processes, the log in %s', (name) =>
       );
     const acknowledged: string[] = [];
     let next = 0;
+    let calling = true;
     const callers = Array.from({ length: 4 }, async () => {
-      for (let n = 0; n < 40; n++) {
+      while (calling) {
         const events = Array.from({ length: 5 }, () => purchase(`terminated-${next++}`, 1));
         const { status } = await post(events);
         expect([200, 500, 503]).toContain(status);
@@ -107,16 +107,17 @@ describe.each(['Postgres', 'Kafka'])('three processes, the log in %s', (name) =>
         else await new Promise((resolve) => setTimeout(resolve, 100));
       }
     });
-    let calling = true;
-    const loaded = Promise.all(callers).finally(() => {
-      calling = false;
-    });
-    while (calling) {
+    for (let round = 0; round < TERMINATIONS; round++) {
       await terminate();
       await new Promise((resolve) => setTimeout(resolve, 400));
     }
-    await loaded;
-    await post([purchase('terminated-last', 1)]);
+    calling = false;
+    await Promise.all(callers);
+    console.log(`${name}: ${TERMINATIONS} times all backends terminated, ${acknowledged.length} acknowledged`);
+    await vi.waitFor(async () => expect((await post([purchase('terminated-last', 1)])).status).toBe(200), {
+      timeout: 10_000,
+      interval: 100,
+    });
     const missing = () =>
       database.database.orm.execute<{ id: string }>(
         sql`select id from jsonb_array_elements_text(${JSON.stringify(acknowledged)}::text::jsonb) as acked(id)
