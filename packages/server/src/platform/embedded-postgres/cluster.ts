@@ -33,7 +33,7 @@ export class Cluster {
 
   /** Makes it anew, with a superuser `postgres`. */
   async initialise(password: string): Promise<void> {
-    await rm(this.#folder, { recursive: true, force: true });
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
     await mkdir(this.#folder, { recursive: true });
     await chmod(this.#folder, 0o700);
     const passwordFile = join(this.#folder, 'password');
