@@ -35,8 +35,6 @@ function connect({ url, applicationName }: DatabaseOptions, max: number): postgr
   const client = postgres(url, {
     max,
     onnotice: () => {},
-    // No statement of ours has arrays, and nobody could catch that this question failed.
-    fetch_types: false,
     connect_timeout: 10,
     // Arrays travel as JSON; a connection lost while the driver asks for their types would end the process.
     fetch_types: false,
