@@ -24,6 +24,8 @@ export default defineConfig({
           include: sources.map((folder) => `${folder}/*.test.ts`),
           exclude: [...elsewhere, '**/*.browser.test.ts', '**/*.e2e.test.ts'],
           globalSetup: engines,
+          // Half of the cores, as vitest would have it, leaves a small machine with one file at a time.
+          maxWorkers: '100%',
           execArgv,
           testTimeout: 15_000,
           hookTimeout: 60_000,
