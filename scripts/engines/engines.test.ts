@@ -59,7 +59,7 @@ test('Kafka gives back what was produced, also after a kill', { timeout: 60_000 
 async function create(client: KafkaClient, topic: string): Promise<void> {
   const admin = client.admin();
   await admin.connect();
-  await admin.createTopics({ topics: [{ topic, numPartitions: 1 }] });
+  await admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: false });
   await admin.disconnect();
 }
 
