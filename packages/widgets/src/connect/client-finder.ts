@@ -48,7 +48,7 @@ export class ClientFinder implements ReactiveController {
 
   hostConnected(): void {
     this.#provided = null;
-    if (!customElements.get(PROVIDER)) void customElements.whenDefined(PROVIDER).then(this.#askAgain);
+    void customElements.whenDefined(PROVIDER).then(this.#askAgain);
     this.#stopWaiting = whenDefaultClient((client) => {
       this.#standard = client;
       this.#host.requestUpdate();

@@ -10,10 +10,10 @@ export function define(tag: string, element: CustomElementConstructor & { versio
     registry.define(tag, element);
     return;
   }
-  const version = 'version' in present ? String(present.version) : 'unknown';
+  const { version = 'unknown' } = present as { version?: string };
   if (version !== VERSION) {
     warnOnce(
-      `<${tag}> is registered already, version ${version}. Version ${VERSION} is ignored: load one of them`,
+      `<${tag}> is there in version ${version} already, so ${VERSION} is ignored. Load one of them`,
       'two-versions',
     );
   }

@@ -52,7 +52,6 @@ export abstract class EngagementElement extends LitElement {
   }
 
   /** Sends an event to the page. False when it was cancelable and a listener cancelled it. */
-  protected emit<T>(type: string, detail: T, cancelable = false): boolean {
-    return this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable }));
-  }
+  protected readonly emit = (type: string, detail: unknown, cancelable = false): boolean =>
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable }));
 }

@@ -1,12 +1,13 @@
 import type { Terms } from './terms.ts';
 
-const SUBJECTS: Record<string, [one: string, many: string]> = {
-  user: ['member', 'members'],
-  creator: ['creator', 'creators'],
-  asset: ['asset', 'assets'],
+const SUBJECTS: Record<string, [head: string, one: string, many: string]> = {
+  user: ['Member', 'member', 'members'],
+  creator: ['Creator', 'creator', 'creators'],
+  asset: ['Asset', 'asset', 'assets'],
 };
 
-const noun = (kind: string, count: number) => (SUBJECTS[kind] ?? ['entry', 'entries'])[count === 1 ? 0 : 1];
+const subject = (kind: string) => SUBJECTS[kind] ?? ['Name', 'entry', 'entries'];
+const noun = (kind: string, count: number) => subject(kind)[count === 1 ? 1 : 2];
 const places = (count: number, formatted: string) => `${formatted} ${count === 1 ? 'place' : 'places'}`;
 
 export const en: Terms = {
@@ -17,7 +18,7 @@ export const en: Terms = {
   rank: 'Rank',
   change: 'Change',
   score: 'Score',
-  subject: (kind) => ({ user: 'Member', creator: 'Creator', asset: 'Asset' })[kind] ?? 'Name',
+  subject: (kind) => subject(kind)[0],
   subjects: (kind, count, formatted) => `${formatted} ${noun(kind, count)}`,
   between: (kind, count, formatted) => `${formatted} ${noun(kind, count)} between`,
   you: 'You',

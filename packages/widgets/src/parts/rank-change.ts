@@ -2,8 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Localize } from '../internal/localize.ts';
 import { icon } from './icon.ts';
 
-const UP = 'M10 15.5V5M5.5 9.5 10 5l4.5 4.5';
-const DOWN = 'M10 4.5V15M5.5 10.5 10 15l4.5-4.5';
+/** The way up; styles turn it round for those who fell. */
+const ARROW = 'M10 15.5V5M5.5 9.5 10 5l4.5 4.5';
 
 /**
  * An arrow and a number for the eye, words for the ear. `places` climbed; below zero, lost; null, not on the board
@@ -16,6 +16,6 @@ export function rankChange(places: number | null, localize: Localize): TemplateR
   const count = Math.abs(places);
   const figure = localize.number(count);
   return html`<span class="change" part=${up ? 'rank-change-up' : 'rank-change-down'}>
-    ${icon(up ? UP : DOWN, 12)}<span aria-hidden="true">${figure}</span><span class="sr">${localize.say(up ? 'movedUp' : 'movedDown', count, figure)}</span>
+    ${icon(ARROW, 12)}<span aria-hidden="true">${figure}</span><span class="sr">${localize.say(up ? 'movedUp' : 'movedDown', count, figure)}</span>
   </span>`;
 }

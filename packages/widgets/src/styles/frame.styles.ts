@@ -11,15 +11,8 @@ export const frameStyles = css`
       border-radius: calc(var(--_radius) * 1.34);
       padding: calc(var(--_1) * 5);
     }
-    [part~='header'] {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: baseline;
-      gap: var(--_1) var(--_4);
-      margin-block-end: var(--_3);
-    }
+    [part~='header'] { margin-block-end: var(--_3); }
     [part~='heading'] {
-      flex: auto;
       display: grid;
       align-items: center;
       min-block-size: 1.25em;
@@ -43,18 +36,10 @@ export const frameStyles = css`
       color: var(--_muted);
     }
     [part~='footer'] > * { min-block-size: var(--_line); font-size: var(--_small); line-height: var(--_line); }
-    .total, [part~='status'] .link, ::slotted([slot='footer']) { margin-inline-start: auto; }
-    [part~='pause-button'] { min-inline-size: 1.5rem; }
-    [part~='pause-button']:hover { color: var(--_text); }
-
-    /* The status takes the place of "updated 12 s ago": nothing else moves. */
-    [part~='status'] { display: flex; flex: 1; align-items: center; gap: var(--_2); }
-    [part~='status'] svg { color: var(--_warning); }
-    [part~='status'] b { color: var(--_text); font-weight: 600; }
-    [part~='status'] .link { min-block-size: var(--_line); color: var(--_accent); font-weight: 600; text-decoration-color: currentColor; }
+    ::slotted([slot='footer']) { margin-inline-start: auto; }
 
     .message { display: grid; justify-items: start; align-content: center; gap: var(--_3); }
-    .message p { max-inline-size: 26em; text-wrap: pretty; }
+    .message p { margin: 0; max-inline-size: 26em; text-wrap: pretty; }
     .stack { inline-size: 8rem; block-size: 4rem; color: var(--_control); }
 
     .button {
@@ -72,7 +57,7 @@ export const frameStyles = css`
     .button:hover { background: color-mix(in oklab, var(--_text) 5%, transparent); border-color: var(--_text); }
 
     /* Where words will come. */
-    i { display: block; block-size: 0.625rem; inline-size: var(--w); background: var(--_border); border-radius: 1px; }
+    i { display: block; block-size: 0.625rem; background: var(--_border); border-radius: 1px; }
     /* A skeleton shows itself after 150 ms: what is faster needs none. */
     .loading :is([part~='body'], [part~='updated'], [part~='heading'] i) { animation: appear 0s 150ms backwards; }
 

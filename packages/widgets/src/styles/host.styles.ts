@@ -52,7 +52,6 @@ export const hostStyles = css`
     }
 
     *, ::before, ::after { box-sizing: border-box; }
-    p { margin: 0; }
     svg { display: block; flex: none; }
 
     button {

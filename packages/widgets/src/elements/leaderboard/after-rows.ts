@@ -1,19 +1,29 @@
 import type { BoardPage } from '@engagement/sdk';
+import type { LitElement } from 'lit';
 import { announce, prepareAnnouncer } from '../../internal/announcer.ts';
+import { Clock } from '../../internal/clock.ts';
 import { measure, motionIsWelcome, slide } from '../../internal/flip.ts';
 import type { Localize } from '../../internal/localize.ts';
+import { afterRowsStyles } from './after-rows.styles.ts';
 import type { Send } from './events.ts';
 import { ownRankChange } from './own-rank.ts';
 
 // Loaded once the first rows of a page are on screen, for all its boards.
 
-export { Clock } from '../../internal/clock.ts';
 export { avatar } from '../../parts/avatar.ts';
 export { dottedPodium } from '../../parts/dotted-podium.ts';
 export { footnote, total } from './footer.ts';
 export { periodLabel } from './period-label.ts';
 
 prepareAnnouncer();
+
+/** Completes a board that shows its first rows. */
+export function arrive(board: LitElement): void {
+  const { styleSheet } = afterRowsStyles;
+  if (styleSheet) board.shadowRoot?.adoptedStyleSheets.push(styleSheet);
+  new Clock(board);
+  board.requestUpdate();
+}
 
 /** Notes where the rows stand; the answer slides them from there. Null where motion is unwelcome. */
 export function beforeMove(root: ParentNode, host: Element): (() => void) | null {

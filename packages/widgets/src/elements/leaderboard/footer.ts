@@ -1,3 +1,4 @@
+import type { BoardPage } from '@engagement/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import { ago, duration } from '../../internal/time-words.ts';
 import { icon } from '../../parts/icon.ts';
@@ -13,7 +14,7 @@ export function footnote(view: View): TemplateResult | null {
   if (!page) return null;
   if (state === 'offline') return offline(view);
   if (state === 'error' && error) return stale(view);
-  return html`<span part="updated">${periodLabel(page.period, localize)}${age(view)}</span>
+  return html`<span part="updated">${age(view, page)}</span>
     ${live || paused ? html`<button part="pause-button" class="link" type="button" @click=${togglePause}>${localize.say(paused ? 'resume' : 'pause')}</button>` : nothing}`;
 }
 
@@ -24,9 +25,10 @@ export function total({ page, state, error, localize }: View): TemplateResult | 
   return html`<span class="total">${words}</span>`;
 }
 
-function age({ updatedAt, paused, localize }: View): string {
-  if (paused) return ` · ${localize.say('paused')}`;
-  return updatedAt === null ? '' : ` · ${localize.say('updated', ago(Date.now() - updatedAt, localize))}`;
+function age({ updatedAt, paused, localize }: View, page: BoardPage): string {
+  const period = periodLabel(page.period, localize);
+  if (paused) return `${period} · ${localize.say('paused')}`;
+  return updatedAt === null ? period : `${period} · ${localize.say('updated', ago(Date.now() - updatedAt, localize))}`;
 }
 
 function offline({ updatedAt, localize }: View): TemplateResult {

@@ -1,32 +1,34 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { wholeNumber } from '../../internal/options.ts';
 import { emptyMessage, errorMessage, unavailableMessage } from './messages.ts';
 import { boardTable, skeletonTable } from './table.ts';
 import type { View } from './view.ts';
 
 /** The whole board: a header, what stands in its body, and a footer. Its height is the same in every state. */
 export function boardFrame(view: View): TemplateResult {
-  const { state, rowCount, settings, afterRows, ownFooter, localize } = view;
+  const { state, rowCount, settings, afterRows, localize } = view;
   const loading = state === 'loading';
   const pinned = settings.pinMe && !settings.around;
   return html`<section part="base" class=${state}>
     <header part="header"><slot name="heading">${heading(view)}</slot></header>
-    <div part="body" class=${pinned ? 'body pinned' : 'body'} aria-busy=${loading} .style=${`--rows:${rowCount}`}>${body(view)}</div>
-    <footer part="footer" class=${ownFooter ? 'slotted' : nothing}>
+    <div part="body" class=${pinned ? 'pinned' : nothing} aria-busy=${loading} .style=${`--rows:${rowCount}`}>${body(view)}</div>
+    <footer part="footer" class=${settings.querySelector('[slot="footer"]') ? 'slotted' : nothing}>
       ${loading ? html`<span part="updated">${localize.say('loading')}</span>` : afterRows?.footnote(view)}
       <slot name="footer">${afterRows?.total(view)}</slot>
     </footer>
   </section>`;
 }
 
-function heading({ settings, headingLevel, page }: View): TemplateResult {
+function heading({ settings, page }: View): TemplateResult {
   const words = settings.heading ?? page?.board.name;
-  if (!words) return html`<div part="heading"><i .style=${'--w:9rem'}></i></div>`;
-  return html`<div part="heading" role="heading" aria-level=${headingLevel}>${words}</div>`;
+  if (!words) return html`<div part="heading"><i .style=${'inline-size:9rem'}></i></div>`;
+  const level = wholeNumber(settings, 'heading-level', settings.headingLevel, { min: 2, max: 6, standard: 2 });
+  return html`<div part="heading" role="heading" aria-level=${level}>${words}</div>`;
 }
 
 function body(view: View): TemplateResult | typeof nothing {
-  const { state, page, error, setupCard } = view;
-  if (state === 'setup') return setupCard ?? nothing;
+  const { state, page, error, card } = view;
+  if (state === 'setup') return card ?? nothing;
   if (state === 'unavailable') return unavailableMessage(view);
   // a template of its own, because cells that the board took over from the skeleton would count as shifted
   if (state === 'loading') return html`${skeletonTable(view)}`;

@@ -10,7 +10,7 @@ export const leaderboardStyles = css`
     :host(:state(collapsed)) { display: none; }
 
     /* As tall as the rows that are asked for, in every state. */
-    .body {
+    [part~='body'] {
       display: grid;
       grid-template: 1fr / minmax(0, 1fr);
       min-block-size: calc(var(--_head) + var(--rows) * var(--_height) + var(--_pinned, 0px));
@@ -60,7 +60,6 @@ export const leaderboardStyles = css`
         color-mix(in oklab, var(--_metal) 74%, oklch(0.2 0.02 60))
       );
       inline-size: var(--engagement-leaderboard-medal-size, 1.5em);
-      overflow: visible;
       margin-inline-start: -2px;
       fill: none;
       stroke: var(--_edge);
@@ -74,6 +73,7 @@ export const leaderboardStyles = css`
     [part~='rank-change'] { min-inline-size: 2.75rem; padding-inline-end: var(--_2); }
     .change { display: flex; align-items: center; gap: 0.25em; font-size: var(--_small); }
     [part~='rank-change-up'] { color: var(--_success); }
+    [part~='rank-change-down'] svg { rotate: 180deg; }
 
     [part~='name'] { inline-size: 99%; max-inline-size: 0; }
     .who { display: flex; align-items: center; gap: var(--_3); }
@@ -82,23 +82,7 @@ export const leaderboardStyles = css`
     .named a { padding-block: 0.3em; padding-inline-end: 0.35em; text-decoration-color: transparent; }
     [part~='row-top'] .who, [part~='score'] { font-weight: 600; }
 
-    [part~='avatar'] {
-      position: relative;
-      display: grid;
-      grid-template: 100% / 100%;
-      place-items: center;
-      overflow: hidden;
-      background: light-dark(oklch(0.925 0.028 var(--hue)), oklch(0.355 0.032 var(--hue)));
-      color: light-dark(oklch(0.4 0.06 var(--hue)), oklch(0.905 0.035 var(--hue)));
-      font-size: 0.75em;
-      font-weight: 600;
-      letter-spacing: 0.01em;
-      line-height: 1;
-    }
-    [part~='avatar'], .dot { flex: none; inline-size: var(--_avatar); block-size: var(--_avatar); border-radius: 50%; }
-    .square { border-radius: 22%; }
-    [part~='avatar'] :is(svg, img) { inline-size: 100%; block-size: 100%; }
-    img { position: absolute; inset: 0; object-fit: cover; }
+    [part~='avatar'] { display: grid; flex: none; font-size: 0.75em; inline-size: var(--_avatar); block-size: var(--_avatar); border-radius: 50%; }
 
     /* The own row's tint hangs into the padding, so the columns stay in line. */
     [part~='row-current'] > :first-child::before {
@@ -130,10 +114,9 @@ export const leaderboardStyles = css`
         white-space: normal;
       }
       :host([density='compact']) .named { -webkit-line-clamp: 1; }
-      .total { display: none; }
     }
     @container engagement (inline-size < 22rem) {
-      [part~='avatar'], .dot { display: none; }
+      [part~='avatar'] { display: none; }
       [part~='rank'] { min-inline-size: 2rem; padding-inline-end: var(--_1); }
       [part~='rank-change'] { min-inline-size: 2.25rem; }
       .n { padding-inline-start: var(--_3); }
@@ -143,12 +126,8 @@ export const leaderboardStyles = css`
     @container engagement (inline-size < 16rem) { [part~='rank-change'] { display: none; } }
 
     @media (forced-colors: active) {
+      i { border: 1px solid CanvasText; }
       [part~='row'] > :first-child::after { background: CanvasText; forced-color-adjust: none; }
-      [part~='row-current'] { outline: 2px solid Highlight; outline-offset: 3px; }
-      [part~='row-current'] > :first-child::before { border: 0; }
-      .face { fill: Canvas; stroke: CanvasText; }
-      .medal text { fill: CanvasText; }
-      [part~='avatar'], i { border: 1px solid CanvasText; }
     }
   }
 `;

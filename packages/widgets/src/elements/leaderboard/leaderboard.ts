@@ -14,10 +14,9 @@ import { whenNearViewport } from '../../internal/near-viewport.ts';
 import { oneOf, wholeNumber } from '../../internal/options.ts';
 import { SkeletonHold } from '../../internal/skeleton-hold.ts';
 import type { Obstacle } from './developer-help.ts';
-import type { Send } from './events.ts';
 import { boardFrame } from './frame.ts';
 import { leaderboardStyles } from './leaderboard.styles.ts';
-import { Notices } from './notices.ts';
+import { type Shown, tell } from './notices.ts';
 import { type LeaderboardState, leaderboardState } from './state.ts';
 import type { View } from './view.ts';
 
@@ -70,8 +69,6 @@ export class EngagementLeaderboard extends EngagementElement {
   readonly #finder = new ClientFinder(this);
   readonly #subscription = new BoardSubscription(this);
   readonly #skeleton = new SkeletonHold(this);
-  readonly #send: Send = (type, detail, cancelable) => this.emit(type, detail, cancelable);
-  readonly #notices = new Notices(this.#send);
   /** The last obstacle that help was asked for, with the card that explains it to a developer. */
   #help: { obstacle: Obstacle | null; card: TemplateResult | null } = { obstacle: null, card: null };
   #board: BoardState | null = null;
@@ -79,6 +76,10 @@ export class EngagementLeaderboard extends EngagementElement {
   /** The rows whose change of the own rank was told. */
   #ranked: BoardPage | null = null;
   #near = false;
+  /** What was on screen last. */
+  #shown: Shown | null = null;
+  /** An error whose message the page took over. */
+  #hushed: EngagementError | null = null;
 
   /** What is shown now; null before the first rendering. */
   get state(): LeaderboardState | null {
@@ -120,7 +121,7 @@ export class EngagementLeaderboard extends EngagementElement {
   }
 
   protected override update(changed: PropertyValues): void {
-    const moves = !this.noAnimation && this.#page !== this.#notices.shown?.page;
+    const moves = !this.noAnimation && this.#page !== this.#shown?.page;
     const settle = moves ? afterRows?.beforeMove(this.renderRoot, this) : null;
     super.update(changed);
     settle?.();
@@ -128,9 +129,12 @@ export class EngagementLeaderboard extends EngagementElement {
 
   protected override updated(): void {
     const { error } = this;
-    const { hushed } = this.#notices;
-    this.#notices.tell({ state: this.#state, page: this.#page, error, source: this.data ? 'data' : 'client' });
-    if (this.#notices.hushed !== hushed) this.requestUpdate();
+    const before = this.#shown;
+    this.#shown = { state: this.#state, page: this.#page, error, source: this.data ? 'data' : 'client' };
+    if (tell(before, this.#shown, this.emit)) {
+      this.#hushed = error;
+      this.requestUpdate();
+    }
     // both are extra: the rows do without
     this.#followRows().catch(() => {});
     this.#helpDeveloper().catch(() => {});
@@ -148,20 +152,20 @@ export class EngagementLeaderboard extends EngagementElement {
     return {
       state: this.#state,
       page: this.#page,
-      error: error === this.#notices.hushed ? null : error,
+      error: error === this.#hushed ? null : error,
       updatedAt,
       live,
       paused,
       settings: this,
       afterRows,
-      headingLevel: wholeNumber(this, 'heading-level', this.headingLevel, { min: 2, max: 6, standard: 2 }),
       rowCount: around ? 2 * this.#span + 1 : this.#limit,
-      ownFooter: this.querySelector('[slot="footer"]') !== null,
-      setupCard: this.#card,
+      card: this.#card,
       localize,
-      send: this.#send,
-      retry: this.#retry,
-      togglePause: this.#togglePause,
+      send: this.emit,
+      retry: () => this.refresh().catch(() => {}), // the failure arrives as the board's next state
+      togglePause: () => {
+        this.paused = !this.paused;
+      },
     };
   }
 
@@ -217,11 +221,8 @@ export class EngagementLeaderboard extends EngagementElement {
     const page = this.#page;
     if (!page || page === this.#ranked) return;
     afterRows ??= await import('./after-rows.ts');
-    if (this.#ranked) afterRows.tellOwnRank(this.#ranked, page, this.#send, this.localize);
-    else {
-      new afterRows.Clock(this);
-      this.requestUpdate();
-    }
+    if (this.#ranked) afterRows.tellOwnRank(this.#ranked, page, this.emit, this.localize);
+    else afterRows.arrive(this);
     this.#ranked = page;
   }
 
@@ -244,14 +245,6 @@ export class EngagementLeaderboard extends EngagementElement {
       this.#collapsed && 'collapsed',
     );
   }
-
-  readonly #retry = (): void => {
-    this.refresh().catch(() => {}); // the failure arrives as the board's next state
-  };
-
-  readonly #togglePause = (): void => {
-    this.paused = !this.paused;
-  };
 }
 
 declare global {

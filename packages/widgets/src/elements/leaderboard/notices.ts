@@ -10,29 +10,10 @@ export interface Shown {
   source: 'client' | 'data';
 }
 
-/** Tells the page what changed on screen, each thing once. */
-export class Notices {
-  /** What was on screen last. */
-  shown: Shown | null = null;
-  /** An error whose message the page took over by cancelling the event. */
-  hushed: EngagementError | null = null;
-  readonly #send: Send;
-
-  constructor(send: Send) {
-    this.#send = send;
-  }
-
-  tell(shown: Shown): void {
-    const previous = this.shown;
-    const { state, page, error, source } = shown;
-    this.shown = shown;
-    if (state !== previous?.state) {
-      this.#send('engagement-state-change', { state, previous: previous?.state ?? null });
-    }
-    if (error && error !== previous?.error && state !== 'unavailable') {
-      const heard = this.#send('engagement-error', { error, willRetry: error.retryable }, true);
-      this.hushed = heard ? null : error;
-    }
-    if (page && !previous?.page) this.#send('engagement-load', { source, count: page.data.length });
-  }
+/** Tells the page what changed on screen, each thing once. True when a listener took over the error's message. */
+export function tell(previous: Shown | null, { state, page, error, source }: Shown, send: Send): boolean {
+  if (state !== previous?.state) send('engagement-state-change', { state, previous: previous?.state ?? null });
+  if (page && !previous?.page) send('engagement-load', { source, count: page.data.length });
+  if (!error || error === previous?.error || state === 'unavailable') return false;
+  return !send('engagement-error', { error, willRetry: error.retryable }, true);
 }

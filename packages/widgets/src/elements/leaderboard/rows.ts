@@ -21,10 +21,14 @@ export interface Rows {
   count: number | null;
 }
 
+/** The entries of a page, the reader's own among them. */
+export function everyone({ data, me }: BoardPage): Entry[] {
+  return me ? [...data, me] : data;
+}
+
 /** The rows of a page, in its order. */
 export function rowsOf(page: BoardPage, options: { pinMe: boolean; around: boolean }): Rows {
-  const everyone = page.me ? [...page.data, page.me] : page.data;
-  const snapshot = everyone.some((entry) => entry.previousRank !== null);
+  const snapshot = everyone(page).some((entry) => entry.previousRank !== null);
   const leader = options.around ? null : leadingScore(page);
   // a dense rank counts scores, not entries: it is no place
   const placesKnown = page.board.ranks !== 'dense' || !options.around;

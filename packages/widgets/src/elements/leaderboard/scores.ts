@@ -1,5 +1,6 @@
 import type { BoardPage, BoardSummary } from '@engagement/sdk';
 import type { Localize } from '../../internal/localize.ts';
+import { everyone } from './rows.ts';
 
 /** From here on a score is shortened on screen, such as 12.3M; the whole number stays in its title. */
 const LONG = 10_000_000;
@@ -9,39 +10,38 @@ export interface Score {
   full: string;
 }
 
-/** How the scores of a page are written: one number of decimals for all, money out of its minor units. */
+/**
+ * How the scores of a page are written, with one number of decimals for all. Where the board's unit has a currency a
+ * score is a whole number of its minor units, else it is the number itself.
+ */
 export function scoreFormat(page: BoardPage, localize: Localize): (score: number) => Score {
-  const { board } = page;
-  const currency = board.unit?.currency ?? null;
-  const { divisor, decimals } = currency
-    ? money(page, currency, localize.lang())
-    : { divisor: 1, decimals: board.scale };
+  const { unit, scale } = page.board;
+  const currency = unit?.currency;
   const style: Intl.NumberFormatOptions = currency
     ? { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }
     : {};
-  const whole = { ...style, minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  const digits = currency ? digitsOf(style) : 0;
+  const divisor = 10 ** digits;
+  const whole = everyone(page).every(({ score }) => score % divisor === 0);
+  // cents are left out where nobody on the page has any
+  const decimals = currency ? (whole ? 0 : digits) : scale;
+  const inFull = { ...style, minimumFractionDigits: decimals, maximumFractionDigits: decimals };
   const short = { ...style, notation: 'compact', maximumFractionDigits: 1 } as const;
   return (score) => {
     const value = score / divisor;
-    const full = localize.number(value, whole);
+    const full = localize.number(value, inFull);
     return { full, text: Math.abs(value) < LONG ? full : localize.number(value, short) };
   };
 }
 
 /** What the score counts, as the head of its column. */
-export function scoreLabel(board: BoardSummary, localize: Localize): string {
-  const label = board.unit?.label;
+export function scoreLabel({ unit }: BoardSummary, localize: Localize): string {
+  const label = unit?.label;
   if (!label) return localize.say('score');
   return label.charAt(0).toLocaleUpperCase(localize.lang()) + label.slice(1);
 }
 
-/** Cents are left out where nobody on the page has any. */
-function money(page: BoardPage, currency: string, lang: string): { divisor: number; decimals: number } {
-  const { maximumFractionDigits: digits = 2 } = new Intl.NumberFormat(lang, {
-    style: 'currency',
-    currency,
-  }).resolvedOptions();
-  const divisor = 10 ** digits;
-  const scores = page.me ? [...page.data, page.me] : page.data;
-  return { divisor, decimals: scores.every((entry) => entry.score % divisor === 0) ? 0 : digits };
+/** Digits after the point in a currency: 2 for EUR, 0 for JPY. */
+function digitsOf(style: Intl.NumberFormatOptions): number {
+  return new Intl.NumberFormat('en', style).resolvedOptions().maximumFractionDigits ?? 2;
 }

@@ -25,8 +25,7 @@ export function boardTable(view: View, page: BoardPage): TemplateResult {
   const context = { view, subject: board.subject, score: scoreFormat(page, localize) };
   return table(view, {
     caption: `${settings.heading ?? board.name}, ${afterRows?.periodLabel(period, localize) ?? period.label}`,
-    name: localize.say('subject', board.subject),
-    score: scoreLabel(board, localize),
+    heads: [localize.say('subject', board.subject), scoreLabel(board, localize)],
     count: rows.count,
     body: html`${rows.shown.map((row) => boardRow(row, context))}
       ${rows.pinned ? [gapRow(rows, context), boardRow(rows.pinned, context)] : nothing}`,
@@ -38,22 +37,23 @@ export function skeletonTable(view: View): TemplateResult {
   const head = block('4rem');
   return table(view, {
     caption: view.settings.heading ?? view.localize.say('loading'),
-    name: head,
-    score: head,
-    count: null,
+    heads: [head, head],
     body: html`${Array.from({ length: view.rowCount }, (_, at) => skeletonRow(at, view))}`,
   });
 }
 
 interface TableContent {
   caption: string;
-  name: Content;
-  score: Content;
-  count: number | null;
+  /** The heads of the two last columns. */
+  heads: [name: Content, score: Content];
   body: TemplateResult;
+  count?: number | null;
 }
 
-function table({ settings, localize }: View, { caption, name, score, count, body }: TableContent): TemplateResult {
+function table(
+  { settings, localize }: View,
+  { caption, heads: [name, score], body, count }: TableContent,
+): TemplateResult {
   const hidden = settings.layout === 'list' ? 'sr' : nothing;
   return html`<table part="table" aria-rowcount=${count ?? nothing}>
     <caption class="sr"><slot name="caption">${caption}</slot></caption>
@@ -70,9 +70,9 @@ function table({ settings, localize }: View, { caption, name, score, count, body
 function boardRow({ entry, places, share, index }: Row, context: RowContext): TemplateResult {
   const { view, score } = context;
   const parts = `row${entry.rank <= 3 ? ' row-top' : ''}${entry.isMe ? ' row-current' : ''}`;
+  const length = share === null ? '' : `--share:${share}`;
   const { text, full } = score(entry.score);
-  return html`<tr part=${parts} data-flip=${entry.id} aria-rowindex=${index ?? nothing} aria-current=${entry.isMe ? 'true' : nothing}
-    .style=${share === null ? '' : `--share:${share}`}>
+  return html`<tr part=${parts} data-flip=${entry.id} aria-rowindex=${index ?? nothing} aria-current=${entry.isMe ? 'true' : nothing} .style=${length}>
     <td part="rank">${rank(entry, view)}</td>
     ${changeCell(view, rankChange(places, view.localize))}
     <th part="name" scope="row">${person(entry, context)}</th>
@@ -84,10 +84,11 @@ function changeCell({ settings }: View, content: Content): Content {
   return settings.noChange ? nothing : html`<td part="rank-change">${content}</td>`;
 }
 
-function rank({ rank, tied }: Entry, { localize }: View): TemplateResult {
+function rank({ rank, tied }: Entry, { localize }: View): Content {
   const figure = localize.number(rank);
-  const tie = () => html`<span class="tie" aria-hidden="true">=</span><span class="sr">${localize.say('tied')} </span>`;
-  return html`${tied ? tie() : nothing}${rank <= 3 ? medal(rank, figure) : figure}`;
+  const drawn = rank <= 3 ? medal(rank, figure) : figure;
+  if (!tied) return drawn;
+  return html`<span class="tie" aria-hidden="true">=</span><span class="sr">${localize.say('tied')} </span>${drawn}`;
 }
 
 function person(entry: Entry, { view, subject }: RowContext): TemplateResult {
@@ -97,7 +98,7 @@ function person(entry: Entry, { view, subject }: RowContext): TemplateResult {
   const href = safeHref(entryHref ? entryHref(entry) : entry.url);
   const follow = (event: MouseEvent) => href && followLink(event, { entry, href }, send);
   return html`<span class="who">
-    ${noAvatar ? nothing : (afterRows?.avatar({ id: entry.id, name, image: entry.image, square: subject === 'asset' }) ?? DOT)}
+    ${noAvatar ? nothing : (afterRows?.avatar({ ...entry, name, square: subject === 'asset' }) ?? DOT)}
     <span class="named" translate="no"><bdi>${href ? html`<a href=${href} @click=${follow}>${name}</a>` : name}</bdi></span>
     ${entry.isMe ? html`<span class="you">${localize.say('you')}</span>` : nothing}
   </span>`;
@@ -125,6 +126,6 @@ function skeletonRow(at: number, view: View): TemplateResult {
 }
 
 /** Where a picture will come. */
-const DOT = html`<i class="dot"></i>`;
+const DOT = html`<i part="avatar"></i>`;
 /** Where words will come. */
-const block = (width: string): TemplateResult => html`<i .style=${`--w:${width}`}></i>`;
+const block = (width: string): TemplateResult => html`<i .style=${`inline-size:${width}`}></i>`;

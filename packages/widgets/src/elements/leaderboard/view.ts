@@ -6,8 +6,9 @@ import type { Send } from './events.ts';
 import type { LeaderboardState } from './state.ts';
 
 /** What the page chose, by the names of its attributes and properties. */
-export interface Settings {
+export interface Settings extends Element {
   heading: string | null;
+  headingLevel: number;
   layout: 'table' | 'list';
   around: boolean;
   pinMe: boolean;
@@ -42,13 +43,10 @@ export interface View {
   settings: Settings;
   /** Null until it is loaded. */
   afterRows: AfterRows | null;
-  headingLevel: number;
   /** Rows that are asked for: the frame keeps room for them. */
   rowCount: number;
-  /** The page puts something of its own into the footer. */
-  ownFooter: boolean;
   /** What is missing and how to add it; only developers see it. */
-  setupCard: TemplateResult | null;
+  card: TemplateResult | null;
   localize: Localize;
   send: Send;
   retry: () => void;

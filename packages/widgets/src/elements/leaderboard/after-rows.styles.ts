@@ -1,0 +1,39 @@
+import { css } from 'lit';
+
+/** Looks of what comes after the rows. It changes no size: the boxes are there before. */
+export const afterRowsStyles = css`
+  @layer engagement {
+    [part~='avatar'] {
+      position: relative;
+      grid-template: 100% / 100%;
+      place-items: center;
+      overflow: hidden;
+      background: light-dark(oklch(0.925 0.028 var(--hue)), oklch(0.355 0.032 var(--hue)));
+      color: light-dark(oklch(0.4 0.06 var(--hue)), oklch(0.905 0.035 var(--hue)));
+      font-weight: 600;
+      letter-spacing: 0.01em;
+      line-height: 1;
+    }
+    .square { border-radius: 22%; }
+    [part~='avatar'] :is(svg, img) { inline-size: 100%; block-size: 100%; }
+    img { position: absolute; inset: 0; object-fit: cover; }
+
+    .total, [part~='status'] .link { margin-inline-start: auto; }
+    [part~='pause-button'] { min-inline-size: 1.5rem; }
+    [part~='pause-button']:hover { color: var(--_text); }
+    /* The status takes the place of "updated 12 s ago": nothing else moves. */
+    [part~='status'] { display: flex; flex: 1; align-items: center; gap: var(--_2); }
+    [part~='status'] svg { color: var(--_warning); }
+    [part~='status'] b { color: var(--_text); font-weight: 600; }
+    [part~='status'] .link { min-block-size: var(--_line); color: var(--_accent); font-weight: 600; text-decoration-color: currentColor; }
+    @container engagement (inline-size < 30rem) { .total { display: none; } }
+
+    @media (forced-colors: active) {
+      [part~='row-current'] { outline: 2px solid Highlight; outline-offset: 3px; }
+      [part~='row-current'] > :first-child::before { border: 0; }
+      .face { fill: Canvas; stroke: CanvasText; }
+      .medal text { fill: CanvasText; }
+      [part~='avatar'] { border: 1px solid CanvasText; }
+    }
+  }
+`;
