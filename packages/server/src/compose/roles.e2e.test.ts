@@ -102,9 +102,10 @@ describe.each(['Postgres', 'Kafka'])('three processes, the log in %s', (name) =>
       while (calling) {
         const events = Array.from({ length: 5 }, () => purchase(`terminated-${next++}`, 1));
         const { status } = await post(events);
-        expect([200, 500, 503]).toContain(status);
+        expect([200, 503]).toContain(status);
         if (status === 200) acknowledged.push(...events.map(({ id }) => id));
-        else await new Promise((resolve) => setTimeout(resolve, 100));
+        // Under the rate limit of the key.
+        await new Promise((resolve) => setTimeout(resolve, 30));
       }
     });
     for (let round = 0; round < TERMINATIONS; round++) {
@@ -129,7 +130,8 @@ describe.each(['Postgres', 'Kafka'])('three processes, the log in %s', (name) =>
     expect((await prove(core.database, member.tenant)).differences).toEqual([]);
     const open = await core.deadLetters.list(member.tenant.id, { limit: 1, below: null, state: null });
     expect(open).toEqual([]);
-    const follower = await new Follower(await connect(api.url, member.publishableKey)).watch();
+    const socket = await vi.waitFor(() => connect(api.url, member.publishableKey), { timeout: 10_000, interval: 100 });
+    const follower = await new Follower(socket).watch();
     await post([purchase('listening-1', 9_000_000, { creator: 'c9' })]);
     await vi.waitFor(() => expect(follower.page?.data[0]).toMatchObject({ id: 'c9' }), 10_000);
     follower.socket.close();
