@@ -16,7 +16,15 @@ export default defineEngagement({
       segments,
       unit: { label: 'GBP', currency: 'GBP' },
     },
-    { key: 'orders', subject: 'user', sources: [purchases], fold: 'count', windows, segments },
+    // An invoice that was written across two minutes is two purchases, and one order.
+    {
+      key: 'orders',
+      subject: 'user',
+      sources: [{ ...purchases, value: 'data.orderId' }],
+      fold: 'unique',
+      windows,
+      segments,
+    },
   ],
   boards: [
     { key: 'revenue', name: 'Revenue', metric: 'revenue' },

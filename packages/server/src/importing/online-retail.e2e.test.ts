@@ -82,14 +82,20 @@ const nameOf = ({ metric, period, segment, customer }: Row) => [metric, period, 
 /** Every number that the purchases should have come to, by metric, period, segment and customer. */
 function numbersOf(purchases: readonly Purchase[]): Map<string, Held> {
   const numbers = new Map<string, Held>();
-  for (const { customer, country, month, minute, stands } of purchases) {
+  const invoices = new Set<string>();
+  for (const { invoice, customer, country, month, minute, stands } of purchases) {
     const count = stands > 0n ? 1n : 0n;
     for (const metric of ['revenue', 'orders']) {
       for (const period of ['all-time', month]) {
         for (const segment of ['', `data.properties.country:${country}`]) {
           const name = nameOf({ metric, period, segment, customer });
           const number = numbers.get(name) ?? { value: 0n, count: 0n, minute: 0 };
-          number.value += metric === 'revenue' ? stands : count;
+          const known = `${name}|${invoice}`;
+          if (metric === 'revenue') number.value += stands;
+          else if (stands > 0n && !invoices.has(known)) {
+            invoices.add(known);
+            number.value += 1n;
+          }
           number.count += count;
           number.minute = Math.max(number.minute, minute);
           numbers.set(name, number);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 /** A purchase, and what of it no cancellation takes back. */
 export interface Purchase {
+  readonly invoice: string;
   readonly customer: string;
   readonly country: string;
   readonly month: string;
@@ -33,7 +34,7 @@ export async function readPlainly(file: string): Promise<Reading> {
       const { month, minute } = readDate(date);
       const amount = readAmount(quantity, price);
       if (number[0] === 'C') cancellations.push({ customer, minute, amount });
-      else reading.purchases.push({ customer, country, month, minute, amount, stands: amount });
+      else reading.purchases.push({ invoice: number, customer, country, month, minute, amount, stands: amount });
     }
   }
   for (const cancellation of cancellations) takeBack(reading, cancellation);
