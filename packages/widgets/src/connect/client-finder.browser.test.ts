@@ -1,9 +1,12 @@
+import type { EngagementClient } from '@engagement/sdk';
+import { ContextEvent } from '@lit/context';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import '../leaderboard.ts';
 import '../provider.ts';
 import { FakeClient } from '../testing/fake-client.ts';
 import { clearStages, mountLeaderboard, shadowOf, stage, textOf } from '../testing/mount.ts';
 import { boardPage, creators } from '../testing/people.ts';
+import { type Surroundings, surroundings } from './context.ts';
 
 const DEFAULT = Symbol.for('engagement.client');
 
@@ -131,4 +134,48 @@ test('A provider with a key makes a client of its own, which asks the providerâ€
   const url = request instanceof Request ? request.url : String(request);
   expect(url).toContain('https://engage.example/v1/leaderboards/weekly-downloads/entries');
   expect((globalThis as Record<symbol, unknown>)[DEFAULT]).toBeUndefined();
+});
+
+describe('The client that a provider made', () => {
+  function provide() {
+    vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('offline'));
+    const provider = document.createElement('engagement-provider');
+    provider.publishableKey = 'pk_test_widgets';
+    provider.host = 'https://engage.example';
+    const element = document.createElement('engagement-leaderboard');
+    provider.append(element);
+    stage().append(provider);
+    return { provider, element };
+  }
+
+  /** The one that the provider hands to a widget. */
+  async function clientOf({ provider, element }: ReturnType<typeof provide>): Promise<EngagementClient> {
+    await provider.updateComplete;
+    return new Promise((done, fail) => {
+      const take = ({ client }: Surroundings) => (client ? done(client) : fail(new Error('It made no client')));
+      element.dispatchEvent(new ContextEvent(surroundings, element, take));
+    });
+  }
+
+  test('ends when the provider leaves the page, and one that is only moved keeps it', async () => {
+    const made = provide();
+    const client = await clientOf(made);
+    stage().append(made.provider);
+    await Promise.resolve();
+    expect(await clientOf(made)).toBe(client);
+    expect(client.store.getState().status.auth).not.toBe('closed');
+
+    made.provider.remove();
+    await vi.waitFor(() => expect(client.store.getState().status.auth).toBe('closed'));
+  });
+
+  test('ends when the key changes, and another takes its place', async () => {
+    const made = provide();
+    const client = await clientOf(made);
+    made.provider.publishableKey = 'pk_test_other';
+    const next = await clientOf(made);
+    expect(next).not.toBe(client);
+    await vi.waitFor(() => expect(client.store.getState().status.auth).toBe('closed'));
+    expect(next.store.getState().status.auth).not.toBe('closed');
+  });
 });

@@ -40,7 +40,7 @@ export const frameStyles = css`
 
     .message { display: grid; justify-items: start; align-content: center; gap: var(--_3); }
     .message p { margin: 0; max-inline-size: 26em; text-wrap: pretty; }
-    .stack { inline-size: 8rem; block-size: 4rem; color: var(--_control); }
+    .stack { inline-size: 8rem; block-size: 4rem; }
 
     .button {
       min-block-size: 2.25rem;

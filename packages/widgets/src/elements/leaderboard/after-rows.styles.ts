@@ -18,6 +18,8 @@ export const afterRowsStyles = css`
     [part~='avatar'] :is(svg, img) { inline-size: 100%; block-size: 100%; }
     img { position: absolute; inset: 0; object-fit: cover; }
 
+    .stack { color: var(--_control); }
+
     .total, [part~='status'] .link { margin-inline-start: auto; }
     [part~='pause-button'] { min-inline-size: 1.5rem; }
     [part~='pause-button']:hover { color: var(--_text); }

@@ -14,15 +14,19 @@ const FIXES: Record<string, string> = {
   'board-unavailable': 'Its board is not available: it is switched off, or there is none with this key.',
 };
 
+interface Widget extends Element {
+  board: string | null;
+}
+
 /**
  * Says in the console, once, what is missing and how to add it. The answer is the same as a card, where a card is due.
  * Null for visitors.
  */
-export function helpWith(obstacle: Obstacle, tag: string): TemplateResult | null {
+export function helpWith(obstacle: Obstacle, { localName, board }: Widget): TemplateResult | null {
   const code = typeof obstacle === 'string' ? obstacle : obstacle.code;
   if (!isDevelopment() || code === 'not-identified') return null;
   const fix = FIXES[code] ?? (obstacle as EngagementError).message.replace('[engagement] ', '');
-  warnOnce(`${tag} ${fix}`, code in FIXES ? code : 'setup');
+  warnOnce(`<${localName} board="${board ?? ''}"> ${fix}`, code in FIXES ? code : 'setup');
   if (code === 'board-unavailable') return null;
   return html`<div part="setup" class="message">
     <p><b>This widget is not set up yet.</b> <span class="muted">${fix}</span></p>

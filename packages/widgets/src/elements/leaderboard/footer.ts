@@ -9,9 +9,8 @@ const ALERT = 'M10 3.5 17.5 16.5h-15zM10 8.5v3.5M10 14.3h.01';
 const OFFLINE = 'M3.5 8.5a9 9 0 0 1 4-2.3M16.5 8.5a9 9 0 0 0-5-2.5M6 11.5a5.5 5.5 0 0 1 3-1.4M10 15h.01M4 3.5l12 13';
 
 /** How old the rows are and what can be done about it. A trouble takes the place of the age. */
-export function footnote(view: View): TemplateResult | null {
-  const { page, state, error, live, paused, localize, togglePause } = view;
-  if (!page) return null;
+export function footnote(view: View, page: BoardPage): TemplateResult {
+  const { state, error, live, paused, localize, togglePause } = view;
   if (state === 'offline') return offline(view);
   if (state === 'error' && error) return stale(view);
   return html`<span part="updated">${age(view, page)}</span>
@@ -19,8 +18,8 @@ export function footnote(view: View): TemplateResult | null {
 }
 
 /** How long the whole board is, when it is longer than what is shown. */
-export function total({ page, state, error, localize }: View): TemplateResult | null {
-  if (!page || page.total <= page.data.length || state === 'offline' || (state === 'error' && error)) return null;
+export function total({ state, error, localize }: View, page: BoardPage): TemplateResult | null {
+  if (page.total <= page.data.length || state === 'offline' || (state === 'error' && error)) return null;
   const words = localize.say('subjects', page.board.subject, page.total, localize.number(page.total));
   return html`<span class="total">${words}</span>`;
 }

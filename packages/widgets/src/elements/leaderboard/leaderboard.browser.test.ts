@@ -1,5 +1,6 @@
 import { EngagementError } from '@engagement/sdk';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
 import '../../leaderboard.ts';
 import { clearStages, mountLeaderboard, shadowOf, textOf } from '../../testing/mount.ts';
 import { amara, boardPage, creators, entry } from '../../testing/people.ts';
@@ -88,6 +89,25 @@ describe('The table', () => {
     expect(score?.getAttribute('title')).toBe('12,345,678');
   });
 
+  test('writes money of a currency without cents as it is', async () => {
+    const { element, fake } = mountLeaderboard();
+    const board = { ...boardPage().board, unit: { label: 'earned', currency: 'JPY' } };
+    fake.show(boardPage({ board, data: [entry({ id: 'a', score: 221_450 })] }));
+    const root = await shadowOf(element);
+    expect(textOf(root.querySelector('td[part="score"]'))).toBe('¥221,450');
+  });
+
+  test.each([
+    ['de_DE', '4.812'],
+    ['not a language', '4,812'],
+  ])('shows its rows whatever the page says its language is: %j', async (lang, score) => {
+    const { element, fake, place } = mountLeaderboard();
+    place.lang = lang;
+    fake.show(boardPage());
+    const root = await shadowOf(element);
+    expect(textOf(root.querySelector('td[part="score"]'))).toBe(score);
+  });
+
   test('writes numbers and dates in the language around it', async () => {
     const { element, fake, place } = mountLeaderboard();
     place.lang = 'de';
@@ -95,6 +115,37 @@ describe('The table', () => {
     const root = await shadowOf(element);
     expect(textOf(root.querySelector('td[part="score"]'))).toBe('4.812');
     expect(root.querySelector('caption slot')?.textContent).toContain('16.–22. November');
+  });
+});
+
+describe('Pictures', () => {
+  const PICTURE = 'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>';
+  const withImage = (image: string) => boardPage({ data: [entry({ id: 'a', name: 'Mirela Popescu', image })] });
+
+  test('that fail give way to initials, and the next one in the same place is tried again', async () => {
+    const { element, fake } = mountLeaderboard();
+    fake.show(withImage('data:image/png;base64,broken'));
+    const root = await shadowOf(element);
+    const avatar = root.querySelector('[part="avatar"]');
+    const image = () => avatar?.querySelector('img') as HTMLImageElement;
+    await vi.waitFor(() => expect(image().hidden).toBe(true));
+    expect(image().checkVisibility()).toBe(false);
+    expect(textOf(avatar)).toBe('MP');
+
+    fake.show(withImage(PICTURE));
+    await element.updateComplete;
+    await vi.waitFor(() => expect(image().checkVisibility()).toBe(true));
+    expect(image().alt).toBe('');
+  });
+
+  test('of assets are drawn from their id, the same for all who see them', async () => {
+    const { element, fake } = mountLeaderboard();
+    fake.show(boardPage({ board: { ...boardPage().board, subject: 'asset' }, data: creators(3) }));
+    const root = await shadowOf(element);
+    const drawings = [...root.querySelectorAll('[part="avatar"].square path')].map((path) => path.getAttribute('d'));
+    expect(new Set(drawings)).toHaveLength(3);
+    expect(drawings.every((drawing) => drawing?.match(/M/g)?.length === 4)).toBe(true);
+    expect(textOf(root.querySelector('[part="avatar"]'))).toBe('');
   });
 });
 
@@ -294,4 +345,27 @@ test('Retry asks again', async () => {
   fake.show(boardPage());
   await element.updateComplete;
   expect(rowsIn(root)).toHaveLength(10);
+});
+
+test('The keyboard goes through names, the pause and the page’s own footer in the order they are seen', async () => {
+  const { element, fake, place } = mountLeaderboard();
+  place.prepend(Object.assign(document.createElement('button'), { textContent: 'Before' }));
+  place.append(Object.assign(document.createElement('button'), { textContent: 'After' }));
+  element.innerHTML = '<a slot="footer" href="#all">All of them</a>';
+  fake.show(boardPage({ data: creators(2) }), { live: true });
+  const root = await shadowOf(element);
+  const focused = () => textOf(root.activeElement ?? document.activeElement);
+
+  const walk: string[] = [];
+  (place.firstElementChild as HTMLElement).focus();
+  for (let step = 0; step < 5; step++) {
+    await userEvent.tab();
+    walk.push(focused());
+  }
+  expect(walk).toEqual(['Mirela Popescu', 'Studio Kōbō', 'Pause', 'All of them', 'After']);
+  await userEvent.tab({ shift: true });
+  await userEvent.tab({ shift: true });
+  await userEvent.keyboard('{Enter}');
+  await element.updateComplete;
+  expect([focused(), element.matches(':state(paused)')]).toEqual(['Resume', true]);
 });

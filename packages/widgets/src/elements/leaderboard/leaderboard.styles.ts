@@ -67,8 +67,7 @@ export const leaderboardStyles = css`
     .face { fill: var(--_metal); }
     .medal text { fill: oklch(0.24 0.03 60); stroke: none; font-size: 11.5px; font-weight: 700; text-anchor: middle; letter-spacing: 0; }
     /* The equals sign hangs in the margin, so that the figures stay in line. */
-    .tie { position: absolute; translate: -0.8em 0; font-size: 0.9375em; line-height: 1.6; }
-    .tie:dir(rtl) { translate: 0.8em 0; }
+    .tie { position: absolute; margin-inline-start: -0.8em; font-size: 0.9375em; line-height: 1.6; }
 
     [part~='rank-change'] { min-inline-size: 2.75rem; padding-inline-end: var(--_2); }
     .change { display: flex; align-items: center; gap: 0.25em; font-size: var(--_small); }

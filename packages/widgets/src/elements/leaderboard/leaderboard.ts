@@ -1,12 +1,5 @@
 import type { BoardPage, BoardQuery, BoardState, EngagementClient, EngagementError, Entry } from '@engagement/sdk';
-import {
-  type CSSResultGroup,
-  html,
-  nothing,
-  type PropertyDeclarations,
-  type PropertyValues,
-  type TemplateResult,
-} from 'lit';
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { BoardSubscription } from '../../connect/board-subscription.ts';
 import { ClientFinder } from '../../connect/client-finder.ts';
 import { chosenByPage, EngagementElement } from '../../internal/engagement-element.ts';
@@ -20,11 +13,12 @@ import { type Shown, tell } from './notices.ts';
 import { type LeaderboardState, leaderboardState } from './state.ts';
 import type { View } from './view.ts';
 
+/** Loaded once, with the first rows of the page. */
 let afterRows: typeof import('./after-rows.ts') | null = null;
 
 /** A board of users, creators or assets in the order of their score. */
 export class EngagementLeaderboard extends EngagementElement {
-  static override styles: CSSResultGroup = [EngagementElement.styles, leaderboardStyles];
+  static override styles = [EngagementElement.styles, leaderboardStyles];
   static override properties: PropertyDeclarations = {
     board: {},
     period: {},
@@ -230,7 +224,7 @@ export class EngagementLeaderboard extends EngagementElement {
     const obstacle = this.#obstacle;
     if (!obstacle || obstacle === this.#help.obstacle) return;
     const { helpWith } = await import('./developer-help.ts');
-    this.#help = { obstacle, card: helpWith(obstacle, `<${this.localName} board="${this.board ?? ''}">`) };
+    this.#help = { obstacle, card: helpWith(obstacle, this) };
     this.requestUpdate();
   }
 

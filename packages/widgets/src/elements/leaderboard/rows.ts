@@ -38,7 +38,7 @@ export function rowsOf(page: BoardPage, options: { pinMe: boolean; around: boole
   const toRow = (entry: Entry, index: number | null): Row => ({
     entry,
     places: placesClimbed(entry, snapshot),
-    share: leader === null ? null : Math.max(0, Math.min(100, Math.round((entry.score / leader) * 1000) / 10)),
+    share: leader === null ? null : Math.max(0, Math.round((entry.score / leader) * 1000) / 10),
     index: longer ? index : null,
   });
 

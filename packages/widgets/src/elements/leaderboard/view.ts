@@ -6,7 +6,7 @@ import type { Send } from './events.ts';
 import type { LeaderboardState } from './state.ts';
 
 /** What the page chose, by the names of its attributes and properties. */
-export interface Settings extends Element {
+interface Settings extends Element {
   heading: string | null;
   headingLevel: number;
   layout: 'table' | 'list';
@@ -18,13 +18,13 @@ export interface Settings extends Element {
 }
 
 /** What comes a moment after the rows. The frame and the rows keep room for it, so that nothing moves. */
-export interface AfterRows {
+interface AfterRows {
   /** The period in words. */
   periodLabel(period: BoardPage['period'], localize: Localize): string;
   /** How old the rows are, and what can be done about it. */
-  footnote(view: View): TemplateResult | null;
+  footnote(view: View, page: BoardPage): TemplateResult;
   /** How long the whole board is. */
-  total(view: View): TemplateResult | null;
+  total(view: View, page: BoardPage): TemplateResult | null;
   avatar(options: AvatarOptions): TemplateResult;
   dottedPodium(): TemplateResult;
 }
