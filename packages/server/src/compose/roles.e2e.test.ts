@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:net';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { systemClock } from '../kernel/clock.ts';
@@ -7,9 +6,8 @@ import { createLogger } from '../platform/telemetry/logger.ts';
 import { prove } from '../proof/index.ts';
 import { createMember, type Member } from '../testing/cast.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
-import { type Running, runEngagement, startServe } from '../testing/engagement.ts';
+import { type Running, startServe } from '../testing/engagement.ts';
 import { purchase } from '../testing/events.ts';
-import { startProxy, through } from '../testing/proxy.ts';
 import { connect, Follower } from '../testing/socket.ts';
 import { applyDefinitions, call, forgetTopics } from '../testing/whole-server.ts';
 import { type Core, openCore } from './core.ts';
