@@ -32,7 +32,7 @@ const RETRY_STATES = new Set(['40001', '40P01', '55P03']);
 const MAX_ATTEMPTS = 5;
 
 function connect({ url, applicationName }: DatabaseOptions, max: number): postgres.Sql {
-  const client = postgres(url, {
+  return postgres(url, {
     max,
     onnotice: () => {},
     connect_timeout: 10,
@@ -41,7 +41,6 @@ function connect({ url, applicationName }: DatabaseOptions, max: number): postgr
     backoff: () => RECONNECT_SECONDS,
     connection: { application_name: applicationName, TimeZone: 'UTC' },
   });
-  return client;
 }
 
 const executorOf = (client: postgres.Sql) => drizzle(client, { casing: 'snake_case' }) as unknown as Executor;
