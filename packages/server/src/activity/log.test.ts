@@ -175,7 +175,8 @@ describe.each(Object.keys(adapters))('the log in %s', (name) => {
     await own.log.append([record('huge', 'ü'.repeat(1024 * 1024))]);
     const { seen, stop } = await collect();
     await drained();
-    expect(seen).toHaveLength(501);
+    // At least once: a broker that is slow to answer is asked again.
+    expect(new Set(idsOf(seen)).size).toBe(501);
     await stop();
   });
 
