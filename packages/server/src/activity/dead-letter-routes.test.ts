@@ -139,9 +139,12 @@ describe.each(['replay', 'discard'])('refused, with nothing changed: %s', (verb)
     expect(await digestOf(server.database)).toBe(before);
   });
 
-  test.each(['0', '-1', '1.5', 'one', '01', '1234567890123456789', "1' or true"])('of %s, which is no id', async (id) => {
-    expect(await act(id, verb)).toMatchObject({ status: 400, problem: 'invalid-request', pointers: ['/id'] });
-  });
+  test.each(['0', '-1', '1.5', 'one', '01', '1234567890123456789', "1' or true"])(
+    'of %s, which is no id',
+    async (id) => {
+      expect(await act(id, verb)).toMatchObject({ status: 400, problem: 'invalid-request', pointers: ['/id'] });
+    },
+  );
 
   test('without a credential, with a publishable key, or with a scope to read alone', async () => {
     const id = await aside(purchase('kept-1', 5));

@@ -61,7 +61,11 @@ describe('one event', () => {
     ['a type that nobody registered', view('bad', { type: 'game.invented' }), '/type'],
     ['a missing id', view(undefined as unknown as string), '/id'],
     ['a time that is none', view('bad', { time: 'yesterday' }), '/time'],
-    ['a purchase without a currency', view('bad', { type: 'purchase.completed', data: { amount: 1 } }), '/data/currency'],
+    [
+      'a purchase without a currency',
+      view('bad', { type: 'purchase.completed', data: { amount: 1 } }),
+      '/data/currency',
+    ],
     ['a list', [], ''],
   ])('with %s is refused, and the pointer says where', async (_what, body, pointer) => {
     const reply = await one(body);
@@ -111,7 +115,11 @@ describe('a batch', () => {
 
   test.each([
     ['no events', [], '/events'],
-    ['one event too many', Array.from({ length: MAX_BATCH_EVENTS + 1 }, (_, index) => view(`much-${index}`)), '/events'],
+    [
+      'one event too many',
+      Array.from({ length: MAX_BATCH_EVENTS + 1 }, (_, index) => view(`much-${index}`)),
+      '/events',
+    ],
     ['no list', 'events', '/events'],
   ])('of %s is refused as a whole', async (_what, events, pointer) => {
     expect(await batch(events)).toMatchObject({ status: 400, problem: 'invalid-request', pointers: [pointer] });
@@ -151,7 +159,11 @@ describe('a browser', () => {
     const together = await batch([sale, view('claimed-2')], token, LISTED_ORIGIN);
     expect(together).toMatchObject({ status: 200, body: { accepted: 1, rejected: 1 } });
     expect(together.body.results).toMatchObject([
-      { id: 'claimed-1', status: 'rejected', error: { type: problemType('forbidden'), errors: [{ pointer: '/type' }] } },
+      {
+        id: 'claimed-1',
+        status: 'rejected',
+        error: { type: problemType('forbidden'), errors: [{ pointer: '/type' }] },
+      },
       { id: 'claimed-2', status: 'accepted' },
     ]);
     await settled();
@@ -164,7 +176,9 @@ describe('a browser', () => {
       const alone = await one(body, token, LISTED_ORIGIN);
       expect(alone).toMatchObject({ status: 400, problem: 'invalid-request', pointers: ['/subject'] });
       const together = await batch([body], token, LISTED_ORIGIN);
-      expect(together.body.results).toMatchObject([{ status: 'rejected', error: { errors: [{ pointer: '/subject' }] } }]);
+      expect(together.body.results).toMatchObject([
+        { status: 'rejected', error: { errors: [{ pointer: '/subject' }] } },
+      ]);
     }
     await settled();
     expect(await recorded(server.own.tenant.id, 'posing')).toEqual([]);

@@ -97,6 +97,7 @@ export async function createTestEngine(options: EngineOptions) {
   }
 
   let tenants = 1;
+  let corrupted = false;
   return {
     ...test,
     ...engine,
@@ -140,10 +141,15 @@ export async function createTestEngine(options: EngineOptions) {
       };
     },
 
+    /** For a test that writes rows by hand: its numbers need not follow from its facts. */
+    leaveUnproven(): void {
+      corrupted = true;
+    },
+
     /** @throws when a number of any tenant does not follow from its facts */
     async close() {
       try {
-        await assertProven(database);
+        if (!corrupted) await assertProven(database);
       } finally {
         await stop();
         await test.drop();
