@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { problemCode } from '@engagement/contract';
+import { type FieldError, problemCode } from '@engagement/contract';
 import { pino } from 'pino';
 import { openCore } from '../compose/core.ts';
 import { type Role, startServer } from '../compose/server.ts';
@@ -20,11 +20,6 @@ export interface ApiRequest {
   readonly origin?: string;
   /** Sent as JSON. */
   readonly body?: unknown;
-}
-
-interface FieldErrorLike {
-  readonly pointer: string;
-  readonly code: string;
 }
 
 /** What was answered: `text` is all of it with its headers, for what must not be in there. */
@@ -87,7 +82,7 @@ export type ApiServer = Awaited<ReturnType<typeof startApiServer>>;
 async function readReply(response: Response): Promise<ApiReply> {
   const written = await response.text();
   const body = JSON.parse(written);
-  const errors: FieldErrorLike[] = Array.isArray(body.errors) ? body.errors : [];
+  const errors: FieldError[] = Array.isArray(body.errors) ? body.errors : [];
   return {
     status: response.status,
     body,
