@@ -9,6 +9,7 @@ import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { rows } from '../platform/db/database.ts';
 import { CommandLine, finished } from '../testing/command-line.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
+import { assertProven } from '../testing/proven.ts';
 import type { ImportResult } from './import-file.ts';
 
 let db: TestDatabase;
@@ -21,8 +22,12 @@ beforeEach(async () => {
   engagement = new CommandLine({ databaseUrl: db.url, folder });
 });
 afterEach(async () => {
-  await db.drop();
-  await rm(folder, { recursive: true });
+  try {
+    await assertProven(db.database);
+  } finally {
+    await db.drop();
+    await rm(folder, { recursive: true });
+  }
 });
 
 async function importWith(file: string, nodeOptions: readonly string[] = []): Promise<ImportResult> {

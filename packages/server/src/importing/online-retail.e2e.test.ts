@@ -11,6 +11,7 @@ import { rows } from '../platform/db/database.ts';
 import { CommandLine } from '../testing/command-line.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { type Purchase, type Reading, readPlainly } from '../testing/plain-reading.ts';
+import { assertProven } from '../testing/proven.ts';
 import type { ImportResult } from './import-file.ts';
 
 const example = fileURLToPath(new URL('../../../../examples/import/online-retail', import.meta.url));
@@ -58,8 +59,12 @@ afterAll(async () => {
   const ended = new Promise((resolve) => server.once('close', resolve));
   server.kill('SIGTERM');
   await ended;
-  await db.drop();
-  await rm(folder, { recursive: true });
+  try {
+    await assertProven(db.database);
+  } finally {
+    await db.drop();
+    await rm(folder, { recursive: true });
+  }
 });
 
 interface Row {

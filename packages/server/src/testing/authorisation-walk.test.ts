@@ -1,43 +1,24 @@
-import { randomBytes } from 'node:crypto';
 import { ENDPOINTS } from '@engagement/contract';
-import { pino } from 'pino';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { type Core, openCore } from '../compose/core.ts';
-import { type RunningServer, startServer } from '../compose/server.ts';
+import { type ApiServer, startApiServer } from './api-server.ts';
 import { type Walk, walkAuthorisation } from './authorisation-walk.ts';
 import { canary, leaked } from './canary.ts';
-import { createMember, type Member } from './cast.ts';
-import { createTestDatabase, type TestDatabase } from './database.ts';
+import type { Member } from './cast.ts';
+import { digestOf } from './database-digest.ts';
 import { sampleRequests } from './samples.ts';
-import { NO_LIMITS } from './test-server.ts';
 
 const VISITORS = 16;
 
-let testDatabase: TestDatabase;
-let core: Core;
-let server: RunningServer;
+let server: ApiServer;
 let walk: Walk;
 
 beforeAll(async () => {
-  testDatabase = await createTestDatabase(inject('postgresUrl'));
-  const masterKey = randomBytes(32);
-  const logger = pino({ level: 'silent' });
-  core = await openCore({ databaseUrl: testDatabase.url, masterKey, kafkaBrokers: [], logger });
-  const publicUrl = 'http://127.0.0.1';
-  server = await startServer({ core, masterKey, role: 'api', version: '0', publicUrl, rateLimits: NO_LIMITS });
-  const port = await server.listen(0, '127.0.0.1');
-  const own = await createMember(core.tenants, core.clock, 'own');
-  const other = await createMember(core.tenants, core.clock, 'other');
-  const samples = sampleRequests(core.clock.now());
-  const { database } = testDatabase;
-  walk = { url: `http://127.0.0.1:${port}`, database, endpoints: ENDPOINTS, samples, own, other };
+  server = await startApiServer({ postgresUrl: inject('postgresUrl'), role: 'api' });
+  const samples = await sampleRequests(server.core, server.own);
+  walk = { ...server, endpoints: ENDPOINTS, samples };
 });
 
-afterAll(async () => {
-  await server.stop();
-  await core.close();
-  await testDatabase.drop();
-});
+afterAll(() => server.stop());
 
 test('every endpoint admits and refuses every kind of credential as the contract says, and refusals change nothing', async () => {
   const { visits, faults } = await walkAuthorisation(walk);
@@ -52,6 +33,28 @@ test('the walk notices a door that stands open, and one that stays shut', async 
   const { faults } = await walkAuthorisation({ ...walk, endpoints });
   expect(faults).toContainEqual(expect.stringMatching(/^listDeadLetters with publishable key: wrong-key-class/));
   expect(faults).toContainEqual(expect.stringMatching(/^listDeadLetters with secret key: allowed/));
+});
+
+test('every sample that writes would have changed the database, had a gate let it through', async () => {
+  const fresh = await startApiServer({ postgresUrl: inject('postgresUrl'), role: 'api' });
+  const samples = await sampleRequests(fresh.core, fresh.own);
+  const idle: string[] = [];
+  for (const { id, method, path } of ENDPOINTS.filter((endpoint) => endpoint.method !== 'get')) {
+    const { params = {}, body } = samples[id] ?? {};
+    const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? name);
+    const before = await digestOf(fresh.database);
+    await fresh.send(`${method.toUpperCase()} ${filled}`, { token: fresh.own.secretKey, body });
+    if ((await digestOf(fresh.database)) === before) idle.push(id);
+  }
+  await fresh.stop();
+  expect(idle).toEqual([]);
+});
+
+test("the walk notices an object of one tenant's that another finds", async () => {
+  const boards = ENDPOINTS.find(({ id }) => id === 'listBoards')!;
+  const samples = { ...walk.samples, listBoards: { owned: true } } as const;
+  const { faults } = await walkAuthorisation({ ...walk, endpoints: [boards], samples });
+  expect(faults).toEqual([expect.stringMatching(/^listBoards with another tenant's secret key: allowed/)]);
 });
 
 test("nothing of one tenant is in any reply to another's credentials", async () => {

@@ -13,8 +13,10 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Tenant, TenantId } from '../kernel/tenant.ts';
 import { createMetrics } from '../metrics/index.ts';
 import type { Attributes } from '../metrics/stamp.ts';
+import { insertAudit } from '../modules/tenants/repository.ts';
 import { type Database, openDatabase } from '../platform/db/database.ts';
 import { createTestDatabase } from './database.ts';
+import { assertProven } from './proven.ts';
 
 export interface EngineOptions {
   readonly postgresUrl: string;
@@ -76,7 +78,7 @@ export async function createTestEngine(options: EngineOptions) {
   const { database } = test;
   const { stop, ...engine } = await startProcess(database, options.attributes);
   const { catalogues, metrics, recorder } = engine;
-  const definitions = createDefinitions({ database, metrics, resettle, audit: async () => {} });
+  const definitions = createDefinitions({ database, metrics, resettle, audit: insertAudit });
   const log: ActivityLog = createPostgresLog(database, () => {});
   const tenant: Tenant = { ...MARKET, zone: options.zone ?? MARKET.zone };
   const apply = (document: DefinitionsInput, { dryRun = false, prune = false, to = tenant } = {}) =>
@@ -95,6 +97,7 @@ export async function createTestEngine(options: EngineOptions) {
   }
 
   let tenants = 1;
+  let corrupted = false;
   return {
     ...test,
     ...engine,
@@ -138,9 +141,19 @@ export async function createTestEngine(options: EngineOptions) {
       };
     },
 
+    /** For a test that writes rows by hand: its numbers need not follow from its facts. */
+    leaveUnproven(): void {
+      corrupted = true;
+    },
+
+    /** @throws when a number of any tenant does not follow from its facts */
     async close() {
-      await stop();
-      await test.drop();
+      try {
+        if (!corrupted) await assertProven(database);
+      } finally {
+        await stop();
+        await test.drop();
+      }
     },
   };
 }

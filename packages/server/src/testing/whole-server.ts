@@ -9,6 +9,7 @@ import { type Role, startServer } from '../compose/server.ts';
 import { createMember, type Member, OPERATOR } from './cast.ts';
 import { createTestDatabase } from './database.ts';
 import { deleteTopics, testKafka } from './kafka.ts';
+import { assertProven } from './proven.ts';
 
 export interface WholeServerOptions {
   readonly databaseUrl: string;
@@ -52,9 +53,14 @@ export async function startFreshServer(options: { readonly postgresUrl: string; 
   return {
     ...server,
     test,
+    /** @throws when a number of any tenant does not follow from its facts */
     async stop() {
       await server.stop();
-      await test.drop();
+      try {
+        await assertProven(test.database);
+      } finally {
+        await test.drop();
+      }
     },
   };
 }
