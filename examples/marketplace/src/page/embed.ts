@@ -30,8 +30,8 @@ export function recipe({ script, publishableKey, tokenUrl }: Embed): Html {
     <li><span class="no">1</span><p><b>Load it once.</b> It finds the widgets on the page and brings the code for those only.</p>
       <code translate="no">&lt;<b>script</b> async src=${value(script)} data-key=${value(publishableKey)} data-user-token-url=${value(tokenUrl)}&gt;&lt;/<b>script</b>&gt;</code></li>
     <li><span class="no">2</span><p><b>Place a board.</b> It takes this page’s font and colours. This page has two.</p>
-      ${board(html`board=${value('weekly-downloads')} limit=${value('8')}`)}
-      ${board(html`board=${value('top-creators')} limit=${value('5')} pin-me`)}</li>
+      ${board(html`board=${value('top-creators')} limit=${value('5')} pin-me`)}
+      ${board(html`board=${value('weekly-downloads')} limit=${value('8')}`)}</li>
   </ol>
 </section>`;
 }

@@ -39,8 +39,8 @@ ${ownShop(page)}
 <div class="store">
 ${market(page)}
 <aside class="rail" id="standings" aria-label="Standings">
-${BOARD_TAGS.downloads}
 ${BOARD_TAGS.creators}
+${BOARD_TAGS.downloads}
 </aside>
 </div>
 ${recipe(page.embed)}
