@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Redis as RedisClient } from 'ioredis';
 import { Kafka as KafkaClient, logLevel } from 'kafkajs';
 import postgres from 'postgres';
@@ -43,8 +46,12 @@ test('a Redis of one’s own is killed and comes back on its port', async () => 
   expect(await redis.ping()).toBe('PONG');
 });
 
-test('Kafka gives back what was produced, also after a kill', { timeout: 60_000 }, async () => {
-  const engine = await startKafka();
+test('Kafka gives back what was produced, also after a kill and from a folder that is kept', {
+  timeout: 90_000,
+}, async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'kafka-data-'));
+  onTestFinished(() => rmSync(dataDir, { recursive: true }));
+  const engine = await startKafka({ dataDir });
   onTestFinished(() => engine.stop());
   const client = new KafkaClient({ brokers: engine.brokers, logLevel: logLevel.NOTHING });
   await create(client, 'engines-test');
@@ -53,7 +60,11 @@ test('Kafka gives back what was produced, also after a kill', { timeout: 60_000 
   await engine.kill();
   await engine.restart();
   await produce(client, 'engines-test', ['three']);
-  expect(await consume(client, 'engines-test', 3)).toEqual(['one', 'two', 'three']);
+  await engine.stop();
+  const next = await startKafka({ dataDir });
+  onTestFinished(() => next.stop());
+  const nextClient = new KafkaClient({ brokers: next.brokers, logLevel: logLevel.NOTHING });
+  expect(await consume(nextClient, 'engines-test', 3)).toEqual(['one', 'two', 'three']);
 });
 
 async function create(client: KafkaClient, topic: string): Promise<void> {

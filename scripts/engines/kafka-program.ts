@@ -3,33 +3,31 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from './cache.ts';
+import { type KafkaProgram, startBroker } from './kafka-broker.ts';
 import { kafkaSettings } from './kafka-settings.ts';
+import { end, freePort } from './process.ts';
 import { needProgram } from './programs.ts';
+import { newRun } from './runs.ts';
 
 const jarList = join(import.meta.dirname, 'kafka-jars.xml');
 const logSettings = join(import.meta.dirname, 'kafka-log.properties');
 const oldestJava = 17;
 
-export interface KafkaProgram {
-  java: string;
-  /** Up to and including the class path; the main class comes next. */
-  javaArguments: string[];
-  /** An empty data folder, formatted: a broker starts from a copy of it. */
-  emptyData: string;
-}
-
 /** Finds Java and the broker's jars, fetching through Maven what is not in the cache yet. */
-export function installKafka(): KafkaProgram {
+export async function installKafka(): Promise<KafkaProgram> {
   const java = needProgram({ title: 'Java', names: ['java'], packages: ['default-jre-headless'] });
   const recipe = [readFileSync(jarList, 'utf8'), kafkaSettings({ port: 0, controllerPort: 0, data: '' })].join();
   const version = createHash('sha256').update(recipe).digest('hex').slice(0, 12);
   const folder = join(cacheFolder('kafka-programs'), version);
   if (!existsSync(folder)) prepare(java, folder);
-  return programIn(folder, java);
+  if (!existsSync(archiveIn(folder))) await archiveClasses(java, folder);
+  return programIn(folder, java, `-XX:SharedArchiveFile=${archiveIn(folder)}`);
 }
 
-function programIn(folder: string, java: string): KafkaProgram {
-  const options = ['-Xmx512m', `-Dlog4j2.configurationFile=${logSettings}`, '-cp', join(folder, 'jars', '*')];
+const archiveIn = (folder: string): string => join(folder, 'classes.jsa');
+
+function programIn(folder: string, java: string, ...more: string[]): KafkaProgram {
+  const options = ['-Xmx512m', ...more, `-Dlog4j2.configurationFile=${logSettings}`, '-cp', join(folder, 'jars', '*')];
   return { java, javaArguments: options, emptyData: join(folder, 'empty-data') };
 }
 
@@ -76,4 +74,19 @@ function format(program: KafkaProgram, settingsFile: string): void {
   writeFileSync(settingsFile, kafkaSettings({ port: 1, controllerPort: 2, data: program.emptyData }));
   const command = ['kafka.tools.StorageTool', 'format', '-t', 'ZW5nYWdlbWVudC1sb2NhbA', '-c', settingsFile];
   execFileSync(program.java, [...program.javaArguments, ...command], { stdio: 'pipe' });
+}
+
+/**
+ * Runs a broker once so that Java can keep its classes as it has loaded them: a later start takes half of the work.
+ * The archive holds the path of its jars, so it is made where they stay.
+ */
+async function archiveClasses(java: string, folder: string): Promise<void> {
+  console.error('engines: preparing Kafka (once)');
+  const run = await newRun('kafka');
+  const archive = join(run, 'classes.jsa');
+  const program = programIn(folder, java, `-XX:ArchiveClassesAtExit=${archive}`);
+  const broker = await startBroker(program, await freePort(), run, join(run, 'data'));
+  await end(broker.pid, 'SIGTERM', 120_000);
+  renameSync(archive, archiveIn(folder));
+  await broker.stop();
 }

@@ -8,7 +8,7 @@ const commands: Record<string, () => Promise<void>> = { install, start, stop, st
 
 async function install(): Promise<void> {
   console.log(`redis     ${installRedis()}`);
-  console.log(`kafka     run by ${installKafka().java}`);
+  console.log(`kafka     run by ${(await installKafka()).java}`);
   console.log(`chromium  ${installChromium()}`);
 }
 
