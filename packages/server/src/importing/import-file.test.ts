@@ -1,6 +1,7 @@
 import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DefinitionsInput } from '@engagement/contract';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { Fact } from '../activity/fact.ts';
@@ -24,10 +25,20 @@ afterAll(async () => {
   await engine.close();
   await rm(folder, { recursive: true });
 });
-beforeEach(() => {
+beforeEach(async () => {
   tenants += 1;
   tenant = { ...engine.tenant, id: (100 + tenants) as TenantId, key: `market-${tenants}` };
+  await engine.apply({ metrics: [SPENT] }, { to: tenant });
 });
+
+/** Something for imports to count: what it comes to is proven when the engine closes. */
+const SPENT: NonNullable<DefinitionsInput['metrics']>[number] = {
+  key: 'spent',
+  subject: 'user',
+  sources: [{ type: 'purchase.completed', subject: 'subject', value: 'data.amount' }],
+  fold: 'sum',
+  windows: ['all-time', 'month'],
+};
 
 async function write(name: string, lines: readonly (string | object)[]): Promise<string> {
   const file = join(folder, `${tenants}-${name}`);
