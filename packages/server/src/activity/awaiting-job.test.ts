@@ -18,7 +18,10 @@ beforeEach(async () => {
 afterEach(() => engine.close());
 
 const letters = () =>
-  rows(engine.database.orm, sql`select reason, detail, payload::jsonb ->> 'id' as id, state from dead_letters order by id`);
+  rows(
+    engine.database.orm,
+    sql`select reason, detail, payload::jsonb ->> 'id' as id, state from dead_letters order by id`,
+  );
 const revenue = () => rows(engine.database.orm, sql`select value, count from metric_values`);
 
 /** The jobs that recording has queued for a day later, done now. */

@@ -53,6 +53,27 @@ test.each<[string, Partial<TenantInput>, string]>([
   expect(await digestOf(testDatabase.database)).toBe(before);
 });
 
+test('an update changes the name and the zone, for every reader within a second, and nothing else', async () => {
+  const { id } = await tenants.service.createTenant({ ...shop, key: 'moving' }, OPERATOR);
+  expect((await tenants.tenantById(id))?.zone).toBe(shop.zone);
+  const moved = { ...shop, id, key: 'moving', zone: 'Asia/Tokyo' };
+  expect(await tenants.service.updateTenant({ key: 'moving', zone: 'Asia/Tokyo' }, OPERATOR)).toEqual(moved);
+  await tenants.service.updateTenant({ key: 'moving', name: 'Moved' }, OPERATOR);
+  clock.advance(1001);
+  expect(await tenants.tenantById(id)).toEqual({ ...moved, name: 'Moved' });
+  expect((await audit()).filter(({ action }) => action === 'tenant.updated')).toEqual([
+    expect.objectContaining({
+      object: 'tenant:moving',
+      detail: { from: { name: shop.name, zone: shop.zone }, to: { name: shop.name, zone: 'Asia/Tokyo' } },
+    }),
+    expect.objectContaining({ detail: { from: { name: shop.name, zone: 'Asia/Tokyo' }, to: { name: 'Moved', zone: 'Asia/Tokyo' } } }),
+  ]);
+  const before = await digestOf(testDatabase.database);
+  await expect(tenants.service.updateTenant({ key: 'moving', zone: 'Mars/Base' }, OPERATOR)).rejects.toThrow('zone');
+  await expect(tenants.service.updateTenant({ key: 'nobody', zone: 'Asia/Tokyo' }, OPERATOR)).rejects.toThrow('no tenant');
+  expect(await digestOf(testDatabase.database)).toBe(before);
+});
+
 describe('a publishable key', () => {
   test.each([
     ['a path', 'https://shop.example/'],
