@@ -14,11 +14,12 @@ const shop: TenantInput = { key: 'shop', name: 'Shop', zone: 'Europe/Berlin', cu
 
 let testDatabase: TestDatabase;
 let tenants: TenantsModule;
+const clock = new ManualClock();
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase(inject('postgresUrl'));
   const { database } = testDatabase;
-  tenants = createTenantsModule({ database, clock: new ManualClock(), masterKey: randomBytes(32) });
+  tenants = createTenantsModule({ database, clock, masterKey: randomBytes(32) });
   await tenants.service.createTenant(shop, OPERATOR);
 });
 
@@ -66,11 +67,15 @@ test('an update changes the name and the zone, for every reader within a second,
       object: 'tenant:moving',
       detail: { from: { name: shop.name, zone: shop.zone }, to: { name: shop.name, zone: 'Asia/Tokyo' } },
     }),
-    expect.objectContaining({ detail: { from: { name: shop.name, zone: 'Asia/Tokyo' }, to: { name: 'Moved', zone: 'Asia/Tokyo' } } }),
+    expect.objectContaining({
+      detail: { from: { name: shop.name, zone: 'Asia/Tokyo' }, to: { name: 'Moved', zone: 'Asia/Tokyo' } },
+    }),
   ]);
   const before = await digestOf(testDatabase.database);
   await expect(tenants.service.updateTenant({ key: 'moving', zone: 'Mars/Base' }, OPERATOR)).rejects.toThrow('zone');
-  await expect(tenants.service.updateTenant({ key: 'nobody', zone: 'Asia/Tokyo' }, OPERATOR)).rejects.toThrow('no tenant');
+  await expect(tenants.service.updateTenant({ key: 'nobody', zone: 'Asia/Tokyo' }, OPERATOR)).rejects.toThrow(
+    'no tenant',
+  );
   expect(await digestOf(testDatabase.database)).toBe(before);
 });
 

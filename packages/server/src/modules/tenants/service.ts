@@ -34,8 +34,7 @@ export interface Rotation extends NewKey {
 
 const DAY_MS = 24 * 3_600_000;
 
-const unknownTenant = (key: string) =>
-  new ProblemError('not-found', `There is no tenant ${JSON.stringify(key)}.`);
+const unknownTenant = (key: string) => new ProblemError('not-found', `There is no tenant ${JSON.stringify(key)}.`);
 
 /** What an operator does to tenants and their keys. Every change is in the audit log, under `actor`. */
 export class TenantService {
