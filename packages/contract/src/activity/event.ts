@@ -6,7 +6,14 @@ export const Trust = z.enum(['server', 'client']);
 export type Trust = z.infer<typeof Trust>;
 
 export const EventId = identifier(128);
-export const EventSource = identifier(256);
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what no URI reference holds
+const NOT_IN_A_URI = /[\u0000-\u0020\u007f<>{}|\\^"`]/;
+
+/** The producing system, told apart byte by byte: an address, or as little as `/shop`. */
+export const EventSource = identifier(256).refine((text) => !NOT_IN_A_URI.test(text), {
+  error: 'must be a URI reference such as https://shop.example, /shop or shop: no spaces and none of <>{}|\\^"`',
+});
 export const EventType = z
   .string()
   .max(64)

@@ -113,6 +113,39 @@ describe('ids', () => {
   });
 });
 
+describe('a source', () => {
+  test.each([
+    'a b',
+    ' shop',
+    'a<b',
+    'a>b',
+    '{shop}',
+    'a|b',
+    'a\\b',
+    'a^b',
+    'a`b',
+    'a"b',
+    '',
+    'x'.repeat(257),
+    'é'.repeat(129),
+  ])('%o is no URI reference', (source) => {
+    expect(pointer({ ...event, source })).toBe('/source');
+    expect(pointer({ ...event, type: 'purchase.refunded', data: {}, reverses: 'p1', reversessource: source })).toBe(
+      '/reversessource',
+    );
+  });
+  test.each([
+    'shop',
+    '/shop',
+    '../shop?x=1#y',
+    'https://shop.example/a',
+    'urn:shop:till-1',
+    '//shop',
+    'läden',
+    'x'.repeat(256),
+  ])('%o is one', (source) => expect(factOf({ ...event, source }).source).toBe(source));
+});
+
 describe('time', () => {
   test.each([
     undefined,
@@ -150,13 +183,19 @@ describe('fields', () => {
       [withData({ price: 5 }), '/data/price'],
       [withData({ 'a/b~c': 5 }), '/data/a~1b~0c'],
       [{ ...event, type: 'game.played', data: { points: 1, extra: true } }, '/data/extra'],
+      [{ ...event, type: 'game.annulled', data: { extra: true }, reverses: 'g1' }, '/data/extra'],
     ] as const)
       expect(judge(input)).toMatchObject({
         rejection: { code: 'invalid-request', errors: [{ pointer: expected, code: 'unknown-field' }] },
       });
   });
-  test('properties are a flat free map of at most 16 kB', () => {
-    const properties = (map: object) => pointer(withData({ properties: map }));
+  test.each([
+    ['a built-in type', event],
+    ["a tenant's own type", { ...event, type: 'game.played', data: { points: 1 } }],
+    ['a type that lists no fields', { ...event, type: 'game.annulled', data: {}, reverses: 'g1' }],
+  ])('of %s: properties are a flat free map of at most 16 kB', (_name, base) => {
+    const properties = (map: unknown) => pointer({ ...base, data: { ...base.data, properties: map } });
+    expect(properties('text')).toBe('/data/properties');
     expect(properties({ region: 'eu', vip: true, score: -1.25, empty: '' })).toBe('accepted');
     expect(properties({ long: 'x'.repeat(16_000) })).toBe('accepted');
     expect(properties({ long: 'x'.repeat(16 * 1024) })).toBe('/data/properties');

@@ -10,7 +10,10 @@ import { type FactRow, factColumns, heldFact } from './record.ts';
 
 export type AwaitingPayload = FactIdentity & { readonly tenantId: TenantId };
 
-/** Lists a reversal whose original has not come within a day. It still applies when the original comes later. */
+/**
+ * Lists a reversal whose original has not come within a day. It still applies when the original comes later, and is
+ * closed then: the lock lets the original come either before this looks or after it is listed.
+ */
 export async function reportAwaiting(
   { database, jobs }: { readonly database: Database; readonly jobs: Jobs },
   { tenantId, trust, source, id }: AwaitingPayload,
@@ -19,7 +22,8 @@ export async function reportAwaiting(
     const [row] = await rows<FactRow>(
       tx,
       sql`select ${factColumns} from activity_awaiting join activity_facts as fact using (tenant_id, trust, source, id)
-          where tenant_id = ${tenantId} and trust = ${trust} and source = ${source} and id = ${id}`,
+          where tenant_id = ${tenantId} and trust = ${trust} and source = ${source} and id = ${id}
+          for update of activity_awaiting`,
     );
     if (!row) return;
     const { fact } = heldFact(row);

@@ -30,6 +30,8 @@ const asText = (payload: Uint8Array | string) =>
     .replaceAll('\0', '\uFFFD')
     .slice(0, MAX_PAYLOAD);
 
+const hashOf = (content: Uint8Array | string) => createHash('sha256').update(content).digest('hex');
+
 /** Sets events aside in the transaction that did not record them. Returns the ids of those that are new. */
 export async function setAside(tx: Executor, tenantId: TenantId, letters: readonly SetAside[]): Promise<number[]> {
   if (letters.length === 0) return [];
@@ -41,8 +43,8 @@ export async function setAside(tx: Executor, tenantId: TenantId, letters: readon
     origin: letter.origin,
     place: letter.offset,
     payload: asText(letter.payload),
-    hash: createHash('sha256').update(letter.payload).digest('hex'),
-    fingerprint: createHash('sha256').update(letter.fingerprint).digest('hex'),
+    hash: hashOf(letter.payload),
+    fingerprint: hashOf(letter.fingerprint),
   }));
   const added = await rows<{ id: string; fresh: boolean }>(
     tx,
@@ -118,4 +120,12 @@ export async function closeDeadLetter(
   state: 'replayed' | 'discarded',
 ): Promise<void> {
   await tx.execute(sql`update dead_letters set state = ${state} where tenant_id = ${tenantId} and id = ${id}::bigint`);
+}
+
+/** Closes what is open of reversals, by fingerprint, whose original has come: they have taken effect. */
+export async function closeAwaiting(tx: Executor, tenantId: TenantId, fingerprints: readonly string[]): Promise<void> {
+  await tx.execute(sql`
+    update dead_letters set state = 'replayed'
+    where tenant_id = ${tenantId} and reason = 'awaiting-original' and state = 'open'
+      and fingerprint in (select jsonb_array_elements_text(${json(fingerprints.map(hashOf))}))`);
 }

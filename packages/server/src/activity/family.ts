@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { TenantId } from '../kernel/tenant.ts';
 import { type Executor, json, rows } from '../platform/db/database.ts';
+import { closeAwaiting } from './dead-letters.ts';
 import { type FactIdentity, identityKey, type Movement, type StampedFact } from './fact.ts';
 import { type FactRow, factColumns, findFacts, type HeldFact, heldFact } from './record.ts';
 
@@ -55,7 +56,7 @@ export async function findAwaited(
   return facts.filter((fact) => awaited.has(identityKey(fact)));
 }
 
-/** Notes reversals that wait for their original, and forgets those that wait no longer. */
+/** Notes reversals that wait for their original, and forgets those that wait no longer, with what was said of them. */
 export async function noteAwaiting(
   tx: Executor,
   tenantId: TenantId,
@@ -75,6 +76,7 @@ export async function noteAwaiting(
       delete from activity_awaiting as held
       using jsonb_to_recordset(${asList(settled)}) as reversal(k text, o text, i text)
       where held.tenant_id = ${tenantId} and held.trust = k and held.source = o and held.id = i`);
+    await closeAwaiting(tx, tenantId, settled.map(identityKey));
   }
 }
 

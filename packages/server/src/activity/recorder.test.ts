@@ -204,6 +204,23 @@ describe('what cannot be recorded', () => {
     expect(engine.jobs.map(({ queue }) => queue)).toEqual(['activity.dead-letter']);
   });
 
+  test('because a number would leave what a double holds is set aside with the number, and its neighbours are recorded', async () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    const events = [purchase('p1', most), purchase('p2', most), purchase('p3', 7, { creator: 'c2' })];
+    expect(await engine.send(...events)).toEqual(['recorded', 'failed', 'recorded']);
+    expect(await engine.send(purchase('p4', 1))).toEqual(['failed']);
+    const tooMuch = (value: string) => ({
+      reason: 'failed',
+      detail: `It could not be recorded: The metric revenue of creator c1 would be ${value}, and a number must stay between -2^53 and 2^53`,
+    });
+    expect(await letters()).toEqual([tooMuch('18014398509481982'), tooMuch('9007199254740992')]);
+    expect(await numbers('revenue')).toContain(`all-time ${most} (1)`);
+    expect(await numbers('revenue', 'c2')).toContain('all-time 7 (1)');
+    expect(await engine.send(refund('r1', 'p1'))).toEqual(['recorded']);
+    expect(await engine.send(purchase('p5', 1))).toEqual(['recorded']);
+    await clean();
+  });
+
   test('because an index cannot hold a member is set aside, and its neighbours are recorded', async () => {
     const view = (id: string, tag: string) => ({
       id,

@@ -1,35 +1,22 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { Definitions, type DefinitionsDiff } from '@engagement/contract';
 import { fieldErrors } from '../kernel/field-errors.ts';
-import { OperatorError } from '../kernel/operator-error.ts';
 import { ProblemError } from '../kernel/problem-error.ts';
 import { readArguments, required } from './arguments.ts';
+import { loadModule } from './load-module.ts';
 import { print } from './output.ts';
+import { readJson } from './read-json.ts';
 import { operator, tenantNamed, withCore } from './session.ts';
 
 const USAGE = 'apply <file.json|.ts> --tenant <key> [--dry-run] [--prune] [--json]';
 
 /** A JSON document, or a module whose default export is one. */
 async function readDocument(file: string): Promise<Definitions> {
-  const path = resolve(file);
-  const value: unknown = /\.[cm]?[jt]s$/.test(path)
-    ? ((await import(pathToFileURL(path).href)) as { default?: unknown }).default
-    : JSON.parse(await readText(path));
+  const value = /\.[cm]?[jt]s$/.test(file) ? (await loadModule(file)).default : await readJson(file);
   const parsed = Definitions.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new ProblemError('invalid-request', `${file} is not a document of definitions:`, {
     errors: fieldErrors(parsed.error),
   });
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch {
-    throw new OperatorError(`${path} cannot be read.`);
-  }
 }
 
 const SIGNS = { added: '+', changed: '~', removed: '-' } as const;

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 import { SCOPES } from '@engagement/contract';
 import type { RequestHandler } from 'express';
 import { type Core, openCore } from '../compose/core.ts';
@@ -13,6 +12,7 @@ import { cdnMount } from '../platform/http/cdn.ts';
 import { isFree } from '../platform/http/port.ts';
 import { createLogger } from '../platform/telemetry/logger.ts';
 import { readArguments, required } from './arguments.ts';
+import { loadModule } from './load-module.ts';
 import { untilStopped } from './run.ts';
 import { type Foundation, openFoundation, settings } from './session.ts';
 import { VERSION } from './version.ts';
@@ -43,7 +43,7 @@ interface ShopModule {
 /** `serve` with the sample marketplace in front, on one origin, with living traffic. */
 export async function demo(argv: readonly string[]): Promise<number> {
   const { options } = readArguments(argv, USAGE, { shop: 'string' }, 0);
-  const shopModule = (await import(pathToFileURL(resolve(required(options.shop, 'shop', USAGE))).href)) as ShopModule;
+  const shopModule = (await loadModule(required(options.shop, 'shop', USAGE))) as unknown as ShopModule;
   const config = settings();
   const host = config.host ?? HOST;
   if (!(await isFree(config.port, host))) {

@@ -1,32 +1,22 @@
-import { sql } from 'drizzle-orm';
-import type { Core } from '../compose/core.ts';
-import { rows } from '../platform/db/database.ts';
+import { resolve } from 'node:path';
+import { openCore } from '../compose/core.ts';
+import { type Config, readConfig, viewSettings } from '../config/config.ts';
+import { startEmbedded } from '../platform/embedded-postgres/embedded.ts';
+import { createLogger } from '../platform/telemetry/logger.ts';
 import { readArguments } from './arguments.ts';
 import { print } from './output.ts';
-import { settings, withCore } from './session.ts';
+import { type Finding, probeKafka, probePostgres, reasonOf } from './probes.ts';
+import { dotEnv, type Environment } from './session.ts';
 
-const MAX_SKEW_MS = 2000;
-
-interface Finding {
-  readonly name: string;
-  readonly ok: boolean;
-  readonly detail: string;
-}
-
-/** Looks at every setting and engine, and says what it finds; 1 when something is wrong. */
+/** Looks at every setting and engine, each by itself, and says what it finds; 1 when something is wrong. */
 export async function doctor(argv: readonly string[]): Promise<number> {
   const { options } = readArguments(argv, 'doctor [--json]', { json: 'boolean' }, 0);
-  const config = settings();
-  const findings: Finding[] = [
-    setting('DATABASE_URL', config.databaseUrl ? 'set' : `not set: the embedded Postgres in ${config.dataDir}`),
-    setting('KAFKA_BROKERS', config.kafkaBrokers.join(', ') || 'not set: the log is a Postgres table'),
-    setting(
-      'ENGAGEMENT_MASTER_KEY',
-      config.masterKey ? 'set' : 'not set: kept beside the embedded Postgres, refused by serve',
-    ),
-    setting('ENGAGEMENT_PUBLIC_URL', config.publicUrl ?? 'not set: this machine'),
-    ...(await withCore(examine)),
-  ];
+  const file = dotEnv();
+  const settings = examineSettings(file, process.env);
+  const usable = settings.every(({ ok }) => ok);
+  const findings = usable
+    ? [...settings, ...(await examineEngines(readConfig({ ...file, ...process.env })))]
+    : settings;
   print(
     findings,
     options,
@@ -35,32 +25,43 @@ export async function doctor(argv: readonly string[]): Promise<number> {
   return findings.every(({ ok }) => ok) ? 0 : 1;
 }
 
-const setting = (name: string, detail: string): Finding => ({ name, ok: true, detail });
+function examineSettings(file: Environment, environment: Environment): Finding[] {
+  const all = { ...file, ...environment };
+  const findings = viewSettings(all).map(({ name, shown, fault }): Finding => {
+    const origin = !all[name] ? 'default' : environment[name] === undefined ? '.env' : 'environment';
+    return { name, ok: fault === undefined, detail: `${fault ?? shown ?? 'not set'} (${origin})` };
+  });
+  return findings.map((finding) =>
+    finding.name === 'ENGAGEMENT_MASTER_KEY' && all.DATABASE_URL && !all.ENGAGEMENT_MASTER_KEY
+      ? { ...finding, ok: false, detail: 'not set: DATABASE_URL needs it, 32 bytes, as from `openssl rand -hex 32`' }
+      : finding,
+  );
+}
 
-async function examine(core: Core): Promise<Finding[]> {
-  const { orm } = core.database;
-  const [server] = await rows<{ version: string; now: string }>(
-    orm,
-    sql`select version(), extract(epoch from clock_timestamp()) * 1000 as now`,
-  );
-  const skew = Math.round(Math.abs(Number(server?.now) - Date.now()));
-  const doubles = await rows<{ key: string; id: string; sources: string }>(
-    orm,
-    sql`select t.key, f.id, string_agg(distinct f.source, ', ') as sources
-        from activity_facts f join tenants t on t.id = f.tenant_id
-        group by t.key, f.trust, f.id having count(distinct f.source) > 1 order by 1, 2 limit 20`,
-  );
-  return [
-    { name: 'Postgres', ok: true, detail: server?.version.split(' on ')[0] ?? '' },
-    { name: 'Clock', ok: skew < MAX_SKEW_MS, detail: `${skew} ms from the database's` },
-    { name: 'Log', ok: true, detail: `${await core.log.backlog()} events waiting` },
-    {
-      name: 'Sources',
-      ok: doubles.length === 0,
-      detail:
-        doubles.length === 0
-          ? 'no id came from two sources'
-          : `the same id from two sources counts twice: ${doubles.map(({ key, id, sources }) => `${key} ${id} (${sources})`).join('; ')}`,
-    },
-  ];
+async function examineEngines(config: Config): Promise<Finding[]> {
+  const embedded = config.databaseUrl ? undefined : startEmbedded(resolve(config.dataDir));
+  try {
+    const url = config.databaseUrl ?? (await embedded)?.url ?? '';
+    const { findings, topics } = await probePostgres(url);
+    const kafka = config.kafkaBrokers.length > 0 ? await probeKafka(config.kafkaBrokers, topics ?? []) : [];
+    const ready = topics !== undefined && [...findings, ...kafka].every(({ name, ok }) => ok || name === 'Sources');
+    return [...findings, ...kafka, ...(ready ? [await examineLog(config, url)] : [])];
+  } catch (error) {
+    return [{ name: 'Embedded Postgres', ok: false, detail: `cannot be started: ${reasonOf(error)}` }];
+  } finally {
+    await embedded?.then(({ stop }) => stop()).catch(() => {});
+  }
+}
+
+async function examineLog({ kafkaBrokers, masterKey }: Config, databaseUrl: string): Promise<Finding> {
+  const logger = createLogger('error');
+  // The backlog opens no secret, so that any key will do where none is kept yet.
+  const core = await openCore({ databaseUrl, masterKey: masterKey ?? Buffer.alloc(32), kafkaBrokers, logger });
+  try {
+    return { name: 'Log', ok: true, detail: `${await core.log.backlog()} events waiting` };
+  } catch (error) {
+    return { name: 'Log', ok: false, detail: `cannot be read: ${reasonOf(error)}` };
+  } finally {
+    await core.close();
+  }
 }

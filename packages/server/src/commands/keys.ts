@@ -2,10 +2,11 @@ import { SCOPES, type Scope } from '@engagement/contract';
 import type { Core } from '../compose/core.ts';
 import { type Arguments, readArguments, required, UsageError } from './arguments.ts';
 import { print } from './output.ts';
+import { readJson } from './read-json.ts';
 import { operator, withCore } from './session.ts';
 
 const USAGE = [
-  'keys create <tenant> --kind publishable|secret|signing [--origins a,b] [--scopes a,b] [--json]',
+  'keys create <tenant> --kind publishable|secret|signing [--origins a,b] [--scopes a,b] [--public-key <file.jwk>] [--json]',
   '       engagement keys list <tenant> [--json]',
   '       engagement keys rotate <tenant> --id <id> [--overlap <hours>] [--json]',
   '       engagement keys revoke <tenant> --id <id>',
@@ -16,6 +17,7 @@ const OPTIONS = {
   kind: 'string',
   origins: 'string',
   scopes: 'string',
+  'public-key': 'string',
   id: 'string',
   overlap: 'string',
   add: 'string',
@@ -69,6 +71,12 @@ async function create(core: Core, tenant: string, options: Options): Promise<voi
     const scopes = options.scopes === undefined ? SCOPES : (listOf(options.scopes) as Scope[]);
     const made = await service.createSecretKey({ tenant, scopes }, operator());
     return print(made, options, [made.key, 'It is shown only now. Keep it on your server.']);
+  }
+  if (options.kind === 'signing' && options['public-key'] !== undefined) {
+    const jwk = await readJson(options['public-key']);
+    if (typeof jwk !== 'object' || jwk === null) throw new UsageError(`${options['public-key']} is not a JWK`);
+    const made = await service.registerSigningKey({ tenant, jwk }, operator());
+    return print(made, options, [`kid     ${made.id}`, 'Sign user tokens with its private key (EdDSA).']);
   }
   if (options.kind === 'signing') {
     const made = await service.createSigningSecret({ tenant }, operator());

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
 import { type Core, openCore } from '../compose/core.ts';
 import { type Config, readConfig, SettingError } from '../config/config.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
@@ -12,10 +13,21 @@ import { checkRole } from '../platform/db/role.ts';
 import { startEmbedded } from '../platform/embedded-postgres/embedded.ts';
 import { createLogger } from '../platform/telemetry/logger.ts';
 
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What `.env` says, if there is one. */
+export function dotEnv(): Environment {
+  if (!existsSync('.env')) return {};
+  try {
+    return parseEnv(readFileSync('.env', 'utf8'));
+  } catch (cause) {
+    throw new OperatorError(`${resolve('.env')} cannot be read.`, { cause });
+  }
+}
+
 /** The settings of this process: `.env` first, the environment above it. */
 export function settings(): Config {
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  return readConfig(process.env);
+  return readConfig({ ...dotEnv(), ...process.env });
 }
 
 const MASTER_KEY_MISSING = 'ENGAGEMENT_MASTER_KEY must be set: 32 bytes, as from `openssl rand -hex 32`.';
@@ -70,6 +82,7 @@ export async function withCore<T>(work: (core: Core) => Promise<T>): Promise<T> 
     await foundation.close();
   }
 }
+
 export async function tenantNamed(core: Core, key: string): Promise<Tenant> {
   const tenant = await core.tenants.tenantByKey(key);
   if (!tenant) throw new OperatorError(`There is no tenant ${key}.`);

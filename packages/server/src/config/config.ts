@@ -26,7 +26,6 @@ const Settings = z.object({
   KAFKA_BROKERS: optional(z.string().regex(/^[^,\s]+:\d+(,[^,\s]+:\d+)*$/, 'must be host:port, separated by commas')),
   ENGAGEMENT_MASTER_KEY: optional(masterKey),
   LOG_LEVEL: withDefault(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']), 'info'),
-  METRICS_PORT: optional(port),
   ENGAGEMENT_TRUST_PROXY: withDefault(
     z.string().regex(/^\d$/, 'must be the number of proxies in front').transform(Number),
     '0',
@@ -45,7 +44,6 @@ export interface Config {
   readonly kafkaBrokers: readonly string[];
   readonly masterKey: Buffer | undefined;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
-  readonly metricsPort: number | undefined;
   /** Proxies in front of the server, whose `X-Forwarded-For` is believed. */
   readonly trustProxy: number;
 }
@@ -53,6 +51,32 @@ export interface Config {
 /** A setting that cannot be used; the message names it. */
 export class SettingError extends Error {
   override readonly name = 'SettingError';
+}
+
+export interface SettingView {
+  readonly name: SettingName;
+  /** What holds, without secrets; undefined when nothing does. */
+  readonly shown: string | undefined;
+  /** Why it cannot be used. */
+  readonly fault: string | undefined;
+}
+
+/** Each setting by itself, as a person may see it. */
+export function viewSettings(environment: Readonly<Record<string, string | undefined>>): SettingView[] {
+  return Object.entries(Settings.shape).map(([key, schema]) => {
+    const name = key as SettingName;
+    const parsed = schema.safeParse(environment[name]);
+    if (!parsed.success) return { name, shown: undefined, fault: parsed.error.issues[0]?.message ?? 'cannot be used' };
+    return { name, shown: parsed.data === undefined ? undefined : withoutSecrets(parsed.data), fault: undefined };
+  });
+}
+
+function withoutSecrets(value: string | number | Buffer): string {
+  if (Buffer.isBuffer(value)) return 'set';
+  const url = typeof value === 'string' ? URL.parse(value) : null;
+  if (!url?.password) return `${value}`;
+  url.password = 'secret';
+  return url.href;
 }
 
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
@@ -71,7 +95,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     kafkaBrokers: settings.KAFKA_BROKERS?.split(',') ?? [],
     masterKey: settings.ENGAGEMENT_MASTER_KEY,
     logLevel: settings.LOG_LEVEL,
-    metricsPort: settings.METRICS_PORT,
     trustProxy: settings.ENGAGEMENT_TRUST_PROXY,
   });
 }

@@ -253,7 +253,7 @@ test('what is wrong is named by its place in the document', async () => {
         { type: 'c.done', schema: object, reverses: ['nothing.known'] },
         { type: 'd.done' },
         { type: 'purchase.completed', reverses: ['chargeback.won'] },
-        { type: 'e.done', schema: { type: 'no-such-type' } },
+        { type: 'e.done', schema: { type: 'object', properties: { a: { type: 'no-such-type' } } } },
       ],
       seasons: [
         { key: 'week', name: 'Week', start: '2027-01-01T00:00', end: '2027-02-01T00:00' },
@@ -282,7 +282,7 @@ test('what is wrong is named by its place in the document', async () => {
     '/activityTypes/2/reverses/0: There is no activity type nothing.known',
     '/activityTypes/3/schema: d.done is not built in, so it needs a schema',
     '/activityTypes/4/reverses: purchase.completed would take back itself, through the types that it reverses',
-    expect.stringMatching(/^\/activityTypes\/5\/schema: /),
+    expect.stringMatching(/^\/activityTypes\/5\/schema: .*no-such-type/),
     '/seasons/0/key: week would be taken for a window or a calendar period',
     '/seasons/1/key: 2027-01 would be taken for a window or a calendar period',
     '/metrics/0/sources/1/type: There is no activity type no.type',
@@ -293,6 +293,62 @@ test('what is wrong is named by its place in the document', async () => {
     '/boards/2/score: The score average cannot be read from the fold sum',
     '/boards/3: b3 is defined twice',
   ]);
+});
+
+test('a schema by which an event could be judged forever, or not as strictly as a built-in type, is refused by its place', async () => {
+  await start();
+  const refused = async (schema: object) =>
+    (await refusal({ activityTypes: [{ type: 'a.done', schema: { ...schema } }] })).map((line) =>
+      line.replace('/activityTypes/0/schema', ''),
+    );
+  const field = (schema: unknown) => ({ type: 'object', properties: { a: schema } });
+  const nested = (levels: number): object =>
+    levels === 0 ? { type: 'string' } : { type: 'array', items: nested(levels - 1) };
+  const noPattern =
+    'pattern cannot be used here: regular expressions are not allowed; use enum, const, minLength or maxLength';
+  const slow = { type: 'string', pattern: '^(a+)+$' };
+  expect(await refused(field(slow))).toEqual([`/properties/a/pattern: ${noPattern}`]);
+  for (const keyword of ['items', 'contains', 'propertyNames', 'additionalProperties']) {
+    expect(await refused(field({ [keyword]: slow }))).toEqual([`/properties/a/${keyword}/pattern: ${noPattern}`]);
+  }
+  for (const keyword of ['anyOf', 'oneOf', 'allOf', 'prefixItems']) {
+    expect(await refused(field({ [keyword]: [{}, slow] }))).toEqual([
+      `/properties/a/${keyword}/1/pattern: ${noPattern}`,
+    ]);
+  }
+  expect(await refused(field({ type: 'object', patternProperties: { '^(a+)+$': {} } }))).toEqual([
+    expect.stringMatching(/^\/properties\/a\/patternProperties: .*list the fields/),
+  ]);
+  expect(await refused({ ...field({ $ref: '#/$defs/a' }), $defs: { a: slow } })).toEqual([
+    expect.stringMatching(/^\/properties\/a\/\$ref: .*write the schema out/),
+    expect.stringMatching(/^\/\$defs: /),
+  ]);
+  expect(await refused(field({ type: ['object', 'object'] }))).toEqual([
+    '/properties/a/type: must not name a type twice',
+  ]);
+  expect(await refused(field(nested(15)))).toEqual([expect.stringMatching(/levels deep$/)]);
+  expect(await refused({ ...field({}), description: 'x'.repeat(16 * 1024) })).toEqual([
+    ': The schema must be at most 16 kB of JSON',
+  ]);
+  expect(await refused({ ...field({}), additionalProperties: true })).toEqual([
+    '/additionalProperties: Unknown fields are refused; free fields have their place in data.properties',
+  ]);
+  expect(await refused({ ...field({}), additionalProperties: { type: 'string' } })).toHaveLength(1);
+  expect(await refused({ ...field({}), anyOf: [{}], required: ['b'] })).toEqual([
+    '/required/0: There is no field b',
+    '/anyOf: anyOf is for fields: list these in properties and required',
+  ]);
+  expect(await refused({ type: 'object', properties: { properties: {} } })).toEqual([
+    '/properties/properties: data.properties is there for every type: a flat free map',
+  ]);
+  expect(await refused({})).toEqual(['/type: data is an object: the type must be "object"']);
+
+  const fine = { a: nested(14), pattern: { type: 'string', enum: ['pattern'], format: 'regex' } };
+  await engine.apply({
+    activityTypes: [
+      { type: 'a.done', schema: { type: 'object', properties: fine, required: ['a'], additionalProperties: false } },
+    ],
+  });
 });
 
 test('what a document does to the metric of a board outside it is refused, and so is a removal that orphans one', async () => {

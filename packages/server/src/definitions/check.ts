@@ -7,7 +7,7 @@ import {
   type Season,
 } from '@engagement/contract';
 import type { Definition, DefinitionKind } from './diff.ts';
-import { registered } from './type-registry.ts';
+import { schemaFaults } from './own-schema.ts';
 
 /** All definitions as they would be, looked up by kind and key. */
 class Whole {
@@ -93,11 +93,9 @@ function checkSeason({ key }: Season, complain: Complain): void {
 }
 
 function checkType(definition: ActivityTypeDefinition, whole: Whole, complain: Complain): void {
-  try {
-    registered(definition);
-  } catch (error) {
-    complain('/schema', error instanceof Error ? error.message : 'The schema is not valid');
-  }
+  const { type, schema } = definition;
+  if (schema) for (const { pointer, message } of schemaFaults(schema)) complain(`/schema${pointer}`, message);
+  else if (!Object.hasOwn(ACTIVITY_TYPES, type)) complain('/schema', `${type} is not built in, so it needs a schema`);
   for (const [index, type] of (definition.reverses ?? []).entries()) {
     if (!whole.knowsType(type)) complain(`/reverses/${index}`, `There is no activity type ${type}`);
   }

@@ -1,6 +1,7 @@
 import { ACTIVITY_TYPES, type ActivityTypeDefinition } from '@engagement/contract';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Catalogue } from './catalogue.ts';
+import { ownData } from './own-schema.ts';
 
 /** One type of activity, as a tenant's events are judged by it. */
 export interface RegisteredType {
@@ -46,10 +47,9 @@ const BUILT_IN = new Map<string, RegisteredType>(
   ]),
 );
 
-/** Throws what is wrong with the schema when it is none. */
-export function registered(definition: ActivityTypeDefinition): RegisteredType {
+function registered(definition: ActivityTypeDefinition): RegisteredType {
   const builtIn = BUILT_IN.get(definition.type);
-  const data = definition.schema ? z.fromJSONSchema(definition.schema as z.core.JSONSchema.JSONSchema) : builtIn?.data;
+  const data = definition.schema ? ownData(definition.schema) : builtIn?.data;
   if (!data) throw new Error(`${definition.type} is not built in, so it needs a schema`);
   return { data, reverses: definition.reverses ?? builtIn?.reverses ?? [], client: definition.client };
 }

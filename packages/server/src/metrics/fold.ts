@@ -1,6 +1,7 @@
 import type { Movement } from '../activity/fact.ts';
 import type { Catalogue, StoredMetric } from '../definitions/catalogue.ts';
 import type { Micros } from '../kernel/instant.ts';
+import { ProblemError } from '../kernel/problem-error.ts';
 import type { Tenant } from '../kernel/tenant.ts';
 import type { Executor } from '../platform/db/database.ts';
 import { aggregate, type Placed } from './aggregate.ts';
@@ -28,13 +29,15 @@ export class Folder {
     movements: readonly Movement[],
   ): Promise<Change[]> {
     const placed = await this.#place(tenant, compiled, movements);
-    const { counters, members } = aggregate(placed, await this.#resolve(tenant, placed));
+    const refs = await this.#resolve(tenant, placed);
+    const { counters, members } = aggregate(placed, refs);
     await addToMembers(tx, tenant.id, members);
     const changes = await addToCounters(tx, tenant.id, counters);
     for (const fold of ['max', 'min', 'unique'] as const) {
       const keys = counters.filter((counter) => counter.fold === fold);
       changes.push(...(await deriveFromMembers(tx, tenant.id, fold, keys)));
     }
+    refuseTooLarge(changes, compiled.catalogue, refs);
     return changes;
   }
 
@@ -89,4 +92,23 @@ export class Folder {
     for (const [kind, wanted] of keys) refs.set(kind, await this.#subjects.resolve(tenant.id, kind, wanted));
     return refs;
   }
+}
+
+const LIMIT = BigInt(Number.MAX_SAFE_INTEGER);
+
+/** What is shown must be a number that JSON carries exactly; the caller's transaction is undone. */
+function refuseTooLarge(
+  changes: readonly Change[],
+  { metrics }: Catalogue,
+  refs: ReadonlyMap<string, ReadonlyMap<string, number>>,
+): void {
+  const found = changes.find(({ value }) => value > LIMIT || value < -LIMIT);
+  if (!found) return;
+  const metric = [...metrics.values()].find(({ id }) => id === found.metricId);
+  const subjects = [...(refs.get(metric?.subject ?? '') ?? [])];
+  const name = `${metric?.subject} ${subjects.find(([, ref]) => ref === found.ref)?.[0]}`;
+  throw new ProblemError(
+    'rule-violation',
+    `The metric ${metric?.key} of ${name} would be ${found.value}, and a number must stay between -2^53 and 2^53`,
+  );
 }

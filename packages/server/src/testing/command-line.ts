@@ -39,6 +39,15 @@ export class CommandLine {
     return finished(this.start(argv));
   }
 
+  /** What a command printed, however it ended. */
+  async outcome(...argv: readonly string[]): Promise<{ code: number | null; printed: string }> {
+    const child = this.start(argv);
+    const output: Buffer[] = [];
+    child.stdout?.on('data', (chunk: Buffer) => output.push(chunk));
+    const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+    return { code, printed: `${Buffer.concat(output)}` };
+  }
+
   /** What a command printed with `--json`. */
   async json<T>(...argv: readonly string[]): Promise<T> {
     return JSON.parse(await this.run(...argv, '--json')) as T;

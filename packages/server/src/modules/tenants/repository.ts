@@ -30,6 +30,20 @@ export async function findTenant(executor: Executor, key: string): Promise<Tenan
   return row as Tenant | undefined;
 }
 
+/** Locks the tenant's row until the transaction ends. */
+export async function lockTenantRow(executor: Executor, key: string): Promise<Tenant | undefined> {
+  const [row] = await executor.select(tenantColumns).from(tenants).where(eq(tenants.key, key)).for('update');
+  return row as Tenant | undefined;
+}
+
+export async function updateTenant(
+  executor: Executor,
+  tenantId: TenantId,
+  change: { name: string; zone: string },
+): Promise<void> {
+  await executor.update(tenants).set(change).where(eq(tenants.id, tenantId));
+}
+
 export async function findTenantById(executor: Executor, tenantId: TenantId): Promise<Tenant | undefined> {
   const [row] = await executor.select(tenantColumns).from(tenants).where(eq(tenants.id, tenantId));
   return row as Tenant | undefined;

@@ -14,11 +14,12 @@ const shop: TenantInput = { key: 'shop', name: 'Shop', zone: 'Europe/Berlin', cu
 
 let testDatabase: TestDatabase;
 let tenants: TenantsModule;
+const clock = new ManualClock();
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase(inject('postgresUrl'));
   const { database } = testDatabase;
-  tenants = createTenantsModule({ database, clock: new ManualClock(), masterKey: randomBytes(32) });
+  tenants = createTenantsModule({ database, clock, masterKey: randomBytes(32) });
   await tenants.service.createTenant(shop, OPERATOR);
 });
 
@@ -50,6 +51,31 @@ test.each<[string, Partial<TenantInput>, string]>([
 ])('%s makes no tenant', async (_name, change, reason) => {
   const before = await digestOf(testDatabase.database);
   await expect(tenants.service.createTenant({ ...shop, ...change }, OPERATOR)).rejects.toThrow(reason);
+  expect(await digestOf(testDatabase.database)).toBe(before);
+});
+
+test('an update changes the name and the zone, for every reader within a second, and nothing else', async () => {
+  const { id } = await tenants.service.createTenant({ ...shop, key: 'moving' }, OPERATOR);
+  expect((await tenants.tenantById(id))?.zone).toBe(shop.zone);
+  const moved = { ...shop, id, key: 'moving', zone: 'Asia/Tokyo' };
+  expect(await tenants.service.updateTenant({ key: 'moving', zone: 'Asia/Tokyo' }, OPERATOR)).toEqual(moved);
+  await tenants.service.updateTenant({ key: 'moving', name: 'Moved' }, OPERATOR);
+  clock.advance(1001);
+  expect(await tenants.tenantById(id)).toEqual({ ...moved, name: 'Moved' });
+  expect((await audit()).filter(({ action }) => action === 'tenant.updated')).toEqual([
+    expect.objectContaining({
+      object: 'tenant:moving',
+      detail: { from: { name: shop.name, zone: shop.zone }, to: { name: shop.name, zone: 'Asia/Tokyo' } },
+    }),
+    expect.objectContaining({
+      detail: { from: { name: shop.name, zone: 'Asia/Tokyo' }, to: { name: 'Moved', zone: 'Asia/Tokyo' } },
+    }),
+  ]);
+  const before = await digestOf(testDatabase.database);
+  await expect(tenants.service.updateTenant({ key: 'moving', zone: 'Mars/Base' }, OPERATOR)).rejects.toThrow('zone');
+  await expect(tenants.service.updateTenant({ key: 'nobody', zone: 'Asia/Tokyo' }, OPERATOR)).rejects.toThrow(
+    'no tenant',
+  );
   expect(await digestOf(testDatabase.database)).toBe(before);
 });
 

@@ -34,6 +34,8 @@ export interface Rotation extends NewKey {
 
 const DAY_MS = 24 * 3_600_000;
 
+const unknownTenant = (key: string) => new ProblemError('not-found', `There is no tenant ${JSON.stringify(key)}.`);
+
 /** What an operator does to tenants and their keys. Every change is in the audit log, under `actor`. */
 export class TenantService {
   readonly #database: Database;
@@ -53,6 +55,24 @@ export class TenantService {
       if (!tenant) throw new ProblemError('conflict', `There is a tenant ${input.key} already.`);
       const { key, ...detail } = input;
       await repository.insertAudit(tx, tenant.id, { actor, action: 'tenant.created', object: `tenant:${key}`, detail });
+      return tenant;
+    });
+  }
+
+  /** What is left out stays. Every process follows within a second; periods that are stored keep their boundaries. */
+  async updateTenant(
+    { key, name, zone }: { key: string; name?: string | undefined; zone?: string | undefined },
+    actor: string,
+  ): Promise<Tenant> {
+    return this.#database.transaction(async (tx) => {
+      const found = await repository.lockTenantRow(tx, key);
+      if (!found) throw unknownTenant(key);
+      const to = { name: name ?? found.name, zone: zone ?? found.zone };
+      const tenant = { ...found, ...to };
+      checkTenant(tenant);
+      await repository.updateTenant(tx, tenant.id, to);
+      const detail = { from: { name: found.name, zone: found.zone }, to };
+      await repository.insertAudit(tx, tenant.id, { actor, action: 'tenant.updated', object: `tenant:${key}`, detail });
       return tenant;
     });
   }
@@ -135,7 +155,7 @@ export class TenantService {
 
   async #tenant(executor: Executor, key: string): Promise<Tenant> {
     const tenant = await repository.findTenant(executor, key);
-    if (!tenant) throw new ProblemError('not-found', `There is no tenant ${JSON.stringify(key)}.`);
+    if (!tenant) throw unknownTenant(key);
     return tenant;
   }
 

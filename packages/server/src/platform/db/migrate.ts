@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
@@ -15,4 +16,15 @@ export async function migrateDatabase(url: string): Promise<void> {
   } finally {
     await client.end();
   }
+}
+
+/** How many migrations a database lacks, or how many it has that this version does not know. */
+export async function schemaState(client: postgres.Sql): Promise<{ pending: number; unknown: number }> {
+  const known = readMigrationFiles({ migrationsFolder }).map(({ hash }) => hash);
+  const [table] = await client`select to_regclass('drizzle.__drizzle_migrations') as name`;
+  const done = table?.name ? await client<{ hash: string }[]>`select hash from drizzle.__drizzle_migrations` : [];
+  const applied = done.map(({ hash }) => hash);
+  const lacking = (these: readonly string[], those: readonly string[]) =>
+    these.filter((hash) => !those.includes(hash)).length;
+  return { pending: lacking(known, applied), unknown: lacking(applied, known) };
 }
