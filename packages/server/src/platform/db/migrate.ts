@@ -24,5 +24,6 @@ export async function schemaState(client: postgres.Sql): Promise<{ pending: numb
   const [table] = await client`select to_regclass('drizzle.__drizzle_migrations') as name`;
   const done = table?.name ? await client<{ hash: string }[]>`select hash from drizzle.__drizzle_migrations` : [];
   const applied = new Set(done.map(({ hash }) => hash));
-  return { pending: known.difference(applied).size, unknown: applied.difference(known).size };
+  const missing = (from: Set<string>, all: Set<string>) => [...all].filter((hash) => !from.has(hash)).length;
+  return { pending: missing(applied, known), unknown: missing(known, applied) };
 }
