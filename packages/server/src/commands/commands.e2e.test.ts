@@ -82,8 +82,10 @@ test('the doctor finds everything in order, and says where each setting comes fr
   await writeFile(join(folder, '.env'), 'PORT=4321\n');
   const kafka = { KAFKA_BROKERS: inject('kafkaBrokers') };
   const line = new CommandLine({ databaseUrl: db.url, folder, settings: kafka });
-  const findings = await line.json<{ name: string; ok: boolean; detail: string }[]>('doctor');
+  const { code, printed } = await line.outcome('doctor', '--json');
+  const findings = JSON.parse(printed) as { name: string; ok: boolean; detail: string }[];
   expect(findings.filter(({ ok }) => !ok)).toEqual([]);
+  expect(code).toBe(0);
   const detail = Object.fromEntries(findings.map((finding) => [finding.name, finding.detail]));
   expect(detail).toMatchObject({
     PORT: '4321 (.env)',
