@@ -43,15 +43,21 @@ async function examineEngines(config: Config): Promise<Finding[]> {
   try {
     const url = config.databaseUrl ?? (await embedded)?.url ?? '';
     const { findings, topics } = await probePostgres(url);
-    const kafka = config.kafkaBrokers.length > 0 ? await probeKafka(config.kafkaBrokers, topics ?? []) : [];
-    const ready = topics !== undefined && [...findings, ...kafka].every(({ name, ok }) => ok || name === 'Sources');
-    return [...findings, ...kafka, ...(ready ? [await examineLog(config, url)] : [])];
+    const kafka = config.kafkaBrokers.length > 0 ? await probeKafka(config.kafkaBrokers, topics ?? []) : undefined;
+    const all = [...findings, ...(kafka?.findings ?? [])];
+    const ready = topics !== undefined && all.every(({ name, ok }) => ok || name === 'Sources');
+    if (!ready) return all;
+    // Asking the log would make its topic.
+    const log = kafka?.hasLog === false ? NOTHING_WAITS : await examineLog(config, url);
+    return [...all, log];
   } catch (error) {
     return [{ name: 'Embedded Postgres', ok: false, detail: `cannot be started: ${reasonOf(error)}` }];
   } finally {
     await embedded?.then(({ stop }) => stop()).catch(() => {});
   }
 }
+
+const NOTHING_WAITS: Finding = { name: 'Log', ok: true, detail: '0 events waiting' };
 
 async function examineLog({ kafkaBrokers, masterKey }: Config, databaseUrl: string): Promise<Finding> {
   const logger = createLogger('error');

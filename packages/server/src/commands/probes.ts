@@ -82,8 +82,14 @@ async function probeSources(client: postgres.Sql): Promise<Finding> {
   return { name: 'Sources', ok: false, detail: `the same id from two sources counts twice: ${list}` };
 }
 
+interface KafkaProbe {
+  readonly findings: readonly Finding[];
+  /** Whether the server's own topic has been made. */
+  readonly hasLog: boolean;
+}
+
 /** Whether the brokers answer, and have the topics that are bound. The server makes its own topic when it starts. */
-export async function probeKafka(brokers: readonly string[], bound: readonly string[]): Promise<Finding[]> {
+export async function probeKafka(brokers: readonly string[], bound: readonly string[]): Promise<KafkaProbe> {
   const retry = { retries: 1, initialRetryTime: 200 };
   const admin = new Kafka({ clientId: 'engagement', brokers: [...brokers], logLevel: logLevel.NOTHING, retry }).admin();
   try {
@@ -93,7 +99,7 @@ export async function probeKafka(brokers: readonly string[], bound: readonly str
     const own = topics.has(ACTIVITY_TOPIC)
       ? `${ACTIVITY_TOPIC} is there`
       : `${ACTIVITY_TOPIC} is made by the first server`;
-    return [
+    const findings = [
       { name: 'Kafka', ok: true, detail: `${brokers.join(', ')} answers; ${own}` },
       {
         name: 'Topics',
@@ -102,8 +108,10 @@ export async function probeKafka(brokers: readonly string[], bound: readonly str
           missing.length === 0 ? `${bound.length} bound, all there` : `bound, but not there: ${missing.join(', ')}`,
       },
     ];
+    return { findings, hasLog: topics.has(ACTIVITY_TOPIC) };
   } catch (error) {
-    return [{ name: 'Kafka', ok: false, detail: `${brokers.join(', ')} cannot be reached: ${reasonOf(error)}` }];
+    const detail = `${brokers.join(', ')} cannot be reached: ${reasonOf(error)}`;
+    return { findings: [{ name: 'Kafka', ok: false, detail }], hasLog: false };
   } finally {
     await admin.disconnect().catch(() => {});
   }
