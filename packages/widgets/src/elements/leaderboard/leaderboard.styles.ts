@@ -93,6 +93,7 @@ export const leaderboardStyles = css`
       border-inline-start: 3px solid var(--_accent);
       background: var(--engagement-leaderboard-current-color, color-mix(in oklab, var(--_accent) 8%, var(--_surface)));
     }
+    [part~='row-current'] .tie { margin-inline-start: -0.58em; }
     [part~='row-current'] :is(.who, [part~='rank']) { color: var(--_text); font-weight: 600; }
     .you { flex: none; padding: 0.1em 0.5em; border: 1px solid; border-radius: 2px; color: var(--_accent); font-size: 0.75em; line-height: 1.3; }
     [part~='gap'] td { block-size: var(--_gap); color: var(--_muted); font-size: var(--_small); }
