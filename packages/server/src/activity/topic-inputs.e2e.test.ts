@@ -220,7 +220,9 @@ test('a dead letter whose reason is gone is replayed once, however often it is a
     body: { detail: expect.stringContaining('still refused') },
   });
   await applyDefinitions(server.core, own, {
-    activityTypes: [{ type: 'asset.polished', schema: { type: 'object' } }],
+    activityTypes: [
+      { type: 'asset.polished', schema: { type: 'object', properties: { assetId: { type: 'string' } } } },
+    ],
     metrics: [
       { key: 'polished', subject: 'user', sources: [{ type: 'asset.polished', subject: 'subject' }], fold: 'count' },
     ],

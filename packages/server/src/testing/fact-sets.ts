@@ -23,7 +23,8 @@ const times = fc
 const amounts = fc.oneof(
   fc.constantFrom(0, 1, 2, 3, 1000),
   fc.integer({ min: 0, max: 5000 }),
-  fc.constant(Number.MAX_SAFE_INTEGER),
+  // Large, but no set of them adds up to 2^53: which event goes beyond that would depend on the order.
+  fc.constant(Math.floor(Number.MAX_SAFE_INTEGER / 64)),
 );
 const currencies = fc.constantFrom('EUR', 'EUR', 'EUR', 'USD');
 const users = fc.constantFrom('u1', 'u2', 'u3');
