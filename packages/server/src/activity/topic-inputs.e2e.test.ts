@@ -221,7 +221,10 @@ test('a dead letter whose reason is gone is replayed once, however often it is a
   });
   await applyDefinitions(server.core, own, {
     activityTypes: [
-      { type: 'asset.polished', schema: { type: 'object', properties: { assetId: { type: 'string' } } } },
+      {
+        type: 'asset.polished',
+        schema: { type: 'object', properties: { assetId: { type: 'string' }, creatorId: { type: 'string' } } },
+      },
     ],
     metrics: [
       { key: 'polished', subject: 'user', sources: [{ type: 'asset.polished', subject: 'subject' }], fold: 'count' },
