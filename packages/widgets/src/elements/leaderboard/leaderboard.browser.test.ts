@@ -15,7 +15,8 @@ describe('The table', () => {
     const { element, fake } = mountLeaderboard();
     fake.show(boardPage());
     const root = await shadowOf(element);
-    expect(textOf(root.querySelector('table > caption'))).toBe('Most downloaded, November 16 – 22');
+    // The words of the period come just after the rows.
+    await expect.poll(() => textOf(root.querySelector('table > caption'))).toBe('Most downloaded, November 16 – 22');
     expect([...root.querySelectorAll('thead th[scope="col"]')].map(textOf)).toEqual([
       'Rank',
       'Change',
