@@ -1,7 +1,7 @@
-import type { BoardPage, BoardSummary, Entry } from '@engagement/contract';
+import type { BoardPage, BoardSummary, Entry, OwnEntry } from '@engagement/contract';
 import type { EngagementError } from './errors/engagement-error.ts';
 
-export type { BoardPage, BoardSummary, Entry };
+export type { BoardPage, BoardSummary, Entry, OwnEntry };
 
 export interface InitOptions {
   /** Publishable key, `pk_test_…` or `pk_live_…`. A secret key is refused in a browser. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { EventType } from '../activity/event.ts';
 import { Key } from '../http/fields.ts';
 import { Board } from './board.ts';
-import { Metric } from './metric.ts';
+import { EventField, Metric } from './metric.ts';
 
 /** An activity type of the tenant's own, or an opt-in for a built-in one. */
 export const ActivityTypeDefinition = z
@@ -24,10 +24,39 @@ const LocalDateTime = z.iso
 
 /** A named span with a start and an end. Its key is its period. */
 export const Season = z
-  .strictObject({ key: Key, name: z.string().min(1).max(120), start: LocalDateTime, end: LocalDateTime })
+  .strictObject({
+    key: Key,
+    name: z.string().min(1).max(120),
+    start: LocalDateTime,
+    end: LocalDateTime,
+    graceHours: z
+      .int()
+      .min(0)
+      .max(24 * 30)
+      .default(24)
+      .describe('How long after its end late facts still count'),
+    reviewHours: z
+      .int()
+      .min(0)
+      .max(24 * 90)
+      .default(0)
+      .describe('How long after that it may be looked over before it is sealed'),
+  })
   .refine((season) => season.start < season.end, { error: 'must end after it starts', path: ['end'] })
   .meta({ id: 'Season' });
 export type Season = z.infer<typeof Season>;
+
+/** How often the same may happen before it is suspicious: what goes beyond is quarantined, and counts once accepted. */
+export const Cap = z
+  .strictObject({
+    key: Key,
+    types: z.array(EventType).min(1).max(20),
+    by: z.array(EventField).min(1).max(4).describe('What makes it the same: the user, the asset, both …'),
+    limit: z.int().positive().max(1_000_000_000),
+    per: z.enum(['hour', 'day']),
+  })
+  .meta({ id: 'Cap' });
+export type Cap = z.infer<typeof Cap>;
 
 /** All that a tenant defines, as one document. */
 export const Definitions = z
@@ -37,6 +66,7 @@ export const Definitions = z
     seasons: z.array(Season).max(500).default([]),
     metrics: z.array(Metric).max(500).default([]),
     boards: z.array(Board).max(500).default([]),
+    caps: z.array(Cap).max(100).default([]),
   })
   .meta({ id: 'Definitions' });
 export type Definitions = z.infer<typeof Definitions>;

@@ -4,7 +4,7 @@ import { Definitions } from './document.ts';
 
 export const DefinitionChange = z
   .strictObject({
-    kind: z.enum(['activity-type', 'season', 'metric', 'board']),
+    kind: z.enum(['activity-type', 'season', 'metric', 'board', 'cap']),
     key: z.string(),
     change: z.enum(['added', 'changed', 'removed']),
     fields: z.array(z.string()).describe('What differs, for a change'),

@@ -87,17 +87,22 @@ export class TestServer {
     const own = claimsOf(token)?.sub;
     const rows = this.rows.map((row) => ({ ...row, isMe: row.id === own }));
     const unit = { label: 'downloads', currency: null };
-    const names = { key: 'makers', name: 'Makers', subject: 'user', unit, scale: 0, windows: [], segments: [] };
-    const board = { ...names, score: 'total', direction: 'descending', ranks: 'ordinal' } as const;
+    const names = { key: 'makers', name: 'Makers', subject: 'user', unit, scale: 0, segments: [], follows: false };
+    const rules = { score: 'total', prior: null, minimum: null, minimumCount: null, placements: null } as const;
+    const board = { ...names, ...rules, direction: 'descending', ranks: 'ordinal' } as const;
     const period = {
       key: 'all-time',
       window: 'all-time',
       start: null,
       end: null,
       label: 'All time',
+      state: 'running',
       sealed: false,
+      sealsAt: null,
+      next: null,
     } as const;
-    const me = rows.find(({ isMe }) => isMe) ?? null;
+    const mine = rows.find(({ isMe }) => isMe);
+    const me = mine ? { ...mine, topPercent: 100, ahead: null } : null;
     const rest = { me, total: rows.length, version: this.version, nextCursor: rows.length > limit ? 'next' : null };
     return { board: { ...board, windows: ['all-time'] }, period, segment: null, data: rows.slice(0, limit), ...rest };
   }

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../definitions/catalogue.ts';
 import type { Tenant, TenantId } from '../kernel/tenant.ts';
+import type { Folded } from '../metrics/counters.ts';
 import type { Executor } from '../platform/db/database.ts';
 import type { Fact, Movement, StampedFact } from './fact.ts';
 
@@ -8,7 +9,15 @@ export interface Metrics {
   /** Adds the profile fields that segments and filters read, as they are now. */
   stamp(tenant: Tenant, catalogue: Catalogue, facts: readonly Fact[]): Promise<StampedFact[]>;
   /** Folds movements into the numbers, and tells those who watch once the transaction commits. */
-  fold(tx: Executor, tenant: Tenant, catalogue: Catalogue, movements: readonly Movement[]): Promise<unknown>;
+  fold(tx: Executor, tenant: Tenant, catalogue: Catalogue, movements: readonly Movement[]): Promise<Folded>;
+}
+
+/** What shows numbers elsewhere than in Postgres. An engine that is away is its own concern: it never fails a batch. */
+export interface Projection {
+  /** Shows numbers that have been committed. */
+  project(tenant: Tenant, folded: Folded): Promise<void>;
+  /** Shows again what these facts concern: the batch that recorded them may have died before it could. */
+  reproject(tenant: Tenant, facts: readonly Fact[]): Promise<void>;
 }
 
 export interface Tenants {

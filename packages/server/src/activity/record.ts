@@ -7,11 +7,11 @@ import { type Fact, type FactIdentity, identityKey, type StampedFact } from './f
 
 export interface Recorded {
   /** Recorded now, for the first time. */
-  readonly fresh: StampedFact[];
+  readonly recorded: StampedFact[];
   /** Recorded before with equal content: nothing changes. */
-  readonly duplicates: Fact[];
+  readonly duplicate: Fact[];
   /** The id is taken by other content: what is recorded stands. */
-  readonly conflicts: Fact[];
+  readonly conflict: Fact[];
 }
 
 /** Records each fact once. The same id with the same content is a duplicate, with another content a conflict. */
@@ -24,16 +24,16 @@ export async function record(tx: Executor, tenantId: TenantId, facts: readonly S
     else firsts.set(key, fact);
   }
   const inserted = await insert(tx, tenantId, [...firsts.values()]);
-  const fresh: StampedFact[] = [];
+  const recorded: StampedFact[] = [];
   for (const [key, fact] of firsts) {
-    if (inserted.has(key)) fresh.push(fact);
+    if (inserted.has(key)) recorded.push(fact);
     else repeats.push(fact);
   }
-  if (repeats.length === 0) return { fresh, duplicates: [], conflicts: [] };
+  if (repeats.length === 0) return { recorded, duplicate: [], conflict: [] };
   // A second statement: the first could not see a row that was committed while it ran.
   const held = await findContents(tx, tenantId, repeats);
   const same = (fact: Fact) => held.get(identityKey(fact)) === contentOf(fact);
-  return { fresh, duplicates: repeats.filter(same), conflicts: repeats.filter((fact) => !same(fact)) };
+  return { recorded, duplicate: repeats.filter(same), conflict: repeats.filter((fact) => !same(fact)) };
 }
 
 async function insert(tx: Executor, tenantId: TenantId, facts: readonly StampedFact[]): Promise<Set<string>> {

@@ -1,6 +1,6 @@
 import type { DefinitionsInput, Fold } from '@engagement/contract';
 import { sql } from 'drizzle-orm';
-import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest';
 import { rows } from '../platform/db/database.ts';
 import { prove } from '../proof/index.ts';
 import { createTestEngine, type TestEngine } from '../testing/engine.ts';
@@ -41,9 +41,14 @@ const definitions: DefinitionsInput = {
 
 let engine: TestEngine;
 beforeEach(async () => {
-  engine = await createTestEngine({ postgresUrl: inject('postgresUrl'), definitions, clock: { now: () => NOW } });
+  // Events that name no time happen now, and now is always the same.
+  vi.useFakeTimers({ toFake: ['Date'], now: NOW });
+  engine = await createTestEngine({ postgresUrl: inject('postgresUrl'), definitions });
 });
-afterEach(() => engine.close());
+afterEach(async () => {
+  await engine.close();
+  vi.useRealTimers();
+});
 
 const read = (statement: ReturnType<typeof sql>) => rows<Record<string, unknown>>(engine.database.orm, statement);
 
@@ -80,7 +85,7 @@ describe('an event', () => {
     const [client] = await engine.accept([view], { trust: 'client', user: 'u1' });
     const [server] = await engine.accept([{ ...view, subject: 'u1', data: { properties: { tag: 'y' } } }]);
     if (!client || !server) throw new Error('not accepted');
-    const outcomes = await engine.recorder.recordAll(engine.tenant, [client, server], 'http');
+    const { outcomes } = await engine.recorder.recordAll(engine.tenant, [client, server], 'http');
     expect([...outcomes.values()]).toEqual(['recorded', 'recorded']);
     expect(await numbers('tags', 'u1')).toEqual(['all-time 2 (2)']);
   });

@@ -2,6 +2,7 @@ import type { Catalogue, Catalogues } from '../definitions/catalogue.ts';
 import { typesOf } from '../definitions/type-registry.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import type { Tenant } from '../kernel/tenant.ts';
+import type { Folded } from '../metrics/counters.ts';
 import type { Database, Executor } from '../platform/db/database.ts';
 import { sqlState } from '../platform/db/sql-state.ts';
 import { lockTenant } from '../platform/db/tenant-lock.ts';
@@ -10,18 +11,27 @@ import { ownAmount } from './amount.ts';
 import { type SetAside, setAside } from './dead-letters.ts';
 import { eventOf, type Fact, identityKey, type Movement, type StampedFact } from './fact.ts';
 import { findAwaited, loadFamily, noteAwaiting, noteTakenBack } from './family.ts';
-import type { Jobs, Metrics } from './ports.ts';
+import type { Jobs, Metrics, Projection } from './ports.ts';
 import { AWAITING_QUEUE, AWAITING_SECONDS, DEAD_LETTER_QUEUE } from './queues.ts';
 import { type Recorded, record } from './record.ts';
 import { type Settlement, settle } from './reversal.ts';
 
 export type Outcome = 'recorded' | 'duplicate' | 'conflict' | 'failed';
 
+/** What became of some facts. */
+export interface Recording {
+  /** By identity. */
+  readonly outcomes: Map<string, Outcome>;
+  /** What the new ones moved, one fold a transaction. */
+  readonly folds: Folded[];
+}
+
 export interface RecorderDeps {
   readonly database: Database;
   readonly catalogues: Catalogues;
   readonly metrics: Metrics;
   readonly jobs: Jobs;
+  readonly projection?: Projection | undefined;
 }
 
 /** A reversal holds the lock alone, so its transactions are kept short. */
@@ -35,16 +45,16 @@ export class Recorder {
     this.#deps = deps;
   }
 
-  /** What became of each fact, by identity. Throws when the database is out of reach: then nothing is known to be done. */
-  async recordAll(tenant: Tenant, facts: readonly Fact[], origin: string): Promise<Map<string, Outcome>> {
-    const outcomes = new Map<string, Outcome>();
+  /** Throws when the database is out of reach: then nothing is known to be done. */
+  async recordAll(tenant: Tenant, facts: readonly Fact[], origin: string): Promise<Recording> {
+    const recording: Recording = { outcomes: new Map(), folds: [] };
     const plain = facts.filter(({ reverses }) => reverses === null);
     const reversals = facts.filter(({ reverses }) => reverses !== null);
-    if (plain.length > 0) await this.#attempt(tenant, plain, origin, 'shared', outcomes);
+    if (plain.length > 0) await this.#attempt(tenant, plain, origin, 'shared', recording);
     for (let start = 0; start < reversals.length; start += MAX_REVERSALS) {
-      await this.#attempt(tenant, reversals.slice(start, start + MAX_REVERSALS), origin, 'exclusive', outcomes);
+      await this.#attempt(tenant, reversals.slice(start, start + MAX_REVERSALS), origin, 'exclusive', recording);
     }
-    return outcomes;
+    return recording;
   }
 
   /** Halves a batch that fails until the event that poisons it stands alone and is set aside; its neighbours go on. */
@@ -53,26 +63,36 @@ export class Recorder {
     facts: readonly Fact[],
     origin: string,
     mode: 'shared' | 'exclusive',
-    outcomes: Map<string, Outcome>,
+    recording: Recording,
   ): Promise<void> {
+    const committed = await this.#commit(tenant, facts, origin, mode);
+    if (committed) {
+      const { recorded, folded } = committed;
+      for (const outcome of ['duplicate', 'conflict', 'recorded'] as const) {
+        for (const fact of recorded[outcome]) recording.outcomes.set(identityKey(fact), outcome);
+      }
+      recording.folds.push(folded);
+      await this.#show(tenant, recorded, folded);
+      return;
+    }
+    if (facts.length === 1) {
+      for (const fact of facts) recording.outcomes.set(identityKey(fact), 'failed');
+      return;
+    }
+    const middle = Math.ceil(facts.length / 2);
+    await this.#attempt(tenant, facts.slice(0, middle), origin, mode, recording);
+    await this.#attempt(tenant, facts.slice(middle), origin, mode, recording);
+  }
+
+  /** Undefined when one of the facts is poison; one that stands alone is set aside. */
+  async #commit(tenant: Tenant, facts: readonly Fact[], origin: string, mode: 'shared' | 'exclusive') {
     try {
-      const { fresh, duplicates, conflicts } = await this.#deps.database.transaction((tx) =>
-        this.#batch(tx, tenant, facts, origin, mode),
-      );
-      for (const fact of duplicates) outcomes.set(identityKey(fact), 'duplicate');
-      for (const fact of conflicts) outcomes.set(identityKey(fact), 'conflict');
-      for (const fact of fresh) outcomes.set(identityKey(fact), 'recorded');
+      return await this.#deps.database.transaction((tx) => this.#batch(tx, tenant, facts, origin, mode));
     } catch (error) {
       if (isOutage(error)) throw error;
       const [only] = facts;
-      if (facts.length === 1 && only) {
-        await this.#setAsideFailed(tenant, only, origin, error);
-        outcomes.set(identityKey(only), 'failed');
-        return;
-      }
-      const middle = Math.ceil(facts.length / 2);
-      await this.#attempt(tenant, facts.slice(0, middle), origin, mode, outcomes);
-      await this.#attempt(tenant, facts.slice(middle), origin, mode, outcomes);
+      if (facts.length === 1 && only) await this.#setAsideFailed(tenant, only, origin, error);
+      return undefined;
     }
   }
 
@@ -82,15 +102,23 @@ export class Recorder {
     facts: readonly Fact[],
     origin: string,
     mode: 'shared' | 'exclusive',
-  ): Promise<Recorded> {
+  ): Promise<{ recorded: Recorded; folded: Folded }> {
     const { metrics } = this.#deps;
     await lockTenant(tx, tenant.id, mode);
     const catalogue = await this.#deps.catalogues.within(tx, tenant.id);
     const recorded = await record(tx, tenant.id, await metrics.stamp(tenant, catalogue, facts));
-    const { movements, letters } = await this.#settle(tx, tenant, catalogue, recorded.fresh, origin);
-    await metrics.fold(tx, tenant, catalogue, movements);
-    await this.#setAside(tx, tenant, [...recorded.conflicts.map((fact) => conflictLetter(fact, origin)), ...letters]);
-    return recorded;
+    const { movements, letters } = await this.#settle(tx, tenant, catalogue, recorded.recorded, origin);
+    await this.#setAside(tx, tenant, [...recorded.conflict.map((fact) => conflictLetter(fact, origin)), ...letters]);
+    // Last: it locks the tenant's version until the commit.
+    return { recorded, folded: await metrics.fold(tx, tenant, catalogue, movements) };
+  }
+
+  /** What is committed is shown before anyone lets go of the batch, so that a death in between is made good. */
+  async #show(tenant: Tenant, { duplicate }: Recorded, folded: Folded): Promise<void> {
+    const { projection } = this.#deps;
+    if (!projection) return;
+    if (folded.changes.length > 0) await projection.project(tenant, folded);
+    if (duplicate.length > 0) await projection.reproject(tenant, duplicate);
   }
 
   /** What the fresh facts mean for themselves and for the facts that reversals tie to them. */

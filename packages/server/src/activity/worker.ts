@@ -48,7 +48,8 @@ export async function startWorker({ log, recorder, tenants, setAsideForNobody }:
         continue;
       }
       const facts = placed.map(({ fact }) => fact);
-      countOutcomes(await recorder.recordAll(tenant, facts, 'log'), facts);
+      const { outcomes } = await recorder.recordAll(tenant, facts, 'log');
+      countOutcomes(outcomes, facts);
     }
     if (letters.length > 0) await setAsideForNobody(letters);
     counts.unreadable += letters.length;

@@ -62,7 +62,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ...deadLetterRoutes(core.deadLetters, cursors),
     ...core.definitions.routes,
     ...core.profiles.routes,
-    ...metricRoutes(core.database, core.catalogues),
+    ...metricRoutes(core),
     ...boards.routes,
   ];
   // The other roles say how they are, and serve nobody.

@@ -34,7 +34,7 @@ export interface ApplyDeps {
     drop(tx: Executor, tenantId: TenantId, keys: readonly string[]): Promise<void>;
     rowsPerEvent(catalogue: Catalogue): DefinitionsDiff['rowsPerEvent'];
     /** Boards may show something else from now on. */
-    announce(tx: Executor, tenantId: TenantId): Promise<void>;
+    announce(tx: Executor, tenantId: TenantId): Promise<unknown>;
     /** The keys of those among some seasons whose boundaries have been stored otherwise, and stand. */
     clashingSeasons(tx: Executor, tenant: Tenant, seasons: readonly Season[]): Promise<string[]>;
   };

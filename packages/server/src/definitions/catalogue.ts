@@ -1,4 +1,4 @@
-import type { ActivityTypeDefinition, Board, Metric, Season } from '@engagement/contract';
+import type { ActivityTypeDefinition, Board, Cap, Metric, Season } from '@engagement/contract';
 import type { TenantId } from '../kernel/tenant.ts';
 import type { Executor } from '../platform/db/database.ts';
 
@@ -21,6 +21,7 @@ export interface Catalogue {
   readonly seasons: ReadonlyMap<string, Season>;
   readonly metrics: ReadonlyMap<string, StoredMetric>;
   readonly boards: ReadonlyMap<string, StoredBoard>;
+  readonly caps: ReadonlyMap<string, Cap>;
 }
 
 /** Reads the present catalogue of a tenant; cached, and renewed within a second of a change anywhere. */

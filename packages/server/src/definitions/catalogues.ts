@@ -1,4 +1,4 @@
-import type { ActivityTypeDefinition, Board, Metric, Season } from '@engagement/contract';
+import { type ActivityTypeDefinition, Board, type Cap, type Metric, Season } from '@engagement/contract';
 import type { TenantId } from '../kernel/tenant.ts';
 import type { Database, Executor } from '../platform/db/database.ts';
 import type { Catalogue, Catalogues, StoredBoard, StoredMetric } from './catalogue.ts';
@@ -22,7 +22,9 @@ export function catalogueOf(
     if (id !== undefined) metrics.set(key, { ...metric, id });
   }
   const boards = new Map<string, StoredBoard>();
-  for (const [key, board] of documents<Board>('board')) {
+  for (const [key, document] of documents('board')) {
+    // A document that was stored before a field existed gets the field's default.
+    const board = Board.parse(document);
     const metric = metrics.get(board.metric);
     if (!metric) continue;
     boards.set(key, {
@@ -35,9 +37,10 @@ export function catalogueOf(
     tenantId,
     revision,
     activityTypes: new Map(documents<ActivityTypeDefinition>('activity-type')),
-    seasons: new Map(documents<Season>('season')),
+    seasons: new Map(documents('season').map(([key, document]) => [key, Season.parse(document)])),
     metrics,
     boards,
+    caps: new Map(documents<Cap>('cap')),
   };
 }
 

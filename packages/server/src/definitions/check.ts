@@ -2,6 +2,7 @@ import {
   ACTIVITY_TYPES,
   type ActivityTypeDefinition,
   type Board,
+  type Cap,
   type FieldError,
   type Metric,
   type Season,
@@ -42,6 +43,7 @@ const places: Record<DefinitionKind, string> = {
   season: 'seasons',
   metric: 'metrics',
   board: 'boards',
+  cap: 'caps',
 };
 
 /** What is wrong with definitions that each have the right shape: names that lead nowhere, and rules that clash. */
@@ -62,6 +64,7 @@ export function check(wanted: readonly Definition[], merged: readonly Definition
     if (definition.kind === 'season') checkSeason(definition.document as never, complain);
     if (definition.kind === 'metric') checkMetric(definition.document as never, whole, complain);
     if (definition.kind === 'board') checkBoard(definition.document as never, whole, complain);
+    if (definition.kind === 'cap') checkCap(definition.document as never, whole, complain);
   }
   for (const board of keptBoards(merged, wanted)) {
     const metric = wanted.filter(({ kind }) => kind === 'metric').findIndex(({ key }) => key === board.metric);
@@ -113,6 +116,12 @@ function reaches(from: string, goal: string, whole: Whole, visited: Set<string>)
 function checkMetric(metric: Metric, whole: Whole, complain: Complain): void {
   for (const [index, { type }] of metric.sources.entries()) {
     if (!whole.knowsType(type)) complain(`/sources/${index}/type`, `There is no activity type ${type}`);
+  }
+}
+
+function checkCap(cap: Cap, whole: Whole, complain: Complain): void {
+  for (const [index, type] of cap.types.entries()) {
+    if (!whole.knowsType(type)) complain(`/types/${index}`, `There is no activity type ${type}`);
   }
 }
 

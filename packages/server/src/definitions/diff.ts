@@ -11,7 +11,7 @@ export interface Definition {
 }
 
 /** A document of definitions as a flat list, in its own order. */
-export function flatten({ activityTypes, seasons, metrics, boards }: Definitions): Definition[] {
+export function flatten({ activityTypes, seasons, metrics, boards, caps }: Definitions): Definition[] {
   const list = (kind: DefinitionKind, documents: readonly Record<string, unknown>[], name: string) =>
     documents.map((document) => ({ kind, key: String(document[name]), document }));
   return [
@@ -19,6 +19,7 @@ export function flatten({ activityTypes, seasons, metrics, boards }: Definitions
     ...list('season', seasons, 'key'),
     ...list('metric', metrics, 'key'),
     ...list('board', boards, 'key'),
+    ...list('cap', caps, 'key'),
   ];
 }
 

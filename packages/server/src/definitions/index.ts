@@ -13,6 +13,7 @@ function documentOf(definitions: readonly Definition[]): Definitions {
     seasons: documents('season'),
     metrics: documents('metric'),
     boards: documents('board'),
+    caps: documents('cap'),
   } as unknown as Definitions;
 }
 

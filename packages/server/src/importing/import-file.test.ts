@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { DefinitionsInput } from '@engagement/contract';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
-import type { Fact } from '../activity/fact.ts';
+import { type Fact, identityKey } from '../activity/fact.ts';
 import type { Tenant, TenantId } from '../kernel/tenant.ts';
 import { rows } from '../platform/db/database.ts';
 import { createTestEngine, type TestEngine } from '../testing/engine.ts';
@@ -335,7 +335,7 @@ describe('batches', () => {
         // Only the reader can let go of this commit: by judging what no longer fits the batch in hand.
         if (sizes.length === 1) await new Promise<void>((resolve) => release.push(resolve));
         judgedAtCommit.push(judged);
-        return new Map(facts.map(({ trust, source, id }) => [`${trust}\n${source}\n${id}`, 'recorded']));
+        return { outcomes: new Map(facts.map((fact) => [identityKey(fact), 'recorded' as const])), folds: [] };
       },
     };
     const door: ImportOptions['door'] = {

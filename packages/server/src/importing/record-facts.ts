@@ -21,7 +21,7 @@ export async function recordFacts(
       if (firsts.has(item.key)) repeats.push(item);
       else firsts.set(item.key, item);
     }
-    const answers = await recorder.recordAll(
+    const { outcomes: answers } = await recorder.recordAll(
       tenant,
       [...firsts.values()].map(({ fact }) => fact),
       'import',

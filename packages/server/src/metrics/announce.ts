@@ -8,18 +8,21 @@ const CHANNEL = 'engagement_metrics';
 export type ChangeListener = (tenantId: TenantId, metricIds: ReadonlySet<number> | undefined) => void;
 
 /**
- * Ticks the tenant's version and tells every process, once this transaction commits. The last thing a transaction does:
+ * Ticks the tenant's version, which it returns, and tells every process once this transaction commits. The last thing a transaction does:
  * the row is locked from here to the commit, which is what makes versions grow in the order of commits.
  */
-export async function announce(tx: Executor, tenantId: TenantId, metricIds?: ReadonlySet<number>): Promise<void> {
-  if (metricIds?.size === 0) return;
+export async function announce(tx: Executor, tenantId: TenantId, metricIds?: ReadonlySet<number>): Promise<number> {
+  if (metricIds?.size === 0) return readVersion(tx, tenantId);
   const notice = JSON.stringify([tenantId, metricIds && [...metricIds]]);
-  await tx.execute(sql`
-    with ticked as (
+  const [row] = await rows<{ version: string }>(
+    tx,
+    sql`with ticked as (
       insert into metric_versions as held (tenant_id, version) values (${tenantId}, 1)
       on conflict (tenant_id) do update set version = held.version + 1
       returning version)
-    select pg_notify(${CHANNEL}, ${notice}) from ticked`);
+    select pg_notify(${CHANNEL}, ${notice}), version from ticked`,
+  );
+  return Number(row?.version);
 }
 
 export async function readVersion(executor: Executor, tenantId: TenantId): Promise<number> {

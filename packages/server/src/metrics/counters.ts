@@ -1,6 +1,6 @@
 import type { Fold } from '@engagement/contract';
 import { sql } from 'drizzle-orm';
-import { instantText, type Micros } from '../kernel/instant.ts';
+import { instantText, type Micros, microsOf } from '../kernel/instant.ts';
 import type { TenantId } from '../kernel/tenant.ts';
 import { type Executor, json, rows } from '../platform/db/database.ts';
 
@@ -29,6 +29,15 @@ export interface MemberDelta extends RowKey {
 export interface Change extends RowKey {
   readonly value: bigint;
   readonly count: bigint;
+  readonly reachedAt: Micros;
+}
+
+/** What a fold came to, once its transaction commits. */
+export interface Folded {
+  readonly changes: readonly Change[];
+  /** The ids of the changes' subjects, by surrogate. */
+  readonly keys: ReadonlyMap<number, string>;
+  /** The tenant's version with these changes: of two that concern the same row, the later has the higher. */
   readonly version: number;
 }
 
@@ -39,7 +48,7 @@ interface ChangeRow extends Record<string, unknown> {
   subject_ref: string;
   value: string;
   count: string;
-  version: string;
+  reached_at: string;
 }
 
 const changeOf = (row: ChangeRow): Change => ({
@@ -49,7 +58,7 @@ const changeOf = (row: ChangeRow): Change => ({
   ref: Number(row.subject_ref),
   value: BigInt(row.value),
   count: BigInt(row.count),
-  version: Number(row.version),
+  reachedAt: microsOf(row.reached_at),
 });
 
 /** Adds to counter rows in one statement. `reached_at` only ever grows, so it commutes. */
@@ -79,7 +88,7 @@ export async function addToCounters(
           count = held.count + excluded.count,
           reached_at = greatest(held.reached_at, excluded.reached_at),
           version = held.version + 1
-        returning metric_id, period_id, segment, subject_ref, value, count, version`,
+        returning metric_id, period_id, segment, subject_ref, value, count, reached_at::text`,
   );
   return changed.map(changeOf);
 }
@@ -137,7 +146,7 @@ export async function deriveFromMembers(
           group by m, p, s, r
         ) as derived
         where held.tenant_id = ${tenantId} and held.metric_id = m and held.period_id = p and held.segment = s and held.subject_ref = r
-        returning held.metric_id, held.period_id, held.segment, held.subject_ref, held.value, held.count, held.version`,
+        returning held.metric_id, held.period_id, held.segment, held.subject_ref, held.value, held.count, held.reached_at::text`,
   );
   return changed.map(changeOf);
 }

@@ -1,5 +1,5 @@
 import type { Period, Season } from '@engagement/contract';
-import { instantText } from '../kernel/instant.ts';
+import { instantText, type Micros } from '../kernel/instant.ts';
 import type { StoredPeriod } from './period.ts';
 
 const DAY = 86_400_000;
@@ -7,15 +7,23 @@ const days = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', y
 const months = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 
 /** A period as it crosses the wire. Its label comes from its key, so that no later change of zone moves it. */
-export function describePeriod(period: StoredPeriod, seasons: ReadonlyMap<string, Season>): Period {
+export function describePeriod(period: StoredPeriod, seasons: ReadonlyMap<string, Season>, now: Micros): Period {
   return {
     key: period.key,
     window: period.window,
     start: period.startsAt === null ? null : instantText(period.startsAt),
     end: period.endsAt === null ? null : instantText(period.endsAt),
     label: labelOf(period, seasons),
+    state: stateOf(period, now),
     sealed: false,
+    sealsAt: null,
+    next: null,
   };
+}
+
+function stateOf({ startsAt, endsAt }: StoredPeriod, now: Micros): Period['state'] {
+  if (startsAt !== null && startsAt > now) return 'upcoming';
+  return endsAt !== null && endsAt <= now ? 'over' : 'running';
 }
 
 function labelOf({ window, key }: StoredPeriod, seasons: ReadonlyMap<string, Season>): string {

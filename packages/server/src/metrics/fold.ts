@@ -6,7 +6,7 @@ import type { Tenant } from '../kernel/tenant.ts';
 import type { Executor } from '../platform/db/database.ts';
 import { aggregate, type Placed } from './aggregate.ts';
 import type { CompiledCatalogue } from './compile.ts';
-import { addToCounters, addToMembers, type Change, deriveFromMembers } from './counters.ts';
+import { addToCounters, addToMembers, type Change, deriveFromMembers, type Folded } from './counters.ts';
 import type { StoredPeriod } from './period.ts';
 import type { Periods } from './periods.ts';
 import type { Subjects } from './subjects.ts';
@@ -27,7 +27,7 @@ export class Folder {
     tenant: Tenant,
     compiled: CompiledCatalogue,
     movements: readonly Movement[],
-  ): Promise<Change[]> {
+  ): Promise<Omit<Folded, 'version'>> {
     const placed = await this.#place(tenant, compiled, movements);
     const refs = await this.#resolve(tenant, placed);
     const { counters, members } = aggregate(placed, refs);
@@ -37,8 +37,10 @@ export class Folder {
       const keys = counters.filter((counter) => counter.fold === fold);
       changes.push(...(await deriveFromMembers(tx, tenant.id, fold, keys)));
     }
-    refuseTooLarge(changes, compiled.catalogue, refs);
-    return changes;
+    const keys = new Map<number, string>();
+    for (const ofKind of refs.values()) for (const [key, ref] of ofKind) keys.set(ref, key);
+    refuseTooLarge(changes, compiled.catalogue, keys);
+    return { changes, keys };
   }
 
   async #place(tenant: Tenant, compiled: CompiledCatalogue, movements: readonly Movement[]): Promise<Placed[]> {
@@ -97,16 +99,11 @@ export class Folder {
 const LIMIT = BigInt(Number.MAX_SAFE_INTEGER);
 
 /** What is shown must be a number that JSON carries exactly; the caller's transaction is undone. */
-function refuseTooLarge(
-  changes: readonly Change[],
-  { metrics }: Catalogue,
-  refs: ReadonlyMap<string, ReadonlyMap<string, number>>,
-): void {
+function refuseTooLarge(changes: readonly Change[], { metrics }: Catalogue, keys: ReadonlyMap<number, string>): void {
   const found = changes.find(({ value }) => value > LIMIT || value < -LIMIT);
   if (!found) return;
   const metric = [...metrics.values()].find(({ id }) => id === found.metricId);
-  const subjects = [...(refs.get(metric?.subject ?? '') ?? [])];
-  const name = `${metric?.subject} ${subjects.find(([, ref]) => ref === found.ref)?.[0]}`;
+  const name = `${metric?.subject} ${keys.get(found.ref)}`;
   throw new ProblemError(
     'rule-violation',
     `The metric ${metric?.key} of ${name} would be ${found.value}, and a number must stay between -2^53 and 2^53`,

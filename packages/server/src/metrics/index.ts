@@ -7,7 +7,7 @@ import { type Database, type Executor, rows } from '../platform/db/database.ts';
 import { announce, openChanges, readVersion } from './announce.ts';
 import { seasonSpan } from './calendar.ts';
 import { type CompiledCatalogue, compile, rowsPerEvent } from './compile.ts';
-import type { Change } from './counters.ts';
+import type { Folded } from './counters.ts';
 import { findPeriod, type PeriodQuery } from './find-period.ts';
 import { Folder } from './fold.ts';
 import { Periods } from './periods.ts';
@@ -49,10 +49,10 @@ export async function createMetrics({ database, profiles }: MetricsDeps) {
       stampFacts(tenant.id, compiled(catalogue), facts, profiles),
 
     /** Returns the absolute numbers of every row that the movements touched. */
-    async fold(tx: Executor, tenant: Tenant, catalogue: Catalogue, movements: readonly Movement[]): Promise<Change[]> {
-      const changed = await folder.fold(tx, tenant, compiled(catalogue), movements);
-      await announce(tx, tenant.id, new Set(changed.map(({ metricId }) => metricId)));
-      return changed;
+    async fold(tx: Executor, tenant: Tenant, catalogue: Catalogue, movements: readonly Movement[]): Promise<Folded> {
+      const { changes, keys } = await folder.fold(tx, tenant, compiled(catalogue), movements);
+      const version = await announce(tx, tenant.id, new Set(changes.map(({ metricId }) => metricId)));
+      return { changes, keys, version };
     },
 
     async rebuild(tx: Executor, tenant: Tenant, catalogue: Catalogue, keys: readonly string[]): Promise<void> {

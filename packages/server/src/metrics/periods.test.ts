@@ -105,7 +105,7 @@ const SEASONS = new Map(
   [
     { key: 'spring-2027', name: 'Spring', start: '2027-03-28T02:30', end: '2027-06-01T00:00' },
     { key: 'winter-2027', name: 'Winter', start: '2027-12-01T00:00', end: '2028-01-01T00:00' },
-  ].map((season) => [season.key, season]),
+  ].map((season) => [season.key, { ...season, graceHours: 24, reviewHours: 0 }]),
 );
 
 const find = (

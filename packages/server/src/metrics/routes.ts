@@ -1,6 +1,7 @@
 import { listMetricValues, type MetricValue } from '@engagement/contract';
 import { sql } from 'drizzle-orm';
 import type { Catalogues, StoredMetric } from '../definitions/catalogue.ts';
+import type { Clock } from '../kernel/clock.ts';
 import { instantText, microsOf } from '../kernel/instant.ts';
 import { ProblemError } from '../kernel/problem-error.ts';
 import { divideHalfEven } from '../kernel/rounding.ts';
@@ -43,7 +44,13 @@ function shown(metric: StoredMetric, { value, count }: ValueRow): number | null 
   return Number(number) / 10 ** scale;
 }
 
-export function metricRoutes(database: Database, catalogues: Catalogues): Route[] {
+export interface MetricRoutesDeps {
+  readonly database: Database;
+  readonly catalogues: Catalogues;
+  readonly clock: Clock;
+}
+
+export function metricRoutes({ database, catalogues, clock }: MetricRoutesDeps): Route[] {
   return [
     route(listMetricValues, async ({ caller, params, query }) => {
       const catalogue = await catalogues.current(caller.tenant.id);
@@ -57,7 +64,7 @@ export function metricRoutes(database: Database, catalogues: Catalogues): Route[
       );
       const data = wanted.map(
         (row): MetricValue => ({
-          period: describePeriod(storedPeriod(row), catalogue.seasons),
+          period: describePeriod(storedPeriod(row), catalogue.seasons, clock.now() * 1000),
           segment: row.segment || null,
           value: shown(metric, row),
           count: Number(row.count),

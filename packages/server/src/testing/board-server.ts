@@ -69,11 +69,11 @@ export async function startBoardServer({
     report,
     periods: storedPeriods(database),
     profiles: {
-      async describe(tenantId, refs) {
+      async describe(...asked) {
         const work = duringRead;
         duringRead = undefined;
         await work?.();
-        return names.describe(tenantId, refs);
+        return names.describe(...asked);
       },
     },
     tenants: { list: () => tenants.tenants() },

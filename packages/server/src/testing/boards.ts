@@ -6,7 +6,8 @@ import type { Tenant, TenantId } from '../kernel/tenant.ts';
 import { announce } from '../metrics/announce.ts';
 import { findPeriod, type PeriodQuery } from '../metrics/find-period.ts';
 import { Periods } from '../metrics/periods.ts';
-import { type Database, type Executor, json, rows } from '../platform/db/database.ts';
+import { describe } from '../modules/profiles/repository.ts';
+import { type Database, type Executor, json } from '../platform/db/database.ts';
 
 /** Tuesday, 24 November 2026, noon in Berlin. */
 export const NOON = Date.parse('2026-11-24T11:00:00Z');
@@ -43,6 +44,8 @@ export const board = (fields: Partial<StoredBoard> = {}): StoredBoard => ({
   windows: ['week', 'all-time'],
   segments: ['user.country'],
   snapshot: 'hour',
+  exclude: ['staff'],
+  prizes: [],
   enabled: true,
   ...fields,
 });
@@ -68,6 +71,7 @@ export class TestCatalogues implements Catalogues {
       seasons: new Map(),
       metrics: new Map(this.metrics.map((each) => [each.key, each])),
       boards: new Map(this.boards.map((each) => [each.key, each])),
+      caps: new Map(),
     };
   }
 
@@ -98,15 +102,7 @@ export async function periodIdOf(database: Database, tenant: Tenant, spec: Windo
 
 /** Names, as they are stored. */
 export const storedProfiles = (database: Database) => ({
-  async describe(tenantId: TenantId, refs: readonly number[]) {
-    type Row = { ref: string; name: string | null; image: string | null; url: string | null };
-    const found = await rows<Row>(
-      database.orm,
-      sql`select subject_ref as ref, name, image, url from profiles
-        where tenant_id = ${tenantId} and subject_ref in (select jsonb_array_elements_text(${json(refs)})::bigint)`,
-    );
-    return new Map(found.map(({ ref, ...rest }) => [Number(ref), rest]));
-  },
+  describe: (tenantId: TenantId, kind: string, ids: readonly string[]) => describe(database.orm, tenantId, kind, ids),
 });
 
 export interface Value {

@@ -110,7 +110,7 @@ export async function createTestEngine(options: EngineOptions) {
     /** Accepts events and records them in one batch. What became of each, in order. */
     async send(...events: object[]): Promise<(Outcome | undefined)[]> {
       const facts = await accept(events);
-      const outcomes = await recorder.recordAll(tenant, facts, 'http');
+      const { outcomes } = await recorder.recordAll(tenant, facts, 'http');
       return facts.map((fact) => outcomes.get(identityKey(fact)));
     },
 

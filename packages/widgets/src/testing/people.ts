@@ -1,4 +1,4 @@
-import type { BoardPage, Entry } from '@engagement/sdk';
+import type { BoardPage, Entry, OwnEntry } from '@engagement/sdk';
 
 const NAMES = [
   'Mirela Popescu',
@@ -31,8 +31,13 @@ export function entry(parts: Partial<Entry> & Pick<Entry, 'id'>): Entry {
   };
 }
 
+/** An entry as its owner sees it. */
+export function own(parts: Partial<OwnEntry> & Pick<Entry, 'id'>): OwnEntry {
+  return { ...entry(parts), topPercent: 4, ahead: null, isMe: true, ...parts };
+}
+
 /** The reader, far down. */
-export const amara: Entry = entry({
+export const amara: OwnEntry = own({
   id: 'amara',
   rank: 42,
   previousRank: 48,
@@ -64,12 +69,17 @@ export function boardPage(parts: Partial<BoardPage> = {}): BoardPage {
       name: 'Most downloaded',
       subject: 'creator',
       score: 'total',
+      prior: null,
+      minimum: null,
+      minimumCount: null,
       direction: 'descending',
       ranks: 'competition',
       windows: ['week', 'all-time'],
       segments: [],
       unit: { label: 'downloads', currency: null },
       scale: 0,
+      follows: false,
+      placements: null,
     },
     period: {
       key: '2026-W47',
@@ -77,7 +87,10 @@ export function boardPage(parts: Partial<BoardPage> = {}): BoardPage {
       start: '2026-11-16T00:00:00Z',
       end: '2026-11-23T00:00:00Z',
       label: 'Week 47',
+      state: 'running',
       sealed: false,
+      sealsAt: null,
+      next: null,
     },
     segment: null,
     data: creators(),

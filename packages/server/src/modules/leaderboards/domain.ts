@@ -1,24 +1,30 @@
-import type { Board, BoardPage, BoardSummary, Changed, Entry, Metric, Window } from '@engagement/contract';
+import type { Board, BoardPage, BoardSummary, Changed, Entry, Metric, OwnEntry, Window } from '@engagement/contract';
 import { ProblemError } from '../../kernel/problem-error.ts';
+import type { OwnStanding } from './standings/standings.ts';
 
 /** A board that says itself which windows and segments it has. */
 type ShownBoard = Board & { readonly windows: readonly Window[]; readonly segments: readonly string[] };
 
 /** What a page needs to know of a board to show it. */
 export function summaryOf(board: ShownBoard, metric: Metric): BoardSummary {
-  const { key, name, score, direction, ranks, windows, segments } = board;
+  const { key, name, score, prior, minimum = null, minimumCount = null, direction, ranks, windows, segments } = board;
   const unit = metric.unit ? { label: metric.unit.label, currency: metric.unit.currency ?? null } : null;
   return {
     key,
     name,
     subject: metric.subject,
     score,
+    prior: prior ? { weight: prior.weight, mean: null } : null,
+    minimum,
+    minimumCount,
     direction,
     ranks,
     windows: [...windows],
     segments: [...segments],
     unit,
     scale: scaleOf(metric),
+    follows: board.following !== undefined,
+    placements: board.placements ?? null,
   };
 }
 
@@ -61,4 +67,14 @@ export function matters(before: BoardPage, { from, rows, length, total }: Differ
 
 function sameEntry(one: Entry | undefined, other: Entry): boolean {
   return one !== undefined && (Object.keys(other) as (keyof Entry)[]).every((field) => one[field] === other[field]);
+}
+
+/** An entry with how good its place is, and what is missing to the next better score. */
+export function ownEntry(entry: Entry, standing: OwnStanding, total: number, scale: number): OwnEntry {
+  const { place, ahead } = standing;
+  const topPercent = Math.ceil((place * 100) / total);
+  if (!ahead) return { ...entry, topPercent, ahead };
+  const score = scoreNumber(ahead.score, scale);
+  const distance = Math.abs(scoreNumber(`${BigInt(ahead.score) - BigInt(standing.score)}`, scale));
+  return { ...entry, topPercent, ahead: { rank: ahead.rank, score, distance } };
 }

@@ -1,15 +1,19 @@
 import type { Route } from '../../platform/http/route.ts';
 import type { Rooms, Watchable } from '../../platform/realtime/watchable.ts';
-import { type BoardJobs, createBoardJobs } from './jobs.ts';
+import { type BoardJobs, type BoardJobsDeps, createBoardJobs } from './jobs.ts';
 import type { Changes, Tenants } from './ports.ts';
 import { type BoardPushDeps, createBoardPush } from './push.ts';
 import { boardRoutes } from './routes.ts';
 import { BoardService, type BoardServiceDeps } from './service.ts';
+import { sqlStandings } from './standings/sql/read-board.ts';
 
 export type { BoardJobs } from './jobs.ts';
 export type { Changes, Description, Periods, Profiles, Tenants } from './ports.ts';
 
-export interface LeaderboardsDeps extends BoardServiceDeps, Pick<BoardPushDeps, 'report' | 'tempo'> {
+export interface LeaderboardsDeps
+  extends Omit<BoardServiceDeps, 'standings'>,
+    Pick<BoardJobsDeps, 'database'>,
+    Pick<BoardPushDeps, 'report' | 'tempo'> {
   readonly tenants: Tenants;
   readonly changes: Changes;
   readonly rooms: Rooms;
@@ -26,7 +30,7 @@ export interface LeaderboardsModule {
 
 /** Boards: subjects of a metric in order, over HTTP and pushed to those who watch. */
 export function createLeaderboardsModule(deps: LeaderboardsDeps): LeaderboardsModule {
-  const boards = new BoardService(deps);
+  const boards = new BoardService({ ...deps, standings: sqlStandings(deps.database.orm) });
   const push = createBoardPush({ ...deps, boards });
   return { routes: boardRoutes(boards), jobs: createBoardJobs(deps), watch: push, close: () => push.close() };
 }

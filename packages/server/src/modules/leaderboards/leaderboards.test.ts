@@ -68,6 +68,11 @@ describe('a page', () => {
         segments: ['user.country'],
         unit: { label: 'sales', currency: 'EUR' },
         scale: 2,
+        prior: null,
+        minimum: null,
+        minimumCount: null,
+        follows: false,
+        placements: null,
       },
       period: {
         key: '2026-W48',
@@ -75,7 +80,10 @@ describe('a page', () => {
         start: '2026-11-22T23:00:00.000000Z',
         end: '2026-11-29T23:00:00.000000Z',
         label: '23–29 November 2026',
+        state: 'running',
         sealed: false,
+        sealsAt: null,
+        next: null,
       },
       segment: null,
       data: [
@@ -117,7 +125,7 @@ describe('a page', () => {
     const token = await server.own.userToken();
     expect(await page(`${list}?limit=1`, token)).toMatchObject({
       data: [{ id: 'ada', isMe: false }],
-      me: { id: me, rank: 2, tied: true, isMe: true },
+      me: { id: me, rank: 2, tied: true, isMe: true, ahead: { rank: 1, score: 9, distance: 4 } },
     });
     expect((await page(list, token)).data.map(({ isMe }) => isMe)).toEqual([false, true, false]);
     server.catalogues.metrics = [metric({ subject: 'asset' })];

@@ -18,8 +18,9 @@ import {
   tenantOf,
 } from '../../testing/boards.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts';
-import { scoreOf } from './repository/order.ts';
 import { BoardService } from './service.ts';
+import { scoreOf } from './standings/sql/order.ts';
+import { sqlStandings } from './standings/sql/read-board.ts';
 
 interface Vectors {
   entries: { id: string; score: number; reachedAt: string }[];
@@ -46,7 +47,7 @@ afterAll(() => db.drop());
 
 function service() {
   return new BoardService({
-    database: db.database,
+    standings: sqlStandings(db.database.orm),
     clock: { now: () => NOON },
     catalogues,
     periods: storedPeriods(db.database),

@@ -15,9 +15,9 @@ export interface Description {
   readonly url: string | null;
 }
 
-/** Describes subjects by their surrogates; those of whom nothing is known are left out. */
+/** Describes subjects by their ids; those of whom nothing is known are left out. */
 export interface Profiles {
-  describe(tenantId: TenantId, refs: readonly number[]): Promise<ReadonlyMap<number, Description>>;
+  describe(tenantId: TenantId, kind: string, ids: readonly string[]): Promise<ReadonlyMap<string, Description>>;
 }
 
 /** Tells that numbers have changed, in whatever process. */

@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm';
 import type { Micros } from '../../kernel/instant.ts';
 import { instantText, microsOf } from '../../kernel/instant.ts';
 import { type Executor, json, rows } from '../../platform/db/database.ts';
-import { scoreOf } from './repository/order.ts';
-import type { BoardView } from './view.ts';
+import { scoreOf } from './standings/sql/order.ts';
+import type { BoardView } from './standings/standings.ts';
 
 type SnapshotView = Omit<BoardView, 'segment'>;
 

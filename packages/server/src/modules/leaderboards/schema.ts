@@ -1,4 +1,5 @@
-import { bigint, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { bigint, boolean, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { instant } from '../../platform/db/columns.ts';
 
 /** When a board's ranks were last noted, for a period and segment. */
@@ -25,4 +26,22 @@ export const snapshotRanks = pgTable(
     rank: integer().notNull(),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.board, table.periodId, table.segment, table.subjectRef] })],
+);
+
+/** What keeps subjects off public ranks; those whom nothing can keep off have no row. */
+export const visibility = pgTable(
+  'leaderboard_visibility',
+  {
+    tenantId: integer().notNull(),
+    subjectRef: bigint({ mode: 'number' }).notNull(),
+    /** A board may exclude the members of a group. */
+    groups: text().array().notNull(),
+    suspended: boolean().notNull(),
+    optedOut: boolean().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.subjectRef] }),
+    index('leaderboard_visibility_hidden').on(table.tenantId).where(sql`suspended or opted_out`),
+    index('leaderboard_visibility_groups').using('gin', table.groups),
+  ],
 );

@@ -1,4 +1,4 @@
-import type { BoardPage, BoardSummary, Entry, Season } from '@engagement/contract';
+import type { BoardPage, BoardSummary, Entry, OwnEntry, Season } from '@engagement/contract';
 import type { Catalogues, StoredBoard, StoredMetric } from '../../definitions/catalogue.ts';
 import type { KnownCaller } from '../../kernel/caller.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -6,12 +6,10 @@ import { invalid, ProblemError } from '../../kernel/problem-error.ts';
 import type { Tenant } from '../../kernel/tenant.ts';
 import { describePeriod } from '../../metrics/describe-period.ts';
 import type { StoredPeriod } from '../../metrics/period.ts';
-import type { Database } from '../../platform/db/database.ts';
 import type { Cursors } from '../../platform/http/cursors.ts';
-import { ranksPeople, scaleOf, scoreNumber, summaryOf } from './domain.ts';
+import { ownEntry, ranksPeople, scaleOf, scoreNumber, summaryOf } from './domain.ts';
 import type { Periods, Profiles } from './ports.ts';
-import { readBoard } from './repository/read-board.ts';
-import type { BoardView, Place, Reading, Standing, Stretch } from './view.ts';
+import type { BoardView, OwnStanding, Place, Reading, Standing, Standings, Stretch } from './standings/standings.ts';
 
 /** Which board, over which period and segment, as a caller names them. */
 export interface ViewRequest {
@@ -23,14 +21,14 @@ export interface ViewRequest {
 /** The top of a board as everyone sees it, and the entries of some users. */
 export interface WatchedBoard {
   readonly page: BoardPage;
-  readonly own: ReadonlyMap<string, Entry>;
+  readonly own: ReadonlyMap<string, OwnEntry>;
   readonly metricId: number;
   /** When the period that the request means turns over, in milliseconds since the epoch; null when it never does. */
   readonly turnsAt: number | null;
 }
 
 export interface BoardServiceDeps {
-  readonly database: Database;
+  readonly standings: Standings;
   readonly clock: Clock;
   readonly catalogues: Catalogues;
   readonly periods: Periods;
@@ -113,9 +111,9 @@ export class BoardService {
     const opened = await this.#open(anyone, request);
     const { view, found } = opened;
     const ids = ranksPeople(view.metric) ? users : [];
-    const reading = await readBoard(this.#deps.database.orm, view, { kind: 'top', limit }, ids);
+    const reading = await this.#deps.standings.read(view, { kind: 'top', limit }, ids);
     const page = await this.#page(opened, { ...reading, asked: [] }, undefined);
-    const own = await this.#entries(view, reading.asked, undefined);
+    const own = await this.#ownEntries(view, reading, undefined);
     const running = await this.#period(anyone, found, request.period?.replace(/:previous$/, ''));
     return {
       page,
@@ -148,23 +146,23 @@ export class BoardService {
     const segment = segmentOf(found.board, request.segment);
     const period = await this.#period(viewer, found, spec);
     const view = { tenant: viewer.tenant, board: found.board, metric: found.metric, period, segment };
-    return { found, view, period: describePeriod(period, found.seasons) };
+    return { found, view, period: describePeriod(period, found.seasons, this.#now()) };
   }
 
   async #read(caller: KnownCaller, opened: Opened, stretch: Stretch) {
     const me = caller.kind === 'user' && ranksPeople(opened.view.metric) ? caller.user : undefined;
-    const reading = await readBoard(this.#deps.database.orm, opened.view, stretch, me === undefined ? [] : [me]);
+    const reading = await this.#deps.standings.read(opened.view, stretch, me === undefined ? [] : [me]);
     return { reading, page: await this.#page(opened, reading, me) };
   }
 
   async #page({ view, period }: Opened, reading: Reading, me: string | undefined): Promise<BoardPage> {
-    const entries = await this.#entries(view, [...reading.rows, ...reading.asked], me);
+    const [data, own] = await Promise.all([this.#entries(view, reading.rows, me), this.#ownEntries(view, reading, me)]);
     return {
       board: summaryOf(view.board, view.metric),
       period,
       segment: view.segment || null,
-      data: entries.slice(0, reading.rows.length),
-      me: entries[reading.rows.length] ?? null,
+      data,
+      me: own[0] ?? null,
       total: reading.total,
       version: reading.version,
       nextCursor: null,
@@ -174,13 +172,18 @@ export class BoardService {
   /** Turns standings into entries. Names are looked up afterwards: they are no part of the order. */
   async #entries(view: BoardView, standings: readonly Standing[], me: string | undefined): Promise<Entry[]> {
     if (standings.length === 0) return [];
-    const refs = [...new Set(standings.map(({ ref }) => ref))];
-    const described = await this.#deps.profiles.describe(view.tenant.id, refs);
-    return standings.map(({ ref, id, score, rank, previousRank, tied }) => {
-      const { name, image, url } = described.get(ref) ?? { name: null, image: null, url: null };
+    const ids = standings.map(({ id }) => id);
+    const described = await this.#deps.profiles.describe(view.tenant.id, view.metric.subject, ids);
+    return standings.map(({ id, score, rank, previousRank, tied }) => {
+      const { name, image, url } = described.get(id) ?? { name: null, image: null, url: null };
       const shown = { rank, previousRank, id, name, image, url };
       return { ...shown, score: scoreNumber(score, scaleOf(view.metric)), tied, isMe: id === me };
     });
+  }
+
+  async #ownEntries(view: BoardView, { asked, total }: Reading, me: string | undefined): Promise<OwnEntry[]> {
+    const entries = await this.#entries(view, asked, me);
+    return entries.map((entry, index) => ownEntry(entry, asked[index] as OwnStanding, total, scaleOf(view.metric)));
   }
 }
 

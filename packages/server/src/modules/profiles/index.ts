@@ -19,8 +19,8 @@ export interface ProfilesDependencies {
 
 export interface ProfilesModule {
   readonly routes: readonly Route[];
-  /** The ids of subjects and what boards show of them, by surrogate. */
-  describe(tenantId: TenantId, refs: readonly number[]): Promise<Map<number, Description>>;
+  /** What boards show of subjects, by their ids; those without a profile are left out. */
+  describe(tenantId: TenantId, kind: string, ids: readonly string[]): Promise<Map<string, Description>>;
   /** What segments and filters read of users, creators or assets, by their ids; those without a profile are left out. */
   attributes(
     tenantId: TenantId,
@@ -34,7 +34,7 @@ export function createProfilesModule(deps: ProfilesDependencies): ProfilesModule
   const { orm } = deps.database;
   return {
     routes: profileRoutes(new ProfileService(deps)),
-    describe: (tenantId, refs) => describe(orm, tenantId, refs),
+    describe: (...asked) => describe(orm, ...asked),
     attributes: (tenantId, kind, keys) => attributesOf(orm, tenantId, kind, keys),
   };
 }

@@ -10,4 +10,4 @@ export interface SubjectRefs {
 export type RecordAudit = (tx: Executor, tenantId: TenantId, entry: AuditEntry) => Promise<void>;
 
 /** Tells those who show profiles that some have changed; the last thing that the transaction does. */
-export type Announce = (tx: Executor, tenantId: TenantId) => Promise<void>;
+export type Announce = (tx: Executor, tenantId: TenantId) => Promise<unknown>;

@@ -217,21 +217,20 @@ describe('credentials', () => {
     expect(await response.json()).toEqual({ id: 'shared', ...nothing });
     await put('users/shared', { name: 'rival' }, rival.secretKey);
     expect((await put('users/shared', {})).name).toBe(birds[0]);
-    const ref = await refOf(shop, 'user', 'shared');
-    expect((await profiles.describe(rival.tenant.id, [ref])).size).toBe(0);
+    expect((await profiles.describe(rival.tenant.id, 'user', ['shared'])).get('shared')?.name).toBe('rival');
     expect((await profiles.attributes(rival.tenant.id, 'user', ['shared'])).get('shared')).toEqual({});
   });
 });
 
-test('describe gives the id of every subject, and what is known of those that have a profile', async () => {
+test('describe gives what is known of subjects of one kind; those without a profile are left out', async () => {
   await put('assets/known', { name: 'Known', image: '/k.png', url: 'https://shop.example/k' });
-  const [known, bare] = [await refOf(shop, 'asset', 'known'), await refOf(shop, 'asset', 'bare')];
-  const described = await profiles.describe(shop.tenant.id, [known, bare, 999_999]);
+  await refOf(shop, 'asset', 'bare');
+  const described = await profiles.describe(shop.tenant.id, 'asset', ['known', 'bare', 'unheard-of']);
   expect(Object.fromEntries(described)).toEqual({
-    [known]: { id: 'known', name: 'Known', image: '/k.png', url: 'https://shop.example/k' },
-    [bare]: { id: 'bare', name: null, image: null, url: null },
+    known: { name: 'Known', image: '/k.png', url: 'https://shop.example/k' },
   });
-  expect((await profiles.describe(shop.tenant.id, [])).size).toBe(0);
+  expect((await profiles.describe(shop.tenant.id, 'user', ['known'])).size).toBe(0);
+  expect((await profiles.describe(shop.tenant.id, 'asset', [])).size).toBe(0);
 });
 
 test('attributes are given for those that have a profile, of one kind', async () => {

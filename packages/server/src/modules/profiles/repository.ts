@@ -1,7 +1,6 @@
 import type { Profile, ProfileInput, ProfileKind } from '@engagement/contract';
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { TenantId } from '../../kernel/tenant.ts';
-import { subjects } from '../../metrics/schema.ts';
 import { type Executor, json, rows } from '../../platform/db/database.ts';
 import { profiles } from './schema.ts';
 
@@ -12,7 +11,6 @@ export interface StoredChange {
 
 /** What a board shows of a subject. */
 export interface Description {
-  readonly id: string;
   readonly name: string | null;
   readonly image: string | null;
   readonly url: string | null;
@@ -54,20 +52,23 @@ export async function findProfile(
   return row as StoredProfile | undefined;
 }
 
-/** The ids of subjects, with what is known of them. */
+/** What is known of subjects, by their ids; those without a profile are left out. */
 export async function describe(
   executor: Executor,
   tenantId: TenantId,
-  refs: readonly number[],
-): Promise<Map<number, Description>> {
-  const { name, image, url } = profiles;
-  const found = await executor
-    .select({ ref: subjects.ref, id: subjects.key, name, image, url })
-    .from(subjects)
-    .leftJoin(profiles, and(eq(profiles.tenantId, subjects.tenantId), eq(profiles.subjectRef, subjects.ref)))
-    .where(and(eq(subjects.tenantId, tenantId), inArray(subjects.ref, [...refs])));
-  return new Map(found.map(({ ref, ...description }) => [ref, description]));
+  kind: string,
+  ids: readonly string[],
+): Promise<Map<string, Description>> {
+  const found = await rows<Description & Record<'key', string> & Record<string, unknown>>(
+    executor,
+    sql`select s.key, p.name, p.image, p.url ${profilesOf(tenantId, kind, ids)}`,
+  );
+  return new Map(found.map(({ key, ...description }) => [key, description]));
 }
+
+const profilesOf = (tenantId: TenantId, kind: string, ids: readonly string[]) =>
+  sql`from metric_subjects s join profiles p on p.tenant_id = s.tenant_id and p.subject_ref = s.ref
+      where s.tenant_id = ${tenantId} and s.kind = ${kind} and s.key in (select jsonb_array_elements_text(${json(ids)}))`;
 
 /** The attributes of those subjects that have a profile. */
 export async function attributesOf(
@@ -78,10 +79,7 @@ export async function attributesOf(
 ): Promise<Map<string, Profile['attributes']>> {
   const found = await rows<{ key: string; attributes: Profile['attributes'] }>(
     executor,
-    sql`select s.key, p.attributes from metric_subjects s
-        join profiles p on p.tenant_id = s.tenant_id and p.subject_ref = s.ref
-        where s.tenant_id = ${tenantId} and s.kind = ${kind}
-          and s.key in (select jsonb_array_elements_text(${json(keys)}))`,
+    sql`select s.key, p.attributes ${profilesOf(tenantId, kind, keys)}`,
   );
   return new Map(found.map(({ key, attributes }) => [key, attributes]));
 }

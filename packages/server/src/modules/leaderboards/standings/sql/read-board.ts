@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { type Executor, json, rows } from '../../../platform/db/database.ts';
-import type { BoardView, Reading, Standing, Stretch } from '../view.ts';
+import { type Executor, json, rows } from '../../../../platform/db/database.ts';
+import type { BoardView, OwnStanding, Reading, Standing, Standings, Stretch } from '../standings.ts';
 import { entriesOf, type Order, orderOf } from './order.ts';
 
 interface Row extends Record<string, unknown> {
@@ -10,11 +10,13 @@ interface Row extends Record<string, unknown> {
   readonly version: string;
 }
 
-/**
- * Reads a stretch of a board and the entries of `ids`, in one statement and so at one instant.
- * A stretch around a subject that has no entry has no rows.
- */
-export async function readBoard(
+/** Boards straight from the numbers. */
+export function sqlStandings(executor: Executor): Standings {
+  return { read: (...asked) => readBoard(executor, ...asked) };
+}
+
+/** In one statement, and so at one instant. */
+async function readBoard(
   executor: Executor,
   view: BoardView,
   stretch: Stretch,
@@ -28,7 +30,7 @@ export async function readBoard(
   return {
     rows: shown,
     more: shown.length < found.length,
-    asked: JSON.parse(row.asked) as Standing[],
+    asked: JSON.parse(row.asked) as OwnStanding[],
     total: Number(row.total),
     version: Number(row.version),
   };
@@ -48,8 +50,8 @@ function statement(view: BoardView, stretch: Stretch, ids: readonly string[]): S
     ranked as (${rankedRows(view, order)}),
     asked as (${askedRows(view, ids, order)})
     select
-      (select coalesce(json_agg(${wire(view)} order by r.place), '[]')::text from ranked r) as stretch,
-      (select coalesce(json_agg(${wire(view)}), '[]')::text from asked r) as asked,
+      (select coalesce(json_agg(json_build_object(${wire(view)}) order by r.place), '[]')::text from ranked r) as stretch,
+      (select coalesce(json_agg(json_build_object(${wire(view)}, ${ownWire})), '[]')::text from asked r) as asked,
       (select count(*) from entries)::text as total,
       coalesce((select version from metric_versions where tenant_id = ${view.tenant.id}), 0)::text as version`;
 }
@@ -118,23 +120,32 @@ function rankedRows({ board }: BoardView, order: Order): SQL {
     from stretch x, start window w as (order by ${order.by})`;
 }
 
+/** The asked-for entries with their ranks, and with the next better score. */
 function askedRows(view: BoardView, ids: readonly string[], order: Order): SQL {
   const { better, level, betterScores } = ahead(view, order, sql`a`);
-  const rank = {
-    ordinal: sql`1 + ${better} + ${level}`,
-    competition: sql`1 + ${better}`,
-    dense: sql`1 + ${betterScores}`,
+  const place = sql`1 + ${better} + ${level}`;
+  const { rank, aheadRank } = {
+    // The last of those with the next better score stands right before the first of mine.
+    ordinal: { rank: place, aheadRank: better },
+    competition: { rank: sql`1 + ${better}`, aheadRank: sql`1 + ${ahead(view, order, sql`b`).better}` },
+    dense: { rank: sql`1 + ${betterScores}`, aheadRank: betterScores },
   }[view.board.ranks];
   const tied = sql`exists (select 1 from entries e where e.score = a.score and e.ref <> a.ref)`;
-  return sql`select a.*, ${rank} as rank, ${tied} as tied from (
-    select ${ENTRY} from ${entriesWithIds(view)} where s.kind = ${view.metric.subject}
-      and s.key in (select jsonb_array_elements_text(${json(ids)}))) a`;
+  return sql`select a.*, ${rank} as rank, ${place} as place, ${tied} as tied,
+      b.score as ahead_score, case when b.score is not null then ${aheadRank} end as ahead_rank
+    from (select ${ENTRY} from ${entriesWithIds(view)} where s.kind = ${view.metric.subject}
+      and s.key in (select jsonb_array_elements_text(${json(ids)}))) a
+    left join lateral (select e.score from entries e where ${order.better(sql`e`, sql`a`)}
+      order by ${order.worstFirst} limit 1) b on true`;
 }
 
 /** Row `r` as JSON, with the rank at the last snapshot; 64-bit numbers as text. */
 function wire({ tenant, board, period, segment }: BoardView): SQL {
-  return sql`json_build_object('ref', r.ref, 'id', r.key, 'score', r.score::text, 'reachedAt', r.reached_at::text,
+  return sql`'id', r.key, 'score', r.score::text, 'reachedAt', r.reached_at::text,
     'rank', r.rank, 'tied', r.tied, 'previousRank', (
       select n.rank from leaderboard_snapshot_ranks n where n.tenant_id = ${tenant.id} and n.board = ${board.key}
-        and n.period_id = ${period.id} and n.segment = ${segment} and n.subject_ref = r.ref))`;
+        and n.period_id = ${period.id} and n.segment = ${segment} and n.subject_ref = r.ref)`;
 }
+
+const ownWire = sql`'place', r.place, 'ahead', case when r.ahead_score is not null
+  then json_build_object('rank', r.ahead_rank, 'score', r.ahead_score::text) end`;

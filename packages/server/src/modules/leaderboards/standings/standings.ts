@@ -1,6 +1,6 @@
-import type { StoredBoard, StoredMetric } from '../../definitions/catalogue.ts';
-import type { Tenant } from '../../kernel/tenant.ts';
-import type { StoredPeriod } from '../../metrics/period.ts';
+import type { StoredBoard, StoredMetric } from '../../../definitions/catalogue.ts';
+import type { Tenant } from '../../../kernel/tenant.ts';
+import type { StoredPeriod } from '../../../metrics/period.ts';
 
 /** One board over one period and segment: what a page is read from. */
 export interface BoardView {
@@ -30,11 +30,17 @@ export type Stretch =
 
 /** An entry before its subject is described. */
 export interface Standing extends Place {
-  /** The subject's surrogate. */
-  readonly ref: number;
   readonly rank: number;
   readonly previousRank: number | null;
   readonly tied: boolean;
+}
+
+/** An entry that was asked for by id. */
+export interface OwnStanding extends Standing {
+  /** Counted from 1, whatever ranks are shared. */
+  readonly place: number;
+  /** The next better score and its rank; null at the top. */
+  readonly ahead: { readonly rank: number; readonly score: string } | null;
 }
 
 /** What one look at a board sees, all at the same instant. */
@@ -43,7 +49,13 @@ export interface Reading {
   /** More rows come after the last one. */
   readonly more: boolean;
   /** Entries of the subjects that were asked for by id, those that have one. */
-  readonly asked: readonly Standing[];
+  readonly asked: readonly OwnStanding[];
   readonly total: number;
   readonly version: number;
+}
+
+/** Where boards are read from. Every adapter gives the same answers, to the last tie. */
+export interface Standings {
+  /** A stretch of a board, and the entries of the subjects `ids`. One around a subject without an entry has no rows. */
+  read(view: BoardView, stretch: Stretch, ids: readonly string[]): Promise<Reading>;
 }

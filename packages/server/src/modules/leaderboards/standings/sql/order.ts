@@ -1,13 +1,21 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { StoredBoard } from '../../../definitions/catalogue.ts';
-import type { BoardView } from '../view.ts';
+import type { StoredBoard } from '../../../../definitions/catalogue.ts';
+import { json } from '../../../../platform/db/database.ts';
+import type { BoardView } from '../standings.ts';
 
 /** Entries of a board as a relation: `ref`, `score`, `reached_at`. */
 export function entriesOf(view: BoardView): SQL {
   return sql`
     select subject_ref as ref, ${scoreOf(view.board)} as score, reached_at from metric_values
     where tenant_id = ${view.tenant.id} and metric_id = ${view.metric.id} and period_id = ${view.period.id}
-      and segment = ${view.segment} and count > 0`;
+      and segment = ${view.segment} and count > 0 and subject_ref not in (${hiddenFrom(view)})`;
+}
+
+/** Those whom nobody sees on a board. */
+export function hiddenFrom({ tenant, board }: Pick<BoardView, 'tenant' | 'board'>): SQL {
+  const groups = sql`array(select jsonb_array_elements_text(${json(board.exclude)}))`;
+  return sql`select h.subject_ref from leaderboard_visibility h
+    where h.tenant_id = ${tenant.id} and (h.suspended or h.opted_out or h."groups" && ${groups})`;
 }
 
 /** The score of a row of `metric_values`, an integer at the metric's scale. */
@@ -29,6 +37,8 @@ const AVERAGE = (() => {
 export interface Order {
   readonly by: SQL;
   readonly reversed: SQL;
+  /** By score alone, the worst first. */
+  readonly worstFirst: SQL;
   /** Row `a` has a better score than `b`. */
   better(a: SQL, b: SQL): SQL;
   /** Row `a` comes after place `p`. */
@@ -50,6 +60,7 @@ export function orderOf(direction: StoredBoard['direction']): Order {
   return {
     by: descending ? sql`score desc, reached_at, key` : sql`score, reached_at, key`,
     reversed: descending ? sql`score, reached_at desc, key desc` : sql`score desc, reached_at desc, key desc`,
+    worstFirst: descending ? sql`score` : sql`score desc`,
     better: (a, b) => sql`${a}.score ${better} ${b}.score`,
     after: (a, p) => beyond(a, p, worse, ABOVE),
     before: (a, p) => beyond(a, p, better, BELOW),
