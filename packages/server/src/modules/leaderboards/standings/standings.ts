@@ -59,3 +59,11 @@ export interface Standings {
   /** A stretch of a board, and the entries of the subjects `ids`. One around a subject without an entry has no rows. */
   read(view: BoardView, stretch: Stretch, ids: readonly string[]): Promise<Reading>;
 }
+
+/** Told when something else than a fold has changed what boards show, after that is committed. SQL has nothing to do. */
+export interface Refresh {
+  /** Whether these are ranked, or what they score, may have changed. */
+  subjects(tenant: Tenant, refs: readonly number[]): Promise<void>;
+  /** Everything on these boards may have changed. */
+  boards(tenant: Tenant, keys: readonly string[]): Promise<void>;
+}
