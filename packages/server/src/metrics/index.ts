@@ -8,8 +8,9 @@ import { announce, openChanges, readVersion } from './announce.ts';
 import { seasonSpan } from './calendar.ts';
 import { type CompiledCatalogue, compile, rowsPerEvent } from './compile.ts';
 import type { Folded } from './counters.ts';
-import { findPeriod, type PeriodQuery } from './find-period.ts';
+import { findPeriod, nextPeriod, type PeriodQuery } from './find-period.ts';
 import { Folder } from './fold.ts';
+import type { StoredPeriod } from './period.ts';
 import { Periods } from './periods.ts';
 import { clearMetrics, rebuildMetrics } from './rebuild.ts';
 import { type ProfileAttributes, stampFacts } from './stamp.ts';
@@ -45,6 +46,8 @@ export async function createMetrics({ database, profiles }: MetricsDeps) {
     /** Boards show more than numbers: names, orders. The last thing that a transaction which changes those does. */
     announce: (tx: Executor, tenantId: TenantId) => announce(tx, tenantId),
     findPeriod: (query: PeriodQuery) => findPeriod(periods, query),
+    nextPeriod: (tenant: Tenant, seasons: ReadonlyMap<string, Season>, period: StoredPeriod) =>
+      nextPeriod(periods, tenant, seasons, period),
     stamp: (tenant: Tenant, catalogue: Catalogue, facts: readonly Fact[]) =>
       stampFacts(tenant.id, compiled(catalogue), facts, profiles),
 

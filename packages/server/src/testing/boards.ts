@@ -1,10 +1,11 @@
-import type { Window } from '@engagement/contract';
+import type { Season, Window } from '@engagement/contract';
 import { sql } from 'drizzle-orm';
 import type { Catalogue, Catalogues, StoredBoard, StoredMetric } from '../definitions/catalogue.ts';
 import type { KnownCaller } from '../kernel/caller.ts';
 import type { Tenant, TenantId } from '../kernel/tenant.ts';
 import { announce } from '../metrics/announce.ts';
-import { findPeriod, type PeriodQuery } from '../metrics/find-period.ts';
+import { findPeriod, nextPeriod, type PeriodQuery } from '../metrics/find-period.ts';
+import type { StoredPeriod } from '../metrics/period.ts';
 import { Periods } from '../metrics/periods.ts';
 import { describe } from '../modules/profiles/repository.ts';
 import { type Database, type Executor, json } from '../platform/db/database.ts';
@@ -57,6 +58,7 @@ export class TestCatalogues implements Catalogues {
   readonly asked = new Map<TenantId, number>();
   metrics: readonly StoredMetric[] = [metric()];
   boards: readonly StoredBoard[] = [board()];
+  seasons: readonly Season[] = [];
 
   within(_executor: Executor, tenantId: TenantId): Promise<Catalogue> {
     return this.current(tenantId);
@@ -68,7 +70,7 @@ export class TestCatalogues implements Catalogues {
       tenantId,
       revision: 1,
       activityTypes: new Map(),
-      seasons: new Map(),
+      seasons: new Map(this.seasons.map((each) => [each.key, each])),
       metrics: new Map(this.metrics.map((each) => [each.key, each])),
       boards: new Map(this.boards.map((each) => [each.key, each])),
       caps: new Map(),
@@ -89,7 +91,11 @@ export class TestCatalogues implements Catalogues {
 /** Finds periods as the server does. */
 export function storedPeriods(database: Database) {
   const periods = new Periods(database.orm);
-  return { findPeriod: (query: PeriodQuery) => findPeriod(periods, query) };
+  return {
+    findPeriod: (query: PeriodQuery) => findPeriod(periods, query),
+    nextPeriod: (tenant: Tenant, seasons: Catalogue['seasons'], period: StoredPeriod) =>
+      nextPeriod(periods, tenant, seasons, period),
+  };
 }
 
 /** The period that `spec` means at noon. */

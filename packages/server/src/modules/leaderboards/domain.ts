@@ -1,4 +1,5 @@
 import type { Board, BoardPage, BoardSummary, Changed, Entry, Metric, OwnEntry, Window } from '@engagement/contract';
+import type { Micros } from '../../kernel/instant.ts';
 import { ProblemError } from '../../kernel/problem-error.ts';
 import type { OwnStanding } from './standings/standings.ts';
 
@@ -77,4 +78,10 @@ export function ownEntry(entry: Entry, standing: OwnStanding, total: number, sca
   const score = scoreNumber(ahead.score, scale);
   const distance = Math.abs(scoreNumber(`${BigInt(ahead.score) - BigInt(standing.score)}`, scale));
   return { ...entry, topPercent, ahead: { rank: ahead.rank, score, distance } };
+}
+
+/** The first of some instants that is still to come, in milliseconds; null when none is. */
+export function nextTurn(instants: readonly (Micros | null)[], now: Micros): number | null {
+  const coming = instants.filter((at) => at !== null).filter((at) => at > now);
+  return coming.length === 0 ? null : Math.ceil(Math.min(...coming) / 1000);
 }

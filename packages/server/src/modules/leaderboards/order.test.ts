@@ -18,6 +18,7 @@ import {
   tenantOf,
 } from '../../testing/boards.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts';
+import { Seasons } from './seasons/seasons.ts';
 import { BoardService } from './service.ts';
 import { scoreOf } from './standings/sql/order.ts';
 import { sqlStandings } from './standings/sql/read-board.ts';
@@ -46,11 +47,13 @@ beforeAll(async () => {
 afterAll(() => db.drop());
 
 function service() {
+  const periods = storedPeriods(db.database);
   return new BoardService({
     standings: sqlStandings(db.database.orm),
+    seasons: new Seasons(db.database.orm, periods),
     clock: { now: () => NOON },
     catalogues,
-    periods: storedPeriods(db.database),
+    periods,
     profiles: storedProfiles(db.database),
     cursors: createCursors(Buffer.alloc(32, 7)),
   });

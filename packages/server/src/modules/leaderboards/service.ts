@@ -1,14 +1,15 @@
-import type { BoardPage, BoardSummary, Entry, OwnEntry, Season } from '@engagement/contract';
+import type { BoardPage, BoardSummary, Entry, OwnEntry } from '@engagement/contract';
 import type { Catalogues, StoredBoard, StoredMetric } from '../../definitions/catalogue.ts';
 import type { KnownCaller } from '../../kernel/caller.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import type { Micros } from '../../kernel/instant.ts';
 import { invalid, ProblemError } from '../../kernel/problem-error.ts';
 import type { Tenant } from '../../kernel/tenant.ts';
-import { describePeriod } from '../../metrics/describe-period.ts';
 import type { StoredPeriod } from '../../metrics/period.ts';
 import type { Cursors } from '../../platform/http/cursors.ts';
-import { ownEntry, ranksPeople, scaleOf, scoreNumber, summaryOf } from './domain.ts';
+import { nextTurn, ownEntry, ranksPeople, scaleOf, scoreNumber, summaryOf } from './domain.ts';
 import type { Periods, Profiles } from './ports.ts';
+import type { Found, Seasons, ShownPeriod } from './seasons/seasons.ts';
 import type { BoardView, OwnStanding, Place, Reading, Standing, Standings, Stretch } from './standings/standings.ts';
 
 /** Which board, over which period and segment, as a caller names them. */
@@ -23,7 +24,7 @@ export interface WatchedBoard {
   readonly page: BoardPage;
   readonly own: ReadonlyMap<string, OwnEntry>;
   readonly metricId: number;
-  /** When the period that the request means turns over, in milliseconds since the epoch; null when it never does. */
+  /** When it changes by itself: a period turns, a season goes on. In milliseconds since the epoch; null when never. */
   readonly turnsAt: number | null;
 }
 
@@ -32,23 +33,19 @@ export interface BoardServiceDeps {
   readonly clock: Clock;
   readonly catalogues: Catalogues;
   readonly periods: Periods;
+  readonly seasons: Seasons;
   readonly profiles: Profiles;
   readonly cursors: Cursors;
 }
 
 /** Of whom it matters what they may see, and no more. */
-type Viewer = Pick<KnownCaller, 'kind' | 'tenant'>;
+export type Viewer = Pick<KnownCaller, 'kind' | 'tenant'>;
 
-interface Found {
-  readonly board: StoredBoard;
-  readonly metric: StoredMetric;
-  readonly seasons: ReadonlyMap<string, Season>;
-}
-
+/** A board in one of its periods. */
 interface Opened {
   readonly found: Found;
   readonly view: BoardView;
-  readonly period: BoardPage['period'];
+  readonly shown: ShownPeriod;
 }
 
 /** The last row of a page, in the period that was meant when the first page was read. */
@@ -73,14 +70,21 @@ export class BoardService {
   }
 
   /** @throws ProblemError `board-unavailable`, or `not-found` for a secret key */
+  async find(viewer: Viewer, key: string): Promise<Found> {
+    const { boards, metrics, seasons } = await this.#deps.catalogues.current(viewer.tenant.id);
+    const board = boards.get(key);
+    if (!board || !(board.enabled || viewer.kind === 'secret')) throw missing(viewer, key);
+    return { board, metric: metricOf(board, metrics), seasons };
+  }
+
   async get(viewer: Viewer, key: string): Promise<BoardSummary> {
-    const { board, metric } = await this.#find(viewer, key);
+    const { board, metric } = await this.find(viewer, key);
     return summaryOf(board, metric);
   }
 
   /** A page from the top, or after the one that gave the cursor. */
   async page(caller: KnownCaller, request: ViewRequest, limit: number, cursor?: string): Promise<BoardPage> {
-    const { board } = await this.#find(caller, request.board);
+    const { board } = await this.find(caller, request.board);
     const scope = scopeOf(caller, board, request);
     const position = cursor === undefined ? undefined : (this.#deps.cursors.open(cursor, scope) as Position);
     // Later pages stay in the period of the first, also when `week` means another week by then.
@@ -119,19 +123,12 @@ export class BoardService {
       page,
       own: new Map(own.map((entry) => [entry.id, entry])),
       metricId: view.metric.id,
-      turnsAt: turnOf(running, this.#now()),
+      turnsAt: nextTurn([...opened.shown.turns, running.startsAt, running.endsAt], this.#now()),
     };
   }
 
-  #now(): number {
+  #now(): Micros {
     return this.#deps.clock.now() * 1000;
-  }
-
-  async #find(viewer: Viewer, key: string): Promise<Found> {
-    const { boards, metrics, seasons } = await this.#deps.catalogues.current(viewer.tenant.id);
-    const board = boards.get(key);
-    if (!board || !(board.enabled || viewer.kind === 'secret')) throw missing(viewer, key);
-    return { board, metric: metricOf(board, metrics), seasons };
   }
 
   async #period({ tenant }: Viewer, { board, seasons }: Found, spec: string | undefined): Promise<StoredPeriod> {
@@ -142,11 +139,12 @@ export class BoardService {
   }
 
   async #open(viewer: Viewer, request: ViewRequest, spec = request.period): Promise<Opened> {
-    const found = await this.#find(viewer, request.board);
-    const segment = segmentOf(found.board, request.segment);
+    const found = await this.find(viewer, request.board);
     const period = await this.#period(viewer, found, spec);
-    const view = { tenant: viewer.tenant, board: found.board, metric: found.metric, period, segment };
-    return { found, view, period: describePeriod(period, found.seasons, this.#now()) };
+    const shown = await this.#deps.seasons.show(viewer.tenant, found, period, this.#now());
+    const { board, metric, sealed } = shown;
+    const segment = segmentOf(board, request.segment);
+    return { found, shown, view: { tenant: viewer.tenant, board, metric, period, segment, sealed } };
   }
 
   async #read(caller: KnownCaller, opened: Opened, stretch: Stretch) {
@@ -155,7 +153,7 @@ export class BoardService {
     return { reading, page: await this.#page(opened, reading, me) };
   }
 
-  async #page({ view, period }: Opened, reading: Reading, me: string | undefined): Promise<BoardPage> {
+  async #page({ view, shown: { period } }: Opened, reading: Reading, me: string | undefined): Promise<BoardPage> {
     const [data, own] = await Promise.all([this.#entries(view, reading.rows, me), this.#ownEntries(view, reading, me)]);
     return {
       board: summaryOf(view.board, view.metric),
@@ -174,8 +172,8 @@ export class BoardService {
     if (standings.length === 0) return [];
     const ids = standings.map(({ id }) => id);
     const described = await this.#deps.profiles.describe(view.tenant.id, view.metric.subject, ids);
-    return standings.map(({ id, score, rank, previousRank, tied }) => {
-      const { name, image, url } = described.get(id) ?? { name: null, image: null, url: null };
+    return standings.map(({ id, score, rank, previousRank, tied, name: kept = null }) => {
+      const { name, image, url } = described.get(id) ?? { name: kept, image: null, url: null };
       const shown = { rank, previousRank, id, name, image, url };
       return { ...shown, score: scoreNumber(score, scaleOf(view.metric)), tied, isMe: id === me };
     });
@@ -206,7 +204,7 @@ function missing(viewer: Viewer, key: string): ProblemError {
     : new ProblemError('board-unavailable', 'This board is not available.');
 }
 
-function segmentOf(board: StoredBoard, segment: string | undefined): string {
+export function segmentOf(board: StoredBoard, segment: string | undefined): string {
   if (segment === undefined) return '';
   const field = segment.slice(0, segment.indexOf(':'));
   if (board.segments.includes(field)) return segment;
@@ -218,8 +216,4 @@ function meOf(caller: KnownCaller, metric: StoredMetric): string {
   if (!ranksPeople(metric)) throw invalid('/id', `This board ranks by ${metric.subject}; me is a user or a creator.`);
   if (caller.kind !== 'user') throw invalid('/id', 'me needs a user token; give an id instead.');
   return caller.user;
-}
-
-function turnOf({ endsAt }: StoredPeriod, now: number): number | null {
-  return endsAt === null || endsAt <= now ? null : Math.ceil(endsAt / 1000);
 }
