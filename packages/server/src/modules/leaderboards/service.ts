@@ -46,6 +46,8 @@ interface Opened {
   readonly found: Found;
   readonly view: BoardView;
   readonly shown: ShownPeriod;
+  /** The instant that decided which period was meant. */
+  readonly at: Micros;
 }
 
 /** The last row of a page, in the period that was meant when the first page was read. */
@@ -113,38 +115,39 @@ export class BoardService {
   async watched(tenant: Tenant, request: ViewRequest, limit: number, users: readonly string[]): Promise<WatchedBoard> {
     const anyone: Viewer = { kind: 'publishable', tenant };
     const opened = await this.#open(anyone, request);
-    const { view, found } = opened;
+    const { view, found, at } = opened;
     const ids = ranksPeople(view.metric) ? users : [];
     const reading = await this.#deps.standings.read(view, { kind: 'top', limit }, ids);
     const page = await this.#page(opened, { ...reading, asked: [] }, undefined);
     const own = await this.#ownEntries(view, reading, undefined);
-    const running = await this.#period(anyone, found, request.period?.replace(/:previous$/, ''));
+    const running = await this.#period(anyone, found, request.period?.replace(/:previous$/, ''), at);
     return {
       page,
       own: new Map(own.map((entry) => [entry.id, entry])),
       metricId: view.metric.id,
-      turnsAt: nextTurn([...opened.shown.turns, running.startsAt, running.endsAt], this.#now()),
+      turnsAt: nextTurn([...opened.shown.turns, running.startsAt, running.endsAt], at),
     };
   }
 
-  #now(): Micros {
-    return this.#deps.clock.now() * 1000;
-  }
-
-  async #period({ tenant }: Viewer, { board, seasons }: Found, spec: string | undefined): Promise<StoredPeriod> {
-    const { windows } = board;
-    const period = await this.#deps.periods.findPeriod({ tenant, seasons, windows, spec, at: this.#now() });
+  async #period(
+    { tenant }: Viewer,
+    { board: { windows }, seasons }: Found,
+    spec: string | undefined,
+    at: Micros,
+  ): Promise<StoredPeriod> {
+    const period = await this.#deps.periods.findPeriod({ tenant, seasons, windows, spec, at });
     if (period) return period;
     throw invalid('/period', `This board has no period ${spec ?? windows[0]}. Its windows are: ${windows.join(', ')}.`);
   }
 
   async #open(viewer: Viewer, request: ViewRequest, spec = request.period): Promise<Opened> {
     const found = await this.find(viewer, request.board);
-    const period = await this.#period(viewer, found, spec);
-    const shown = await this.#deps.seasons.show(viewer.tenant, found, period, this.#now());
+    const at = this.#deps.clock.now() * 1000;
+    const period = await this.#period(viewer, found, spec, at);
+    const shown = await this.#deps.seasons.show(viewer.tenant, found, period, at);
     const { board, metric, sealed } = shown;
     const segment = segmentOf(board, request.segment);
-    return { found, shown, view: { tenant: viewer.tenant, board, metric, period, segment, sealed } };
+    return { found, shown, at, view: { tenant: viewer.tenant, board, metric, period, segment, sealed } };
   }
 
   async #read(caller: KnownCaller, opened: Opened, stretch: Stretch) {
