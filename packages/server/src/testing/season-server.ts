@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import type { DefinitionsInput } from '@engagement/contract';
 import { pino } from 'pino';
 import { openCore } from '../compose/core.ts';
 import { ownFacts } from '../compose/own-facts.ts';
 import { startServer } from '../compose/server.ts';
 import { runSeasons } from '../modules/leaderboards/seasons/jobs.ts';
 import { type ApiRequest, requestTo } from './api-server.ts';
-import { createMember } from './cast.ts';
+import { createMember, LISTED_ORIGIN } from './cast.ts';
 import { createTestDatabase } from './database.ts';
 import { ManualClock } from './manual-clock.ts';
 import { assertProven } from './proven.ts';
@@ -33,6 +35,17 @@ export async function startSeasonServer({ postgresUrl, now }: { postgresUrl: str
     other,
     database: test.database,
     send: (request: string, asked?: ApiRequest) => requestTo(url, request, asked),
+    /** Of the board `top`, with the secret key unless somebody else asks. */
+    get: (path: string, who: ApiRequest = { token: own.secretKey }) =>
+      requestTo(url, `GET /v1/leaderboards/top${path}`, who),
+    browser: { token: own.publishableKey, origin: LISTED_ORIGIN },
+
+    /** Applies definitions. They reach every process within a second; this waits until they have. */
+    async define(document: DefinitionsInput): Promise<void> {
+      const reply = await requestTo(url, 'PUT /v1/definitions', { token: own.secretKey, body: document });
+      if (reply.status !== 200) throw new Error(reply.text);
+      while ((await core.catalogues.current(own.tenant.id)).revision !== reply.body.revision) await setTimeout(20);
+    },
 
     /** Accepts events and records them, as the worker does. */
     async record(...events: object[]): Promise<void> {
