@@ -77,7 +77,12 @@ export async function startSchedulerRole(core: Core, boards: BoardJobs): Promise
     },
   );
   await core.jobs.schedule(SNAPSHOT_QUEUE, '* * * * *', async () => {
-    await boards.takeDueSnapshots();
+    // First the ranks as they were, then what moves them: so that growth of a new day shows who rose.
+    try {
+      await boards.takeDueSnapshots();
+    } finally {
+      await boards.renewScores();
+    }
   });
   return { stop: async () => deadLetterTopic?.close() };
 }

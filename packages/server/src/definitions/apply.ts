@@ -14,7 +14,7 @@ import { lockTenant } from '../platform/db/tenant-lock.ts';
 import type { Catalogue } from './catalogue.ts';
 import { catalogueOf } from './catalogues.ts';
 import { check } from './check.ts';
-import { type Definition, diff, flatten } from './diff.ts';
+import { type Definition, diff, flatten, type WantedDefinition } from './diff.ts';
 import {
   numberMetrics,
   readDefinitions,
@@ -96,7 +96,7 @@ async function refuseWrong(
   deps: ApplyDeps,
   tx: Executor,
   tenant: Tenant,
-  wanted: readonly Definition[],
+  wanted: readonly WantedDefinition[],
   merged: readonly Definition[],
   changes: readonly DefinitionChange[],
 ): Promise<void> {
@@ -105,9 +105,8 @@ async function refuseWrong(
   const moved = new Set(changes.filter(movesSeason).map(({ key }) => key));
   const asked = seasons.filter(({ key }) => moved.has(key)).map(({ document }) => document as unknown as Season);
   for (const key of errors.length > 0 ? [] : await deps.metrics.clashingSeasons(tx, tenant, asked)) {
-    const index = seasons.findIndex((season) => season.key === key);
     errors.push({
-      pointer: `/seasons/${index}`,
+      pointer: seasons.find((season) => season.key === key)?.pointer ?? '',
       code: 'season-in-use',
       message: `The season ${key} is in use: its boundaries stand`,
     });

@@ -1,4 +1,7 @@
+import type { StoredMetric } from '../../definitions/catalogue.ts';
+import type { Micros } from '../../kernel/instant.ts';
 import type { Tenant, TenantId } from '../../kernel/tenant.ts';
+import type { ComparedDays } from '../../metrics/elapsed-days.ts';
 import type { PeriodQuery } from '../../metrics/find-period.ts';
 import type { StoredPeriod } from '../../metrics/period.ts';
 
@@ -6,6 +9,14 @@ import type { StoredPeriod } from '../../metrics/period.ts';
 export interface Periods {
   /** The period that a caller means; null when there is none. One that was never stored has no entries. */
   findPeriod(query: PeriodQuery): Promise<StoredPeriod | null>;
+  /** The days of a period and of the one before it that growth compares at an instant. */
+  comparedDays(tenant: Tenant, period: StoredPeriod, at: Micros): Promise<ComparedDays>;
+}
+
+/** Knows whom users follow. */
+export interface Following {
+  /** The members that stand of a user in a metric, of all time: ids, in no order. */
+  membersOf(tenant: Tenant, metric: StoredMetric, user: string): Promise<string[]>;
 }
 
 /** What a board shows of a subject beside its id. */

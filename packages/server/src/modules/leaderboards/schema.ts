@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, integer, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { instant } from '../../platform/db/columns.ts';
 
 /** When a board's ranks were last noted, for a period and segment. */
@@ -44,4 +44,32 @@ export const visibility = pgTable(
     index('leaderboard_visibility_hidden').on(table.tenantId).where(sql`suspended or opted_out`),
     index('leaderboard_visibility_groups').using('gin', table.groups),
   ],
+);
+
+/** What small samples are drawn towards: a metric's total of all time, as it was when last recomputed. */
+export const priors = pgTable(
+  'leaderboard_priors',
+  {
+    tenantId: integer().notNull(),
+    metricId: integer().notNull(),
+    /** At the metric's scale. */
+    sum: numeric().notNull(),
+    count: numeric().notNull(),
+    /** Tells how the metric was defined then: a sum of other facts, or at another scale, is no prior for it. */
+    definition: text().notNull(),
+    takenAt: instant().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.metricId] })],
+);
+
+/** The days that growth compares in a period: equally many of it and of the one before, moved on when a day is over. */
+export const growthDays = pgTable(
+  'leaderboard_growth_days',
+  {
+    tenantId: integer().notNull(),
+    periodId: integer().notNull(),
+    days: integer().array().notNull(),
+    daysBefore: integer().array().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.periodId] })],
 );
