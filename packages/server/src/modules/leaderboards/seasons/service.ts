@@ -14,7 +14,7 @@ import { noSuchSeason, type SealDeps, sealSeason } from './seal.ts';
 import type { Found, Seasons, ShownPeriod } from './seasons.ts';
 
 export interface SeasonServiceDeps extends SealDeps {
-  readonly boards: Pick<BoardService, 'find'>;
+  readonly boards: Pick<BoardService, 'find' | 'summary'>;
   readonly seasons: Seasons;
   readonly cursors: Cursors;
 }
