@@ -6,6 +6,7 @@ export * from './definitions/board.ts';
 export * from './definitions/document.ts';
 export * from './definitions/endpoints.ts';
 export * from './definitions/metric.ts';
+export * from './definitions/preset.ts';
 export * from './endpoints.ts';
 export * from './http/endpoint.ts';
 export * from './http/fields.ts';

@@ -41,7 +41,7 @@ export const ACTIVITY_TYPES: Readonly<Record<string, ActivityType>> = {
   'asset.viewed': define(asset, { client: true }),
   'chargeback.won': define(moneyBack, { reverses: ['purchase.charged-back'] }),
   'creator.followed': define({ creatorId: ExternalId }),
-  'creator.unfollowed': define({ creatorId: ExternalId }),
+  'creator.unfollowed': define({ creatorId: ExternalId.optional() }, { reverses: ['creator.followed'] }),
   'download.voided': define({ reason: reason.optional() }, { reverses: ['asset.downloaded'] }),
   'link.clicked': define({ url, ...asset, assetId: ExternalId.optional() }, { client: true }),
   'page.viewed': define({ url: url.optional(), title: z.string().max(512).optional() }, { client: true }),

@@ -99,7 +99,7 @@ export const BoardPage = z
     segment: z.string().nullable(),
     data: z.array(Entry),
     me: OwnEntry.nullable().describe('The caller’s own entry, with a user token'),
-    total: z.int(),
+    total: z.int().describe('Entries in the list: of the whole board, or of those it was narrowed to'),
     version: z.int().describe('Grows with every change; a smaller one is older'),
     nextCursor: z.string().nullable(),
   })

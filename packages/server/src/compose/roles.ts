@@ -81,7 +81,12 @@ export async function startSchedulerRole(core: Core, boards: LeaderboardsModule[
     },
   );
   await core.jobs.schedule(SNAPSHOT_QUEUE, '* * * * *', async () => {
-    await boards.takeDueSnapshots();
+    // First the ranks as they were, then what moves them: so that growth of a new day shows who rose.
+    try {
+      await boards.takeDueSnapshots();
+    } finally {
+      await boards.renewScores();
+    }
   });
   await core.jobs.schedule(SEASON_QUEUE, '* * * * *', () => boards.runSeasons());
   return { stop: async () => deadLetterTopic?.close() };

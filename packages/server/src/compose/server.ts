@@ -54,6 +54,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     rooms: realtime.rooms,
     report,
     periods: core.metrics,
+    following: core.metrics,
     announce: core.metrics.announce,
     recordAudit: core.tenants.recordAudit,
     wakeScheduler: (tx) => core.jobs.enqueue(tx, SEASON_QUEUE, {}),

@@ -15,7 +15,7 @@ import { lockTenant } from '../platform/db/tenant-lock.ts';
 import type { Catalogue } from './catalogue.ts';
 import { catalogueOf } from './catalogues.ts';
 import { check } from './check.ts';
-import { type Definition, diff, flatten } from './diff.ts';
+import { type Definition, diff, flatten, type WantedDefinition } from './diff.ts';
 import {
   numberMetrics,
   readDefinitions,
@@ -99,7 +99,7 @@ async function refuseWrong(
   deps: ApplyDeps,
   tx: Executor,
   tenant: Tenant,
-  wanted: readonly Definition[],
+  wanted: readonly WantedDefinition[],
   merged: readonly Definition[],
   changes: readonly DefinitionChange[],
 ): Promise<void> {

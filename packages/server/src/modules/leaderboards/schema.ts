@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+} from 'drizzle-orm/pg-core';
 import { bytewise, instant } from '../../platform/db/columns.ts';
 
 /** When a board's ranks were last noted, for a period and segment. */
@@ -44,6 +55,34 @@ export const visibility = pgTable(
     index('leaderboard_visibility_hidden').on(table.tenantId).where(sql`suspended or opted_out`),
     index('leaderboard_visibility_groups').using('gin', table.groups),
   ],
+);
+
+/** What small samples are drawn towards: a metric's total of all time, as it was when last recomputed. */
+export const priors = pgTable(
+  'leaderboard_priors',
+  {
+    tenantId: integer().notNull(),
+    metricId: integer().notNull(),
+    /** At the metric's scale. */
+    sum: numeric().notNull(),
+    count: numeric().notNull(),
+    /** Tells how the metric was defined then: a sum of other facts, or at another scale, is no prior for it. */
+    definition: text().notNull(),
+    takenAt: instant().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.metricId] })],
+);
+
+/** The days that growth compares in a period: equally many of it and of the one before, moved on when a day is over. */
+export const growthDays = pgTable(
+  'leaderboard_growth_days',
+  {
+    tenantId: integer().notNull(),
+    periodId: integer().notNull(),
+    days: integer().array().notNull(),
+    daysBefore: integer().array().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.periodId] })],
 );
 
 const ofSeason = { tenantId: integer().notNull(), board: text().notNull(), periodId: integer().notNull() };

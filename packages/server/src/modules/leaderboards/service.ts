@@ -8,7 +8,9 @@ import type { Tenant } from '../../kernel/tenant.ts';
 import type { StoredPeriod } from '../../metrics/period.ts';
 import type { Cursors } from '../../platform/http/cursors.ts';
 import { nextTurn, ownEntry, ranksPeople, scaleOf, scoreNumber, summaryOf } from './domain.ts';
-import type { Periods, Profiles } from './ports.ts';
+import { type Narrowing, narrowedTo } from './narrowing.ts';
+import type { Following, Periods, Profiles } from './ports.ts';
+import type { ScoreBasis } from './score-basis.ts';
 import type { Found, Seasons, ShownPeriod } from './seasons/seasons.ts';
 import type { BoardView, OwnStanding, Place, Reading, Standing, Standings, Stretch } from './standings/standings.ts';
 
@@ -30,9 +32,11 @@ export interface WatchedBoard {
 
 export interface BoardServiceDeps {
   readonly standings: Standings;
+  readonly basis: Pick<ScoreBasis, 'meanOf' | 'prepare'>;
   readonly clock: Clock;
   readonly catalogues: Catalogues;
   readonly periods: Periods;
+  readonly following: Following;
   readonly seasons: Seasons;
   readonly profiles: Profiles;
   readonly cursors: Cursors;
@@ -68,7 +72,7 @@ export class BoardService {
   async list({ tenant }: Viewer): Promise<BoardSummary[]> {
     const { boards, metrics } = await this.#deps.catalogues.current(tenant.id);
     const on = [...boards.values()].filter((board) => board.enabled);
-    return on.map((board) => summaryOf(board, metricOf(board, metrics)));
+    return Promise.all(on.map((board) => this.summary(tenant, board, metricOf(board, metrics))));
   }
 
   /** @throws ProblemError `board-unavailable`, or `not-found` for a secret key */
@@ -76,23 +80,28 @@ export class BoardService {
     const { boards, metrics, seasons } = await this.#deps.catalogues.current(viewer.tenant.id);
     const board = boards.get(key);
     if (!board || !(board.enabled || viewer.kind === 'secret')) throw missing(viewer, key);
-    return { board, metric: metricOf(board, metrics), seasons };
+    return { board, metric: metricOf(board, metrics), metrics, seasons };
   }
 
   async get(viewer: Viewer, key: string): Promise<BoardSummary> {
     const { board, metric } = await this.find(viewer, key);
-    return summaryOf(board, metric);
+    return this.summary(viewer.tenant, board, metric);
   }
 
-  /** A page from the top, or after the one that gave the cursor. */
-  async page(caller: KnownCaller, request: ViewRequest, limit: number, cursor?: string): Promise<BoardPage> {
-    const { board } = await this.find(caller, request.board);
-    const scope = scopeOf(caller, board, request);
+  /** A page from the top, or after the one that gave the cursor: of all, or of those it is narrowed to. */
+  async page(
+    caller: KnownCaller,
+    request: ViewRequest & Narrowing,
+    limit: number,
+    cursor?: string,
+  ): Promise<BoardPage> {
+    const found = await this.find(caller, request.board);
+    const ids = await narrowedTo(caller, found.board, found.metrics, request, this.#deps.following);
+    const scope = scopeOf(caller, found, request);
     const position = cursor === undefined ? undefined : (this.#deps.cursors.open(cursor, scope) as Position);
     // Later pages stay in the period of the first, also when `week` means another week by then.
     const opened = await this.#open(caller, request, position?.periodKey ?? request.period);
-    const stretch: Stretch = position ? { kind: 'after', limit, place: position.place } : { kind: 'top', limit };
-    const { reading, page } = await this.#read(caller, opened, stretch);
+    const { reading, page } = await this.#read(caller, opened, stretchOf(limit, position?.place ?? null, ids));
     const last = reading.rows.at(-1);
     if (!reading.more || !last) return page;
     const { score, reachedAt, id } = last;
@@ -146,6 +155,7 @@ export class BoardService {
     const period = await this.#period(viewer, found, spec, at);
     const shown = await this.#deps.seasons.show(viewer.tenant, found, period, at);
     const { board, metric, sealed } = shown;
+    if (!sealed) await this.#deps.basis.prepare(viewer.tenant, board, period, this.#now());
     const segment = segmentOf(board, request.segment);
     return { found, shown, at, view: { tenant: viewer.tenant, board, metric, period, segment, sealed } };
   }
@@ -157,17 +167,25 @@ export class BoardService {
   }
 
   async #page({ view, shown: { period } }: Opened, reading: Reading, me: string | undefined): Promise<BoardPage> {
-    const [data, own] = await Promise.all([this.#entries(view, reading.rows, me), this.#ownEntries(view, reading, me)]);
+    const [board, data, own] = await Promise.all([
+      this.summary(view.tenant, view.board, view.metric),
+      this.#entries(view, reading.rows, me),
+      this.#ownEntries(view, reading, me),
+    ]);
     return {
-      board: summaryOf(view.board, view.metric),
+      board,
       period,
       segment: view.segment || null,
       data,
       me: own[0] ?? null,
-      total: reading.total,
+      total: reading.listed,
       version: reading.version,
       nextCursor: null,
     };
+  }
+
+  async summary({ id }: Tenant, board: StoredBoard, metric: StoredMetric): Promise<BoardSummary> {
+    return summaryOf(board, metric, await this.#deps.basis.meanOf(id, board, metric));
   }
 
   /** Turns standings into entries. Names are looked up afterwards: they are no part of the order. */
@@ -175,23 +193,33 @@ export class BoardService {
     if (standings.length === 0) return [];
     const ids = standings.map(({ id }) => id);
     const described = await this.#deps.profiles.describe(view.tenant.id, view.metric.subject, ids);
+    const scale = scaleOf(view.board, view.metric);
     return standings.map(({ id, score, rank, previousRank, tied, name: kept = null }) => {
       const { name, image, url } = described.get(id) ?? { name: kept, image: null, url: null };
       const shown = { rank, previousRank, id, name, image, url };
-      return { ...shown, score: scoreNumber(score, scaleOf(view.metric)), tied, isMe: id === me };
+      return { ...shown, score: scoreNumber(score, scale), tied, isMe: id === me };
     });
   }
 
   async #ownEntries(view: BoardView, { asked, total }: Reading, me: string | undefined): Promise<OwnEntry[]> {
     const entries = await this.#entries(view, asked, me);
-    return entries.map((entry, index) => ownEntry(entry, asked[index] as OwnStanding, total, scaleOf(view.metric)));
+    const scale = scaleOf(view.board, view.metric);
+    return entries.map((entry, index) => ownEntry(entry, asked[index] as OwnStanding, total, scale));
   }
 }
 
 /** A cursor is good for one list, as long as its order is what it was. */
-function scopeOf({ tenant }: Viewer, board: StoredBoard, { period, segment }: ViewRequest): readonly unknown[] {
-  const order = [board.metric, board.score, board.direction];
-  return ['leaderboards', tenant.id, board.key, ...order, period ?? null, segment ?? null];
+function scopeOf(caller: KnownCaller, { board, metric }: Found, request: ViewRequest & Narrowing): readonly unknown[] {
+  const { period, segment, following, ids } = request;
+  const order = [board.metric, board.score, board.direction, scaleOf(board, metric)];
+  const whose = following === 'me' && caller.kind === 'user' ? caller.user : following;
+  const asked = [period, segment, whose, ids].map((each) => each ?? null);
+  return ['leaderboards', caller.tenant.id, board.key, ...order, ...asked];
+}
+
+function stretchOf(limit: number, place: Place | null, ids: readonly string[] | null): Stretch {
+  if (ids) return { kind: 'listed', ids, limit, place };
+  return place ? { kind: 'after', limit, place } : { kind: 'top', limit };
 }
 
 function metricOf(board: StoredBoard, metrics: ReadonlyMap<string, StoredMetric>): StoredMetric {

@@ -70,7 +70,7 @@ async function hashEntries(tx: Executor, view: BoardView): Promise<{ total: numb
   for (;;) {
     const [chunk] = await rows<{ lines: string | null; count: string }>(
       tx,
-      sql`select string_agg(rank || E'\t' || ${decimal(scaleOf(view.metric))} || E'\t' || entry_key || E'\n', '' order by place)
+      sql`select string_agg(rank || E'\t' || ${decimal(scaleOf(view.board, view.metric))} || E'\t' || entry_key || E'\n', '' order by place)
             as lines, count(*) as count
           from leaderboard_archive_entries where ${isOf(view)} and segment = ${view.segment}
             and place > ${total} and place <= ${total + CHUNK}`,
@@ -138,7 +138,7 @@ export async function listArchived(
     sql`select place, rank, score::text, entry_key, own_id, name from (${archivedEntries(view)}) e
         where place > ${after} and place <= ${after + limit} order by place`,
   );
-  const scale = scaleOf(view.metric);
+  const scale = scaleOf(view.board, view.metric);
   return found.map(({ place, rank, score, entry_key: key, own_id: id, name }) => ({
     place: Number(place),
     rank: Number(rank),

@@ -32,7 +32,7 @@ export async function lateReport(executor: Executor, view: BoardView): Promise<L
           select * from compared where sealed_score is distinct from now_score
           order by place nulls last, now_place limit ${MAX_LATE_ENTRIES}) d on true`,
   );
-  const scale = scaleOf(view.metric);
+  const scale = scaleOf(view.board, view.metric);
   const ranked = (rank: string | null, score: string | null) =>
     rank === null || score === null ? null : { rank: Number(rank), score: scoreNumber(score, scale) };
   return {

@@ -13,6 +13,7 @@ import { readRecord, type SeasonRecord } from './records.ts';
 export interface Found {
   readonly board: StoredBoard;
   readonly metric: StoredMetric;
+  readonly metrics: ReadonlyMap<string, StoredMetric>;
   readonly seasons: ReadonlyMap<string, Season>;
 }
 

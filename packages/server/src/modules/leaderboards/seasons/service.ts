@@ -4,7 +4,7 @@ import { instantText, type Micros } from '../../../kernel/instant.ts';
 import { ProblemError } from '../../../kernel/problem-error.ts';
 import type { StoredPeriod } from '../../../metrics/period.ts';
 import type { Cursors } from '../../../platform/http/cursors.ts';
-import { scaleOf, summaryOf } from '../domain.ts';
+import { scaleOf } from '../domain.ts';
 import { type BoardService, segmentOf } from '../service.ts';
 import type { BoardView } from '../standings/standings.ts';
 import { listArchived, readArchived } from './archive.ts';
@@ -14,7 +14,7 @@ import { noSuchSeason, type SealDeps, sealSeason } from './seal.ts';
 import type { Found, Seasons, ShownPeriod } from './seasons.ts';
 
 export interface SeasonServiceDeps extends SealDeps {
-  readonly boards: Pick<BoardService, 'find'>;
+  readonly boards: Pick<BoardService, 'find' | 'summary'>;
   readonly seasons: Seasons;
   readonly cursors: Cursors;
 }
@@ -57,7 +57,7 @@ export class SeasonService {
     const { shown, view } = await this.#open(caller, request);
     const archived = view.sealed ? await readArchived(this.#deps.database.orm, view) : null;
     return {
-      board: summaryOf(view.board, view.metric),
+      board: await this.#deps.boards.summary(caller.tenant, view.board, view.metric),
       period: shown.period,
       segment: view.segment || null,
       total: archived?.total ?? null,
@@ -92,7 +92,7 @@ export class SeasonService {
     const [archived, data] = await Promise.all([readArchived(orm, view), listArchived(orm, view, after, limit)]);
     const last = data.at(-1)?.place ?? archived.total;
     const nextCursor = last < archived.total ? this.#deps.cursors.seal(last, scope) : null;
-    return { ...archived, scale: scaleOf(view.metric), data, nextCursor };
+    return { ...archived, scale: scaleOf(view.board, view.metric), data, nextCursor };
   }
 
   async #open(caller: KnownCaller, { board, season, segment }: SeasonRequest): Promise<OpenedSeason> {

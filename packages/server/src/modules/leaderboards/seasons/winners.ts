@@ -89,7 +89,7 @@ function placed({ of, season, sealedAt, sealed }: SealedSeason, prize: Prize, wi
     type: 'season.placed',
     time: instantText(sealedAt),
     ...(subject !== undefined && { subject }),
-    data: { ...data, score: scoreNumber(score, scaleOf(metric)), ...whom },
+    data: { ...data, score: scoreNumber(score, scaleOf(board, metric)), ...whom },
   };
 }
 

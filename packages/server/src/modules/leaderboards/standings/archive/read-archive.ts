@@ -7,6 +7,7 @@ interface Row extends Record<string, unknown> {
   readonly first: string | null;
   readonly stretch: string;
   readonly asked: string;
+  readonly listed: string | null;
   readonly total: string;
   readonly version: string;
 }
@@ -26,9 +27,11 @@ async function readArchive(
   if (!row) throw new Error('An archive read gave no row.');
   const found = JSON.parse(row.stretch) as (Standing & { place: number })[];
   const total = Number(row.total);
+  const shown = stretch.kind === 'listed' ? found.slice(0, stretch.limit) : found;
   return {
-    rows: found,
-    more: (found.at(-1)?.place ?? total) < total,
+    rows: shown,
+    more: stretch.kind === 'listed' ? found.length > stretch.limit : (found.at(-1)?.place ?? total) < total,
+    listed: Number(row.listed ?? row.total),
     asked: JSON.parse(row.asked) as OwnStanding[],
     total,
     version: Number(row.version),
@@ -37,17 +40,28 @@ async function readArchive(
 
 function statement(view: BoardView, stretch: Stretch, ids: readonly string[]): SQL {
   const { tenant } = view;
-  const asked = sql`select jsonb_array_elements_text(${json(ids)})`;
+  const asked = listOf(ids);
   return sql`
     with entries as not materialized (${archivedEntries(view)}),
     bounds as materialized (${boundsOf(view, stretch)})
     select
       (select coalesce(json_agg(json_build_object(${wire}) order by r.place), '[]')::text
-        from entries r, bounds b where r.place between b.first and b.last) as stretch,
+        from (${shownRows(stretch)}) r) as stretch,
+      ${stretch.kind === 'listed' ? sql`(select count(*)::text from entries where id in (${listOf(stretch.ids)}))` : sql`null`} as listed,
       (select coalesce(json_agg(json_build_object(${wire}, 'ahead', ${ahead})), '[]')::text
         from entries r where r.id in (${asked})) as asked,
       coalesce((select total from leaderboard_archives where ${isOf(view)} and segment = ${view.segment}), 0)::text as total,
       coalesce((select version from metric_versions where tenant_id = ${tenant.id}), 0)::text as version`;
+}
+
+const listOf = (ids: readonly string[]): SQL => sql`select jsonb_array_elements_text(${json(ids)})`;
+
+/** Of listed subjects one row more than is shown, to know whether more come. */
+function shownRows(stretch: Stretch): SQL {
+  if (stretch.kind !== 'listed')
+    return sql`select e.* from entries e, bounds b where e.place between b.first and b.last`;
+  return sql`select e.* from entries e, bounds b where e.place >= b.first and e.id in (${listOf(stretch.ids)})
+    order by e.place limit ${stretch.limit + 1}`;
 }
 
 const isOf = ({ tenant, board, period }: BoardView) =>
@@ -68,10 +82,12 @@ function boundsOf(view: BoardView, stretch: Stretch): SQL {
     const { id, span } = stretch;
     return sql`select place - ${span}::int as first, place + ${span}::int as last from entries where id = ${id}`;
   }
-  const { score, reachedAt, id } = stretch.place;
+  const { place, limit } = stretch;
+  if (!place) return sql`select 1::bigint as first, ${limit}::bigint as last`;
+  const { score, reachedAt, id } = place;
   const order = orderOf(view.board.direction);
   // A place that was given out before the seal, or whose subject was erased since, is found by what comes before it.
-  return sql`select n.place + 1 as first, n.place + ${stretch.limit}::int as last from (
+  return sql`select n.place + 1 as first, n.place + ${limit}::int as last from (
     select coalesce(
       (select place from entries where id = ${id} and score = p.score and reached_at = p.reached_at),
       (select count(*) from (select score, reached_at, id as key from entries) e where not ${order.after(sql`e`, sql`p`)})

@@ -119,3 +119,4 @@ create trigger leaderboard_archive_subjects_kept before delete on leaderboard_ar
 --> statement-breakpoint
 create trigger leaderboard_archive_subjects_never_emptied before truncate on leaderboard_archive_subjects
   for each statement execute function refuse_change();
+
