@@ -1,6 +1,6 @@
 import type { ActivityEventInput } from '@engagement/contract';
 import { ASSETS, type Asset, CREATORS } from './catalogue.ts';
-import { bought, downloaded, type Occasion, refunded, reviewed } from './facts.ts';
+import { bought, downloaded, followed, type Occasion, refunded, reviewed, unfollowed } from './facts.ts';
 import { CUSTOMERS } from './people.ts';
 import { nextToScore } from './race.ts';
 import { pick, type Random, seededRandom } from './random.ts';
@@ -14,6 +14,9 @@ export const WEEK = 7 * DAY;
 /** The doors open on Monday with a rush, so that no week starts with empty boards. */
 const RUSH = { events: 300, within: 5 * MINUTE };
 const STEADY = { events: 100 };
+
+/** How much more than usual the talk of the week is wanted. */
+const TALK = 1.6;
 
 /** A step of revenue, in minor units: the usual price of an asset. */
 const USUAL_PRICE = 2_400;
@@ -41,11 +44,15 @@ class Market {
   readonly #week: string;
   readonly #downloads = new Map<string, number>();
   readonly #revenue = new Map<string, number>();
+  /** Assets that everyone wants this week, and not more than others the next. */
+  readonly #talkOfTheWeek: ReadonlySet<string>;
   #count = 0;
 
   constructor(week: string) {
     this.#week = week;
     this.#random = seededRandom(`tessera, week of ${week}`);
+    const talk = seededRandom(`tessera, talk of the week of ${week}`);
+    this.#talkOfTheWeek = new Set(ASSETS.filter(() => talk() < 0.25).map(({ id }) => id));
   }
 
   /** When things happen: a rush at the start, then days that are busiest in the afternoon. */
@@ -61,7 +68,8 @@ class Market {
   happens(time: number): ActivityEventInput[] {
     const roll = this.#random();
     if (roll < 0.72) return [downloaded(this.#occasion(time), this.#nextDownload())];
-    if (roll < 0.94) return this.#sale(time);
+    if (roll < 0.92) return this.#sale(time);
+    if (roll < 0.94) return this.#follow(time);
     const asset = pick(ASSETS, this.#random);
     return [reviewed(this.#occasion(time), asset, this.#stars(asset))];
   }
@@ -74,8 +82,20 @@ class Market {
     return [purchase, refunded(this.#occasion(later), purchase.id)];
   }
 
+  /** Some think better of it. */
+  #follow(time: number): ActivityEventInput[] {
+    const follow = followed(this.#occasion(time), pick(CREATORS, this.#random).id);
+    if (this.#random() >= 0.2) return [follow];
+    const { id, source, time: later } = this.#occasion(time + this.#random() * DAY);
+    return [follow, unfollowed({ id, source, time: later, subject: follow.subject ?? '' }, follow.id)];
+  }
+
   #nextDownload(): Asset {
-    const contenders = ASSETS.map(({ id, appeal }) => ({ id, share: appeal, score: this.#downloads.get(id) ?? 0 }));
+    const contenders = ASSETS.map(({ id, appeal }) => ({
+      id,
+      share: appeal * (this.#talkOfTheWeek.has(id) ? TALK : 1),
+      score: this.#downloads.get(id) ?? 0,
+    }));
     const id = nextToScore(contenders, 1, this.#random);
     this.#downloads.set(id, (this.#downloads.get(id) ?? 0) + 1);
     return ASSETS.find((asset) => asset.id === id) as Asset;

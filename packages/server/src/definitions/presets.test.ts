@@ -94,7 +94,9 @@ test('the four boards of a marketplace in four lines, on metrics that they share
 test('a preset takes a key, a name, and what makes it this marketplace’s own', async () => {
   await start();
   const prizes = [{ key: 'winner', name: 'Winner', ranks: { from: 1, to: 1 } }];
+  const follows = { type: 'creator.followed', subject: 'subject', value: 'data.creatorId' };
   await engine.apply({
+    metrics: [{ key: 'followed', subject: 'user', sources: [follows], fold: 'unique' }],
     presets: [
       {
         preset: 'most-downloaded',
@@ -114,11 +116,12 @@ test('a preset takes a key, a name, and what makes it this marketplace’s own',
         damping: 5000,
         minimumBase: 100,
       },
-      { preset: 'seasonal-winners', subject: 'creator', of: 'sales', prizes },
+      { preset: 'seasonal-winners', subject: 'creator', of: 'sales', prizes, following: 'followed' },
     ],
   });
   const { metrics, boards } = await held();
   expect(metrics).toEqual([
+    expect.objectContaining({ key: 'followed' }),
     { ...downloads(['day'], 'creator'), segments: ['user.country'] },
     expect.objectContaining({ key: 'creator-rating', windows: ['month', 'all-time'] }),
     expect.objectContaining({
@@ -134,7 +137,7 @@ test('a preset takes a key, a name, and what makes it this marketplace’s own',
     { key: 'popular', name: 'Popular', windows: ['day'], segments: ['user.country'], placements: ['home'] },
     { key: 'top-rated-creators', prior: { weight: 50 }, minimumCount: 3, windows: ['month'] },
     { key: 'fastest-growing-assets', growth: { damping: 5000, minimumBase: 100 }, windows: ['month'] },
-    { key: 'seasonal-winners-creators', metric: 'creator-sales', prizes },
+    { key: 'seasonal-winners-creators', metric: 'creator-sales', prizes, following: 'followed' },
   ]);
 });
 
@@ -143,7 +146,7 @@ test('what is wrong with a preset is named by its place', async () => {
   expect(
     await refusal({
       metrics: [{ ...downloads(['day']), key: 'asset-rating' }],
-      boards: [{ key: 'most-downloaded-assets', name: 'Mine', metric: 'asset-rating' }],
+      boards: [{ key: 'most-downloaded-assets', name: 'Mine', metric: 'asset-rating', score: 'average' }],
       presets: [
         { preset: 'most-downloaded', segments: ['data.properties.a', 'data.properties.a'] },
         { preset: 'top-rated' },

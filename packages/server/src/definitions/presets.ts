@@ -44,13 +44,14 @@ export function expandPresets(presets: readonly Preset[]): { metrics: WantedDefi
 }
 
 function madeBy(preset: Preset): Made {
-  const { subject, segments, placements } = preset;
+  const { subject, segments, placements, following } = preset;
   const titles = TITLES[subject];
   const base = {
     key: preset.key ?? `${preset.preset}-${subject}s`,
     name: preset.name ?? titles[preset.preset],
     segments,
     ...(placements && { placements }),
+    ...(following !== undefined && { following }),
   };
   switch (preset.preset) {
     case 'most-downloaded':
