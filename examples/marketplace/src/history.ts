@@ -15,9 +15,6 @@ export const WEEK = 7 * DAY;
 const RUSH = { events: 300, within: 5 * MINUTE };
 const STEADY = { events: 100 };
 
-/** How much more than usual the talk of the week is wanted. */
-const TALK = 1.6;
-
 /** A step of revenue, in minor units: the usual price of an asset. */
 const USUAL_PRICE = 2_400;
 
@@ -38,21 +35,27 @@ export function weekOfHistory(monday: Date): ActivityEventInput[] {
   return facts.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
 }
 
+/** The middle field stays together; the leaders and those behind it come and go with the taste of the week, 0 to 1. */
+function wantedIn(appeal: number, taste: number): number {
+  if (appeal > 1) return appeal * (0.9 + 0.35 * taste);
+  return appeal < 1 ? Math.min(1, appeal * (0.7 + 0.8 * taste)) : appeal;
+}
+
 /** One week while it is being told: who has how many downloads and sales so far. */
 class Market {
   readonly #random: Random;
   readonly #week: string;
   readonly #downloads = new Map<string, number>();
   readonly #revenue = new Map<string, number>();
-  /** Assets that everyone wants this week, and not more than others the next. */
-  readonly #talkOfTheWeek: ReadonlySet<string>;
+  /** The share of the downloads that each asset tends to in this week. */
+  readonly #wanted: ReadonlyMap<string, number>;
   #count = 0;
 
   constructor(week: string) {
     this.#week = week;
     this.#random = seededRandom(`tessera, week of ${week}`);
-    const talk = seededRandom(`tessera, talk of the week of ${week}`);
-    this.#talkOfTheWeek = new Set(ASSETS.filter(() => talk() < 0.25).map(({ id }) => id));
+    const taste = seededRandom(`tessera, taste of the week of ${week}`);
+    this.#wanted = new Map(ASSETS.map(({ id, appeal }) => [id, wantedIn(appeal, taste())]));
   }
 
   /** When things happen: a rush at the start, then days that are busiest in the afternoon. */
@@ -93,7 +96,7 @@ class Market {
   #nextDownload(): Asset {
     const contenders = ASSETS.map(({ id, appeal }) => ({
       id,
-      share: appeal * (this.#talkOfTheWeek.has(id) ? TALK : 1),
+      share: this.#wanted.get(id) ?? appeal,
       score: this.#downloads.get(id) ?? 0,
     }));
     const id = nextToScore(contenders, 1, this.#random);
