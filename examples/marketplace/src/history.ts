@@ -37,8 +37,8 @@ export function weekOfHistory(monday: Date): ActivityEventInput[] {
 
 /** The middle field stays together; the leaders and those behind it come and go with the taste of the week, 0 to 1. */
 function wantedIn(appeal: number, taste: number): number {
-  if (appeal > 1) return appeal * (0.9 + 0.35 * taste);
-  return appeal < 1 ? Math.min(1, appeal * (0.7 + 0.8 * taste)) : appeal;
+  if (appeal > 1) return appeal * (0.9 + 0.5 * taste);
+  return appeal < 1 ? Math.min(1, appeal * (0.5 + taste)) : appeal;
 }
 
 /** One week while it is being told: who has how many downloads and sales so far. */

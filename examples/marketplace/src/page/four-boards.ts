@@ -1,10 +1,10 @@
+import type { Ratings } from '../ratings.ts';
 import { type Season, seasonsAround } from '../seasons.ts';
 import { bandBoard } from './embed.ts';
 import { type Html, html } from './html.ts';
-import type { Storefront } from './storefront.ts';
 
 /** The boards that every marketplace has, each with the sentence that tells how it is counted. */
-export function fourBoards({ ratings, now }: Pick<Storefront, 'ratings' | 'now'>): Html {
+export function fourBoards({ ratings, now }: { ratings: Ratings; now: Date }): Html {
   const [season] = seasonsAround(now);
   return html`<section class="boards" id="boards" aria-labelledby="boards-title">
   <h2 id="boards-title">Four ways to lead</h2>
@@ -19,7 +19,7 @@ export function fourBoards({ ratings, now }: Pick<Storefront, 'ratings' | 'now'>
 
 const board = (tag: Html, note: Html) => html`<div>${tag}<p class="note">${note}</p></div>`;
 
-function ratingNote(prior: Storefront['ratings']['prior']): Html {
+function ratingNote(prior: Ratings['prior']): Html {
   if (!prior) return html`The mean of all reviews.`;
   return html`Where reviews are few, stars lean towards the mean of all, ${prior.mean.toFixed(2)}: it counts as ${prior.weight} reviews.`;
 }
