@@ -10,7 +10,7 @@ import { seasonSpan } from './calendar.ts';
 import { type CompiledCatalogue, compile, rowsPerEvent } from './compile.ts';
 import type { Folded } from './counters.ts';
 import { comparedDays } from './elapsed-days.ts';
-import { findPeriod, type PeriodQuery } from './find-period.ts';
+import { findPeriod, nextPeriod, type PeriodQuery } from './find-period.ts';
 import { Folder } from './fold.ts';
 import { membersOf } from './members.ts';
 import type { StoredPeriod } from './period.ts';
@@ -51,6 +51,8 @@ export async function createMetrics({ database, profiles }: MetricsDeps) {
     findPeriod: (query: PeriodQuery) => findPeriod(periods, query),
     comparedDays: (tenant: Tenant, period: StoredPeriod, at: Micros) => comparedDays(periods, tenant, period, at),
     membersOf: (tenant: Tenant, metric: StoredMetric, key: string) => membersOf(database.orm, tenant.id, metric, key),
+    nextPeriod: (tenant: Tenant, seasons: ReadonlyMap<string, Season>, period: StoredPeriod) =>
+      nextPeriod(periods, tenant, seasons, period),
     stamp: (tenant: Tenant, catalogue: Catalogue, facts: readonly Fact[]) =>
       stampFacts(tenant.id, compiled(catalogue), facts, profiles),
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../kernel/clock.ts';
-import { type Changes, openChanges } from '../metrics/announce.ts';
+import { announce, type Changes, openChanges } from '../metrics/announce.ts';
 import { membersOf } from '../metrics/members.ts';
 import { createLeaderboardsModule, type LeaderboardsModule } from '../modules/leaderboards/index.ts';
 import { createCursors } from '../platform/http/cursors.ts';
@@ -69,6 +69,10 @@ export async function startBoardServer({
     changes,
     report,
     periods: storedPeriods(database),
+    announce,
+    recordAudit: tenants.recordAudit,
+    wakeScheduler: async () => {},
+    facts: { give: async () => {} },
     profiles: {
       async describe(...asked) {
         const work = duringRead;

@@ -1,4 +1,4 @@
-import type { Window } from '@engagement/contract';
+import type { Season, Window } from '@engagement/contract';
 import { sql } from 'drizzle-orm';
 import type { Catalogue, Catalogues, StoredBoard, StoredMetric } from '../definitions/catalogue.ts';
 import type { KnownCaller } from '../kernel/caller.ts';
@@ -6,11 +6,12 @@ import type { Micros } from '../kernel/instant.ts';
 import type { Tenant, TenantId } from '../kernel/tenant.ts';
 import { announce } from '../metrics/announce.ts';
 import { comparedDays } from '../metrics/elapsed-days.ts';
-import { findPeriod, type PeriodQuery } from '../metrics/find-period.ts';
+import { findPeriod, nextPeriod, type PeriodQuery } from '../metrics/find-period.ts';
 import { membersOf } from '../metrics/members.ts';
 import type { StoredPeriod } from '../metrics/period.ts';
 import { Periods } from '../metrics/periods.ts';
 import { ScoreBasis } from '../modules/leaderboards/score-basis.ts';
+import { Seasons } from '../modules/leaderboards/seasons/seasons.ts';
 import { BoardService } from '../modules/leaderboards/service.ts';
 import { sqlStandings } from '../modules/leaderboards/standings/sql/read-board.ts';
 import { describe } from '../modules/profiles/repository.ts';
@@ -65,6 +66,7 @@ export class TestCatalogues implements Catalogues {
   readonly asked = new Map<TenantId, number>();
   metrics: readonly StoredMetric[] = [metric()];
   boards: readonly StoredBoard[] = [board()];
+  seasons: readonly Season[] = [];
 
   within(_executor: Executor, tenantId: TenantId): Promise<Catalogue> {
     return this.current(tenantId);
@@ -76,7 +78,7 @@ export class TestCatalogues implements Catalogues {
       tenantId,
       revision: 1,
       activityTypes: new Map(),
-      seasons: new Map(),
+      seasons: new Map(this.seasons.map((each) => [each.key, each])),
       metrics: new Map(this.metrics.map((each) => [each.key, each])),
       boards: new Map(this.boards.map((each) => [each.key, each])),
       caps: new Map(),
@@ -100,6 +102,8 @@ export function storedPeriods(database: Database) {
   return {
     findPeriod: (query: PeriodQuery) => findPeriod(periods, query),
     comparedDays: (tenant: Tenant, period: StoredPeriod, at: Micros) => comparedDays(periods, tenant, period, at),
+    nextPeriod: (tenant: Tenant, seasons: Catalogue['seasons'], period: StoredPeriod) =>
+      nextPeriod(periods, tenant, seasons, period),
   };
 }
 
@@ -127,6 +131,7 @@ export function boardService(database: Database, catalogues: Catalogues, now: ()
   return new BoardService({
     standings: sqlStandings(database.orm),
     basis: scoreBasis(database, catalogues),
+    seasons: new Seasons(database.orm, storedPeriods(database)),
     clock: { now },
     catalogues,
     periods: storedPeriods(database),

@@ -1,4 +1,5 @@
 import type { Board, BoardPage, BoardSummary, Changed, Entry, Metric, OwnEntry, Window } from '@engagement/contract';
+import type { Micros } from '../../kernel/instant.ts';
 import { ProblemError } from '../../kernel/problem-error.ts';
 import { divideHalfEven } from '../../kernel/rounding.ts';
 import type { OwnStanding } from './standings/standings.ts';
@@ -133,4 +134,10 @@ export function growthScore(
   const unit = tenTo(scales.metric);
   if (before < BigInt(growth.minimumBase) * unit) return null;
   return divideHalfEven((now - before) * tenTo(scales.board), before + BigInt(growth.damping) * unit);
+}
+
+/** The first of some instants that is still to come, in milliseconds; null when none is. */
+export function nextTurn(instants: readonly (Micros | null)[], now: Micros): number | null {
+  const coming = instants.filter((at) => at !== null).filter((at) => at > now);
+  return coming.length === 0 ? null : Math.ceil(Math.min(...coming) / 1000);
 }

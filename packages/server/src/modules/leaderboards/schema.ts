@@ -1,6 +1,17 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, index, integer, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import { instant } from '../../platform/db/columns.ts';
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+} from 'drizzle-orm/pg-core';
+import { bytewise, instant } from '../../platform/db/columns.ts';
 
 /** When a board's ranks were last noted, for a period and segment. */
 export const snapshots = pgTable(
@@ -73,3 +84,81 @@ export const growthDays = pgTable(
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.periodId] })],
 );
+
+const ofSeason = { tenantId: integer().notNull(), board: text().notNull(), periodId: integer().notNull() };
+
+/** When a board was first seen to have a season. One that was over by then has its grace from that moment. */
+export const seenSeasons = pgTable('leaderboard_seasons', { ...ofSeason, seenAt: instant().notNull() }, (table) => [
+  primaryKey({ columns: [table.tenantId, table.board, table.periodId] }),
+]);
+
+/** Seasons that are sealed. Written last: from then on a trigger keeps the tables below as they are. */
+export const seals = pgTable(
+  'leaderboard_seals',
+  {
+    ...ofSeason,
+    season: text().notNull(),
+    sealedAt: instant().notNull(),
+    /** The board and its metric as they were defined then. */
+    definition: jsonb().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.board, table.periodId] })],
+);
+
+/** What was sealed: the board as a whole, and each of its segments that has entries. */
+export const archives = pgTable(
+  'leaderboard_archives',
+  {
+    ...ofSeason,
+    segment: text().notNull(),
+    total: bigint({ mode: 'number' }).notNull(),
+    hash: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.board, table.periodId, table.segment] })],
+);
+
+export const archiveEntries = pgTable(
+  'leaderboard_archive_entries',
+  {
+    ...ofSeason,
+    segment: text().notNull(),
+    place: bigint({ mode: 'number' }).notNull(),
+    rank: bigint({ mode: 'number' }).notNull(),
+    score: bigint({ mode: 'bigint' }).notNull(),
+    reachedAt: instant().notNull(),
+    /** Random: what the hash knows a subject by. */
+    entryKey: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.board, table.periodId, table.segment, table.place] }),
+    unique('leaderboard_archive_entries_by_key').on(
+      table.tenantId,
+      table.board,
+      table.periodId,
+      table.segment,
+      table.entryKey,
+    ),
+  ],
+);
+
+/** Who stands behind the keys: beside the archive, so that an erasure can mask `id` and `name` and the hash still holds. */
+export const archiveSubjects = pgTable(
+  'leaderboard_archive_subjects',
+  {
+    ...ofSeason,
+    entryKey: text().notNull(),
+    subjectRef: bigint({ mode: 'number' }).notNull(),
+    id: bytewise(),
+    name: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.board, table.periodId, table.entryKey] }),
+    unique('leaderboard_archive_subjects_by_ref').on(table.tenantId, table.board, table.periodId, table.subjectRef),
+    index('leaderboard_archive_subjects_by_id').on(table.tenantId, table.board, table.periodId, table.id),
+  ],
+);
+
+/** Sealed seasons whose prizes have not all been handed to the log: written with the seal, removed when they are. */
+export const prizesDue = pgTable('leaderboard_prizes_due', ofSeason, (table) => [
+  primaryKey({ columns: [table.tenantId, table.board, table.periodId] }),
+]);

@@ -1,16 +1,17 @@
-import type { BoardPage, BoardSummary, Entry, OwnEntry, Season } from '@engagement/contract';
+import type { BoardPage, BoardSummary, Entry, OwnEntry } from '@engagement/contract';
 import type { Catalogues, StoredBoard, StoredMetric } from '../../definitions/catalogue.ts';
 import type { KnownCaller } from '../../kernel/caller.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import type { Micros } from '../../kernel/instant.ts';
 import { invalid, ProblemError } from '../../kernel/problem-error.ts';
 import type { Tenant } from '../../kernel/tenant.ts';
-import { describePeriod } from '../../metrics/describe-period.ts';
 import type { StoredPeriod } from '../../metrics/period.ts';
 import type { Cursors } from '../../platform/http/cursors.ts';
-import { ownEntry, ranksPeople, scaleOf, scoreNumber, summaryOf } from './domain.ts';
+import { nextTurn, ownEntry, ranksPeople, scaleOf, scoreNumber, summaryOf } from './domain.ts';
 import { type Narrowing, narrowedTo } from './narrowing.ts';
 import type { Following, Periods, Profiles } from './ports.ts';
 import type { ScoreBasis } from './score-basis.ts';
+import type { Found, Seasons, ShownPeriod } from './seasons/seasons.ts';
 import type { BoardView, OwnStanding, Place, Reading, Standing, Standings, Stretch } from './standings/standings.ts';
 
 /** Which board, over which period and segment, as a caller names them. */
@@ -25,7 +26,7 @@ export interface WatchedBoard {
   readonly page: BoardPage;
   readonly own: ReadonlyMap<string, OwnEntry>;
   readonly metricId: number;
-  /** When the period that the request means turns over, in milliseconds since the epoch; null when it never does. */
+  /** When it changes by itself: a period turns, a season goes on. In milliseconds since the epoch; null when never. */
   readonly turnsAt: number | null;
 }
 
@@ -36,24 +37,19 @@ export interface BoardServiceDeps {
   readonly catalogues: Catalogues;
   readonly periods: Periods;
   readonly following: Following;
+  readonly seasons: Seasons;
   readonly profiles: Profiles;
   readonly cursors: Cursors;
 }
 
 /** Of whom it matters what they may see, and no more. */
-type Viewer = Pick<KnownCaller, 'kind' | 'tenant'>;
+export type Viewer = Pick<KnownCaller, 'kind' | 'tenant'>;
 
-interface Found {
-  readonly board: StoredBoard;
-  readonly metric: StoredMetric;
-  readonly metrics: ReadonlyMap<string, StoredMetric>;
-  readonly seasons: ReadonlyMap<string, Season>;
-}
-
+/** A board in one of its periods. */
 interface Opened {
   readonly found: Found;
   readonly view: BoardView;
-  readonly period: BoardPage['period'];
+  readonly shown: ShownPeriod;
 }
 
 /** The last row of a page, in the period that was meant when the first page was read. */
@@ -74,13 +70,20 @@ export class BoardService {
   async list({ tenant }: Viewer): Promise<BoardSummary[]> {
     const { boards, metrics } = await this.#deps.catalogues.current(tenant.id);
     const on = [...boards.values()].filter((board) => board.enabled);
-    return Promise.all(on.map((board) => this.#summary(tenant, board, metricOf(board, metrics))));
+    return Promise.all(on.map((board) => this.summary(tenant, board, metricOf(board, metrics))));
   }
 
   /** @throws ProblemError `board-unavailable`, or `not-found` for a secret key */
+  async find(viewer: Viewer, key: string): Promise<Found> {
+    const { boards, metrics, seasons } = await this.#deps.catalogues.current(viewer.tenant.id);
+    const board = boards.get(key);
+    if (!board || !(board.enabled || viewer.kind === 'secret')) throw missing(viewer, key);
+    return { board, metric: metricOf(board, metrics), metrics, seasons };
+  }
+
   async get(viewer: Viewer, key: string): Promise<BoardSummary> {
-    const { board, metric } = await this.#find(viewer, key);
-    return this.#summary(viewer.tenant, board, metric);
+    const { board, metric } = await this.find(viewer, key);
+    return this.summary(viewer.tenant, board, metric);
   }
 
   /** A page from the top, or after the one that gave the cursor: of all, or of those it is narrowed to. */
@@ -90,7 +93,7 @@ export class BoardService {
     limit: number,
     cursor?: string,
   ): Promise<BoardPage> {
-    const found = await this.#find(caller, request.board);
+    const found = await this.find(caller, request.board);
     const ids = await narrowedTo(caller, found.board, found.metrics, request, this.#deps.following);
     const scope = scopeOf(caller, found, request);
     const position = cursor === undefined ? undefined : (this.#deps.cursors.open(cursor, scope) as Position);
@@ -129,19 +132,12 @@ export class BoardService {
       page,
       own: new Map(own.map((entry) => [entry.id, entry])),
       metricId: view.metric.id,
-      turnsAt: turnOf(running, this.#now()),
+      turnsAt: nextTurn([...opened.shown.turns, running.startsAt, running.endsAt], this.#now()),
     };
   }
 
-  #now(): number {
+  #now(): Micros {
     return this.#deps.clock.now() * 1000;
-  }
-
-  async #find(viewer: Viewer, key: string): Promise<Found> {
-    const { boards, metrics, seasons } = await this.#deps.catalogues.current(viewer.tenant.id);
-    const board = boards.get(key);
-    if (!board || !(board.enabled || viewer.kind === 'secret')) throw missing(viewer, key);
-    return { board, metric: metricOf(board, metrics), metrics, seasons };
   }
 
   async #period({ tenant }: Viewer, { board, seasons }: Found, spec: string | undefined): Promise<StoredPeriod> {
@@ -152,12 +148,13 @@ export class BoardService {
   }
 
   async #open(viewer: Viewer, request: ViewRequest, spec = request.period): Promise<Opened> {
-    const found = await this.#find(viewer, request.board);
-    const segment = segmentOf(found.board, request.segment);
+    const found = await this.find(viewer, request.board);
     const period = await this.#period(viewer, found, spec);
-    await this.#deps.basis.prepare(viewer.tenant, found.board, period, this.#now());
-    const view = { tenant: viewer.tenant, board: found.board, metric: found.metric, period, segment };
-    return { found, view, period: describePeriod(period, found.seasons, this.#now()) };
+    const shown = await this.#deps.seasons.show(viewer.tenant, found, period, this.#now());
+    const { board, metric, sealed } = shown;
+    if (!sealed) await this.#deps.basis.prepare(viewer.tenant, board, period, this.#now());
+    const segment = segmentOf(board, request.segment);
+    return { found, shown, view: { tenant: viewer.tenant, board, metric, period, segment, sealed } };
   }
 
   async #read(caller: KnownCaller, opened: Opened, stretch: Stretch) {
@@ -166,9 +163,9 @@ export class BoardService {
     return { reading, page: await this.#page(opened, reading, me) };
   }
 
-  async #page({ view, period }: Opened, reading: Reading, me: string | undefined): Promise<BoardPage> {
+  async #page({ view, shown: { period } }: Opened, reading: Reading, me: string | undefined): Promise<BoardPage> {
     const [board, data, own] = await Promise.all([
-      this.#summary(view.tenant, view.board, view.metric),
+      this.summary(view.tenant, view.board, view.metric),
       this.#entries(view, reading.rows, me),
       this.#ownEntries(view, reading, me),
     ]);
@@ -184,7 +181,7 @@ export class BoardService {
     };
   }
 
-  async #summary({ id }: Tenant, board: StoredBoard, metric: StoredMetric): Promise<BoardSummary> {
+  async summary({ id }: Tenant, board: StoredBoard, metric: StoredMetric): Promise<BoardSummary> {
     return summaryOf(board, metric, await this.#deps.basis.meanOf(id, board, metric));
   }
 
@@ -194,8 +191,8 @@ export class BoardService {
     const ids = standings.map(({ id }) => id);
     const described = await this.#deps.profiles.describe(view.tenant.id, view.metric.subject, ids);
     const scale = scaleOf(view.board, view.metric);
-    return standings.map(({ id, score, rank, previousRank, tied }) => {
-      const { name, image, url } = described.get(id) ?? { name: null, image: null, url: null };
+    return standings.map(({ id, score, rank, previousRank, tied, name: kept = null }) => {
+      const { name, image, url } = described.get(id) ?? { name: kept, image: null, url: null };
       const shown = { rank, previousRank, id, name, image, url };
       return { ...shown, score: scoreNumber(score, scale), tied, isMe: id === me };
     });
@@ -235,7 +232,7 @@ function missing(viewer: Viewer, key: string): ProblemError {
     : new ProblemError('board-unavailable', 'This board is not available.');
 }
 
-function segmentOf(board: StoredBoard, segment: string | undefined): string {
+export function segmentOf(board: StoredBoard, segment: string | undefined): string {
   if (segment === undefined) return '';
   const field = segment.slice(0, segment.indexOf(':'));
   if (board.segments.includes(field)) return segment;
@@ -247,8 +244,4 @@ function meOf(caller: KnownCaller, metric: StoredMetric): string {
   if (!ranksPeople(metric)) throw invalid('/id', `This board ranks by ${metric.subject}; me is a user or a creator.`);
   if (caller.kind !== 'user') throw invalid('/id', 'me needs a user token; give an id instead.');
   return caller.user;
-}
-
-function turnOf({ endsAt }: StoredPeriod, now: number): number | null {
-  return endsAt === null || endsAt <= now ? null : Math.ceil(endsAt / 1000);
 }

@@ -10,6 +10,8 @@ export interface BoardView {
   readonly period: StoredPeriod;
   /** `field:value`; empty when unsegmented. */
   readonly segment: string;
+  /** A season whose archive answers; board and metric are as they were defined when it was sealed. */
+  readonly sealed?: boolean;
 }
 
 /** A place in a board's order, whether or not an entry stands there now. */
@@ -34,6 +36,8 @@ export interface Standing extends Place {
   readonly rank: number;
   readonly previousRank: number | null;
   readonly tied: boolean;
+  /** What an archive knows of a subject that has no profile any more. */
+  readonly name?: string | null;
 }
 
 /** An entry that was asked for by id. */

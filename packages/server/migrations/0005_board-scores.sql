@@ -15,3 +15,4 @@ CREATE TABLE "leaderboard_priors" (
 	"taken_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "leaderboard_priors_tenant_id_metric_id_pk" PRIMARY KEY("tenant_id","metric_id")
 );
+
