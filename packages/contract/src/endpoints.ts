@@ -5,6 +5,13 @@ import type { Endpoint } from './http/endpoint.ts';
 import { getBoard, listBoards, listEntries, listEntriesAround } from './leaderboards/endpoints.ts';
 import { listMetricValues } from './metrics/endpoints.ts';
 import { profileEndpointsByKind } from './profiles/endpoints.ts';
+import { getMyVisibility, putMyVisibility } from './profiles/visibility.ts';
+import {
+  acceptQuarantineCase,
+  getQuarantineCase,
+  listQuarantine,
+  rejectQuarantineCase,
+} from './quarantine/endpoints.ts';
 import { getHealth, getOpenApi, getReadiness, getVersion } from './system/endpoints.ts';
 
 const { user, creator, asset } = profileEndpointsByKind;
@@ -14,6 +21,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   postEvent,
   postEventBatch,
   ...[user, creator, asset].flatMap(({ put, batch }) => [put, batch]),
+  getMyVisibility,
+  putMyVisibility,
   listBoards,
   getBoard,
   listEntries,
@@ -25,6 +34,10 @@ export const ENDPOINTS: readonly Endpoint[] = [
   listDeadLetters,
   replayDeadLetter,
   discardDeadLetter,
+  listQuarantine,
+  getQuarantineCase,
+  acceptQuarantineCase,
+  rejectQuarantineCase,
   getHealth,
   getReadiness,
   getVersion,

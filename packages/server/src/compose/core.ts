@@ -4,6 +4,7 @@ import { createFrontDoor } from '../activity/front-door.ts';
 import { createKafkaLog } from '../activity/kafka-log.ts';
 import type { ActivityLog } from '../activity/log.ts';
 import { createPostgresLog } from '../activity/postgres-log.ts';
+import { createQuarantineService } from '../activity/quarantine/service.ts';
 import { AWAITING_QUEUE, DEAD_LETTER_QUEUE } from '../activity/queues.ts';
 import { Recorder } from '../activity/recorder.ts';
 import { resettle } from '../activity/resettle.ts';
@@ -12,6 +13,7 @@ import { openCatalogues } from '../definitions/catalogues.ts';
 import { createDefinitions } from '../definitions/index.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import { createMetrics } from '../metrics/index.ts';
+import { noteVisibility } from '../modules/leaderboards/index.ts';
 import { createProfilesModule } from '../modules/profiles/index.ts';
 import { createTenantsModule } from '../modules/tenants/index.ts';
 import { openDatabase } from '../platform/db/database.ts';
@@ -47,6 +49,7 @@ export async function openCore(options: CoreOptions) {
     subjects: metrics.subjects,
     recordAudit: tenants.recordAudit,
     announce: metrics.announce,
+    boards: { note: noteVisibility },
   });
   const jobs = await openJobQueue({
     url: databaseUrl,
@@ -74,6 +77,7 @@ export async function openCore(options: CoreOptions) {
     recorder: new Recorder({ database, catalogues, metrics, jobs }),
     definitions: createDefinitions({ database, metrics, resettle, audit: tenants.recordAudit }),
     deadLetters: createDeadLetterService({ database, door, audit: tenants.recordAudit }),
+    quarantine: createQuarantineService({ database, catalogues, metrics, audit: tenants.recordAudit }),
     topics: createTopicBindings(database, tenants.recordAudit),
     async close() {
       await jobs.stop();

@@ -14,6 +14,8 @@ export interface PlainFact {
   /** The identity of the fact that this one reverses. */
   readonly reverses: string | null;
   readonly takenBack: bigint;
+  /** A burst that was not accepted holds it: it counts nowhere. */
+  readonly held: boolean;
 }
 
 interface Row extends Record<string, unknown> {
@@ -29,6 +31,7 @@ interface Row extends Record<string, unknown> {
   reverses_source: string | null;
   reverses_id: string | null;
   taken_back: string;
+  held: boolean;
 }
 
 const PAGE = 2000;
@@ -40,12 +43,18 @@ const tiedByReversals = sql`(
     where other.tenant_id = fact.tenant_id and other.reverses_trust = fact.trust
       and other.reverses_source = fact.source and other.reverses_id = fact.id))`;
 
+const heldByACase = sql`exists (
+  select 1 from activity_holds as hold join activity_quarantine as burst
+    on burst.tenant_id = hold.tenant_id and burst.id = hold.case_id and burst.state <> 'accepted'
+  where hold.tenant_id = fact.tenant_id and hold.trust = fact.trust and hold.source = fact.source and hold.id = fact.id)`;
+
 async function* pages(tx: Executor, tenantId: TenantId, condition: typeof everyFact): AsyncGenerator<PlainFact[]> {
   let last: Pick<Row, 'trust' | 'source' | 'id'> = { trust: '', source: '', id: '' };
   for (;;) {
     const page: Row[] = await rows<Row>(
       tx,
-      sql`select trust, source, id, type, time, subject, data, stamps, reverses_trust, reverses_source, reverses_id, taken_back
+      sql`select trust, source, id, type, time, subject, data, stamps, reverses_trust, reverses_source, reverses_id, taken_back,
+            ${heldByACase} as held
           from activity_facts as fact
           where tenant_id = ${tenantId} and ${condition}
             and (trust, source, id) > (${last.trust}, ${last.source}, ${last.id})
@@ -74,5 +83,6 @@ function plainFact(row: Row): PlainFact {
     reverses:
       row.reverses_id === null ? null : JSON.stringify([row.reverses_trust, row.reverses_source, row.reverses_id]),
     takenBack: BigInt(row.taken_back),
+    held: row.held,
   };
 }

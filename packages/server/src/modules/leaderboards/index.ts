@@ -9,6 +9,7 @@ import { sqlStandings } from './standings/sql/read-board.ts';
 
 export type { BoardJobs } from './jobs.ts';
 export type { Changes, Description, Periods, Profiles, Tenants } from './ports.ts';
+export { noteVisibility } from './repository.ts';
 
 export interface LeaderboardsDeps
   extends Omit<BoardServiceDeps, 'standings'>,
