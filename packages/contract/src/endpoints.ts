@@ -3,6 +3,7 @@ import { discardDeadLetter, listDeadLetters, replayDeadLetter } from './dead-let
 import { getDefinitions, getDefinitionsSchema, putDefinitions } from './definitions/endpoints.ts';
 import type { Endpoint } from './http/endpoint.ts';
 import { getBoard, listBoards, listEntries, listEntriesAround } from './leaderboards/endpoints.ts';
+import { getExposure, putExposure } from './leaderboards/exposure.ts';
 import { listMetricValues } from './metrics/endpoints.ts';
 import { profileEndpointsByKind } from './profiles/endpoints.ts';
 import { getMyVisibility, putMyVisibility } from './profiles/visibility.ts';
@@ -27,6 +28,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   getBoard,
   listEntries,
   listEntriesAround,
+  getExposure,
+  putExposure,
   listMetricValues,
   getDefinitions,
   putDefinitions,

@@ -140,6 +140,10 @@ function checkBoard(board: Board, whole: Whole, complain: Complain): void {
     if (!metric.windows.includes(window))
       complain(`/windows/${index}`, `The metric ${metric.key} does not keep the window ${window}`);
   }
+  for (const [index, window] of (board.shownWindows ?? []).entries()) {
+    if (!(board.windows ?? metric.windows).includes(window))
+      complain(`/shownWindows/${index}`, `The board ${board.key} does not have the window ${window}`);
+  }
   for (const [index, segment] of (board.segments ?? []).entries()) {
     if (!metric.segments.includes(segment))
       complain(`/segments/${index}`, `The metric ${metric.key} does not keep the segment ${segment}`);

@@ -1,4 +1,4 @@
-import type { BoardPage, BoardSummary, Entry, OwnEntry, Season } from '@engagement/contract';
+import type { BoardPage, BoardSummary, Entry, OwnEntry, Season, Window } from '@engagement/contract';
 import type { Catalogues, StoredBoard, StoredMetric } from '../../definitions/catalogue.ts';
 import type { KnownCaller } from '../../kernel/caller.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -7,7 +7,7 @@ import type { Tenant } from '../../kernel/tenant.ts';
 import { describePeriod } from '../../metrics/describe-period.ts';
 import type { StoredPeriod } from '../../metrics/period.ts';
 import type { Cursors } from '../../platform/http/cursors.ts';
-import { ownEntry, ranksPeople, scaleOf, scoreNumber, summaryOf } from './domain.ts';
+import { isShownAt, ownEntry, ranksPeople, scaleOf, scoreNumber, shownWindows, summaryOf } from './domain.ts';
 import type { Periods, Profiles } from './ports.ts';
 import type { BoardView, OwnStanding, Place, Reading, Standing, Standings, Stretch } from './standings/standings.ts';
 
@@ -16,6 +16,8 @@ export interface ViewRequest {
   readonly board: string;
   readonly period?: string | undefined;
   readonly segment?: string | undefined;
+  /** Where it is to be shown. */
+  readonly placement?: string | undefined;
 }
 
 /** The top of a board as everyone sees it, and the entries of some users. */
@@ -40,7 +42,10 @@ export interface BoardServiceDeps {
 type Viewer = Pick<KnownCaller, 'kind' | 'tenant'>;
 
 interface Found {
+  /** With those of its windows that the viewer may see. */
   readonly board: StoredBoard;
+  /** The others. */
+  readonly hidden: readonly Window[];
   readonly metric: StoredMetric;
   readonly seasons: ReadonlyMap<string, Season>;
 }
@@ -65,22 +70,22 @@ export class BoardService {
     this.#deps = deps;
   }
 
-  /** The boards that are on. */
-  async list({ tenant }: Viewer): Promise<BoardSummary[]> {
-    const { boards, metrics } = await this.#deps.catalogues.current(tenant.id);
-    const on = [...boards.values()].filter((board) => board.enabled);
-    return on.map((board) => summaryOf(board, metricOf(board, metrics)));
+  /** The boards that are on, at a place when one is named. */
+  async list(viewer: Viewer, placement?: string): Promise<BoardSummary[]> {
+    const { boards, metrics } = await this.#deps.catalogues.current(viewer.tenant.id);
+    const on = [...boards.values()].filter((board) => isShownAt(board, placement));
+    return on.map((board) => summaryOf(asSeenBy(viewer, board), metricOf(board, metrics)));
   }
 
   /** @throws ProblemError `board-unavailable`, or `not-found` for a secret key */
-  async get(viewer: Viewer, key: string): Promise<BoardSummary> {
-    const { board, metric } = await this.#find(viewer, key);
+  async get(viewer: Viewer, request: ViewRequest): Promise<BoardSummary> {
+    const { board, metric } = await this.#find(viewer, request);
     return summaryOf(board, metric);
   }
 
   /** A page from the top, or after the one that gave the cursor. */
   async page(caller: KnownCaller, request: ViewRequest, limit: number, cursor?: string): Promise<BoardPage> {
-    const { board } = await this.#find(caller, request.board);
+    const { board } = await this.#find(caller, request);
     const scope = scopeOf(caller, board, request);
     const position = cursor === undefined ? undefined : (this.#deps.cursors.open(cursor, scope) as Position);
     // Later pages stay in the period of the first, also when `week` means another week by then.
@@ -127,22 +132,28 @@ export class BoardService {
     return this.#deps.clock.now() * 1000;
   }
 
-  async #find(viewer: Viewer, key: string): Promise<Found> {
+  async #find(viewer: Viewer, { board: key, placement }: ViewRequest): Promise<Found> {
     const { boards, metrics, seasons } = await this.#deps.catalogues.current(viewer.tenant.id);
-    const board = boards.get(key);
-    if (!board || !(board.enabled || viewer.kind === 'secret')) throw missing(viewer, key);
-    return { board, metric: metricOf(board, metrics), seasons };
+    const stored = boards.get(key);
+    if (!stored || !(viewer.kind === 'secret' || isShownAt(stored, placement))) throw missing(viewer, key);
+    const board = asSeenBy(viewer, stored);
+    const hidden = stored.windows.filter((window) => !board.windows.includes(window));
+    return { board, hidden, metric: metricOf(board, metrics), seasons };
   }
 
-  async #period({ tenant }: Viewer, { board, seasons }: Found, spec: string | undefined): Promise<StoredPeriod> {
+  async #period(viewer: Viewer, { board, hidden, seasons }: Found, spec: string | undefined): Promise<StoredPeriod> {
     const { windows } = board;
-    const period = await this.#deps.periods.findPeriod({ tenant, seasons, windows, spec, at: this.#now() });
+    const query = { tenant: viewer.tenant, seasons, spec, at: this.#now() };
+    const period = await this.#deps.periods.findPeriod({ ...query, windows });
     if (period) return period;
+    // A page that shows what has been switched off must learn no more than that.
+    if (hidden.length > 0 && (await this.#deps.periods.findPeriod({ ...query, windows: hidden })))
+      throw missing(viewer, board.key);
     throw invalid('/period', `This board has no period ${spec ?? windows[0]}. Its windows are: ${windows.join(', ')}.`);
   }
 
   async #open(viewer: Viewer, request: ViewRequest, spec = request.period): Promise<Opened> {
-    const found = await this.#find(viewer, request.board);
+    const found = await this.#find(viewer, request);
     const segment = segmentOf(found.board, request.segment);
     const period = await this.#period(viewer, found, spec);
     const view = { tenant: viewer.tenant, board: found.board, metric: found.metric, period, segment };
@@ -197,6 +208,11 @@ function metricOf(board: StoredBoard, metrics: ReadonlyMap<string, StoredMetric>
   const metric = metrics.get(board.metric);
   if (!metric) throw new Error(`Board ${board.key} names the metric ${board.metric}, which is not defined.`);
   return metric;
+}
+
+/** A browser sees the windows that are shown, a server all of them. */
+function asSeenBy(viewer: Viewer, board: StoredBoard): StoredBoard {
+  return viewer.kind === 'secret' ? board : { ...board, windows: [...shownWindows(board)] };
 }
 
 /** A browser learns no more than that nothing is shown; a server may know that the name is wrong. */

@@ -29,7 +29,9 @@ beforeAll(async () => {
   });
   // ada 500, bob 400, cy 400, dee 200, eve 100
   const amounts = [500, 400, 400, 200, 100];
-  const events = PEOPLE.map((name, at) => purchase(`p-${name}`, amounts[at] as number, { creator: name, subject: name }));
+  const events = PEOPLE.map((name, at) =>
+    purchase(`p-${name}`, amounts[at] as number, { creator: name, subject: name }),
+  );
   await server.send('POST /v1/events/batch', { token: server.own.secretKey, body: { events } });
   await vi.waitFor(async () => expect((await read('sellers')).total).toBe(5));
 });
@@ -41,8 +43,7 @@ async function read(board: string, token = server.own.secretKey): Promise<BoardP
   return body;
 }
 
-const ranks = async (board: string) =>
-  Object.fromEntries((await read(board)).data.map(({ id, rank }) => [id, rank]));
+const ranks = async (board: string) => Object.fromEntries((await read(board)).data.map(({ id, rank }) => [id, rank]));
 
 async function put(path: string, body: object): Promise<void> {
   const reply = await server.send(`PUT /v1/${path}`, { token: server.own.secretKey, body });

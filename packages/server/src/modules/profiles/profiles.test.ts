@@ -196,12 +196,17 @@ describe('being ranked', () => {
     told.subjects = [];
     await put('users/told', { name: 'New', attributes: { a: 1 } });
     expect(told.subjects).toEqual([]);
-    await send('POST', 'users/batch', { items: [{ id: 'told', listed: false }, { id: 'other', name: 'Other' }] });
+    await send('POST', 'users/batch', {
+      items: [
+        { id: 'told', listed: false },
+        { id: 'other', name: 'Other' },
+      ],
+    });
     expect(told.subjects.map(({ ref }) => ref).toSorted()).toEqual(refs);
   });
 });
 
-describe('a user\'s own choice', () => {
+describe("a user's own choice", () => {
   const choice = async (token: string) => (await fetch(`${server.url}/v1/me/visibility`, withToken(token))).json();
   const withToken = (token: string) => ({ headers: { authorization: `Bearer ${token}`, origin: LISTED_ORIGIN } });
 
