@@ -6,6 +6,7 @@ import { rows } from '../../platform/db/database.ts';
 import { prove } from '../../proof/index.ts';
 import { createTestEngine, type TestEngine } from '../../testing/engine.ts';
 import { purchase, refund, reversal, review } from '../../testing/events.ts';
+import { forgetOldCounts } from './forget.ts';
 
 const NOW = Date.parse('2026-11-24T12:00:00Z');
 const at = (time: string) => `2026-11-24T${time}Z`;
@@ -279,6 +280,24 @@ describe('a verdict', () => {
     const [{ state } = { state: 'open' }] = await cases();
     expect(await revenue()).toBe(state === 'accepted' ? 21 : 1);
   });
+});
+
+test('counts are forgotten when nothing can follow any longer, and no sooner', async () => {
+  await start(cap({ limit: 1 }));
+  await engine.send(buy('p1', 1), buy('p2', 1, { subject: 'u2' }));
+  const age = (days: number) =>
+    engine.database.orm.execute(
+      sql`update activity_cap_counts set counted_at = now() - make_interval(days => ${days})`,
+    );
+  await age(99);
+  await forgetOldCounts(engine.database);
+  await engine.send(buy('p3', 1));
+  expect(await cases()).toMatchObject([{ held: 1 }]);
+  await age(101);
+  await engine.send(buy('p4', 1));
+  await forgetOldCounts(engine.database);
+  await engine.send(buy('p5', 1), buy('p6', 1, { subject: 'u2' }));
+  expect((await cases()).map(({ by, held }) => [by.subject, held])).toEqual([['u1', 3]]);
 });
 
 test('a cap names types that are there, and none that takes back events', async () => {

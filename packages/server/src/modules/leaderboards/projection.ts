@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Micros } from '../../kernel/instant.ts';
 import { instantText, microsOf } from '../../kernel/instant.ts';
 import { type Executor, json, rows } from '../../platform/db/database.ts';
-import { hiddenFrom, scoreOf } from './standings/sql/order.ts';
+import { isHidden, scoreOf } from './standings/sql/order.ts';
 import type { BoardView } from './standings/standings.ts';
 
 type SnapshotView = Omit<BoardView, 'segment'>;
@@ -19,7 +19,7 @@ export async function noteRanks(executor: Executor, view: SnapshotView, at: Micr
     competition: sql`rank() over (partition by segment order by ${byScore})`,
     dense: sql`dense_rank() over (partition by segment order by ${byScore})`,
   }[board.ranks];
-  const isShown = sql`v.count > 0 and v.subject_ref not in (${hiddenFrom(view)}) and (v.segment = ''
+  const isShown = sql`v.count > 0 and not ${isHidden(view, sql`v.subject_ref`)} and (v.segment = ''
     or split_part(v.segment, ':', 1) in (select jsonb_array_elements_text(${json(board.segments)})))`;
   // Rows are looked up one by one through the primary keys: before the tables have been analysed, a join may go wrong.
   await executor.execute(sql`

@@ -8,7 +8,7 @@ export function entriesOf(view: BoardView): SQL {
   return sql`
     select subject_ref as ref, ${scoreOf(view.board)} as score, reached_at from metric_values
     where tenant_id = ${view.tenant.id} and metric_id = ${view.metric.id} and period_id = ${view.period.id}
-      and segment = ${view.segment} and count > 0 and subject_ref not in (${hiddenFrom(view)})`;
+      and segment = ${view.segment} and count > 0 and not ${isHidden(view, sql`metric_values.subject_ref`)}`;
 }
 
 /** Those whom nobody sees on a board. */
@@ -17,6 +17,10 @@ export function hiddenFrom({ tenant, board }: Pick<BoardView, 'tenant' | 'board'
   return sql`select h.subject_ref from leaderboard_visibility h
     where h.tenant_id = ${tenant.id} and (h.suspended or h.opted_out or h."groups" && ${groups})`;
 }
+
+/** Whether nobody sees a subject on a board: looked up one by one for a page, joined for all. */
+export const isHidden = (view: Pick<BoardView, 'tenant' | 'board'>, ref: SQL): SQL =>
+  sql`exists (${hiddenFrom(view)} and h.subject_ref = ${ref})`;
 
 /** The score of a row of `metric_values`, an integer at the metric's scale. */
 export function scoreOf(board: Pick<StoredBoard, 'score'>): SQL {
