@@ -54,7 +54,6 @@ export class Follower {
   page: BoardPage | undefined;
   room = '';
   gone = false;
-  #request: Partial<Watch> = {};
 
   constructor(socket: ClientSocket) {
     this.socket = socket;
@@ -65,7 +64,6 @@ export class Follower {
   }
 
   async watch(request: Partial<Watch> = {}): Promise<this> {
-    this.#request = request;
     const reply = await watch(this.socket, request);
     if (!reply.ok) throw new Error(reply.problem.detail);
     this.page = reply.page;
@@ -76,7 +74,7 @@ export class Follower {
   #apply(message: Changed): void {
     this.received.push(Changed.parse(message));
     if (message.from === null) {
-      void this.watch(this.#request);
+      void this.watch();
       return;
     }
     if (!this.page || message.room !== this.room) throw new Error('A change came before the page.');
