@@ -4,6 +4,7 @@ import { getDefinitions, getDefinitionsSchema, putDefinitions } from './definiti
 import type { Endpoint } from './http/endpoint.ts';
 import { getBoard, listBoards, listEntries, listEntriesAround } from './leaderboards/endpoints.ts';
 import { getExposure, putExposure } from './leaderboards/exposure.ts';
+import { getSeason, listArchive, listSeasons, sealSeason } from './leaderboards/season-endpoints.ts';
 import { listMetricValues } from './metrics/endpoints.ts';
 import { profileEndpointsByKind } from './profiles/endpoints.ts';
 import { getMyVisibility, putMyVisibility } from './profiles/visibility.ts';
@@ -30,6 +31,10 @@ export const ENDPOINTS: readonly Endpoint[] = [
   listEntriesAround,
   getExposure,
   putExposure,
+  listSeasons,
+  getSeason,
+  listArchive,
+  sealSeason,
   listMetricValues,
   getDefinitions,
   putDefinitions,

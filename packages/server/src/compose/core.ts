@@ -13,7 +13,7 @@ import { openCatalogues } from '../definitions/catalogues.ts';
 import { createDefinitions } from '../definitions/index.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import { createMetrics } from '../metrics/index.ts';
-import { noteVisibility } from '../modules/leaderboards/index.ts';
+import { noteVisibility, sealedSeasons } from '../modules/leaderboards/index.ts';
 import { createProfilesModule } from '../modules/profiles/index.ts';
 import { createTenantsModule } from '../modules/tenants/index.ts';
 import { openDatabase } from '../platform/db/database.ts';
@@ -22,6 +22,7 @@ import { createKafka } from '../platform/kafka/kafka.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
 
 export const SNAPSHOT_QUEUE = 'leaderboards.snapshot';
+export const SEASON_QUEUE = 'leaderboards.seasons';
 
 export interface CoreOptions {
   readonly databaseUrl: string;
@@ -54,7 +55,7 @@ export async function openCore(options: CoreOptions) {
   const jobs = await openJobQueue({
     url: databaseUrl,
     logger,
-    queues: [AWAITING_QUEUE, DEAD_LETTER_QUEUE, CAP_COUNTS_QUEUE, SNAPSHOT_QUEUE],
+    queues: [AWAITING_QUEUE, DEAD_LETTER_QUEUE, CAP_COUNTS_QUEUE, SNAPSHOT_QUEUE, SEASON_QUEUE],
     runsSchedules: options.runsSchedules ?? false,
   });
   const kafka = options.kafkaBrokers.length > 0 ? createKafka(options.kafkaBrokers, logger) : undefined;
@@ -75,7 +76,7 @@ export async function openCore(options: CoreOptions) {
     log,
     door,
     recorder: new Recorder({ database, catalogues, metrics, jobs }),
-    definitions: createDefinitions({ database, metrics, resettle, audit: tenants.recordAudit }),
+    definitions: createDefinitions({ database, metrics, resettle, sealedSeasons, audit: tenants.recordAudit }),
     deadLetters: createDeadLetterService({ database, door, audit: tenants.recordAudit }),
     quarantine: createQuarantineService({ database, catalogues, metrics, audit: tenants.recordAudit }),
     topics: createTopicBindings(database, tenants.recordAudit),

@@ -1,6 +1,6 @@
 import type { Board, Exposure, ExposureInput, Metric, Window } from '@engagement/contract';
 import { invalid, ProblemError } from '../kernel/problem-error.ts';
-import type { Definition } from './diff.ts';
+import type { Definition, WantedDefinition } from './diff.ts';
 
 const FIELDS = ['enabled', 'placements', 'shownWindows'] as const satisfies readonly (keyof Board)[];
 
@@ -8,7 +8,7 @@ const isBoard = ({ kind }: Definition) => kind === 'board';
 const boardOf = ({ document }: Definition) => document as unknown as Board;
 
 /** Definitions to apply, with where boards are shown filled in as it is, unless they say it: a switch outlives a file. */
-export function keepExposure(held: readonly Definition[], given: readonly Definition[]): Definition[] {
+export function keepExposure(held: readonly Definition[], given: readonly WantedDefinition[]): WantedDefinition[] {
   const boards = new Map(held.filter(isBoard).map((definition) => [definition.key, boardOf(definition)]));
   return given.map((definition) => {
     if (!isBoard(definition)) return definition;
@@ -35,7 +35,7 @@ export function readExposure(held: readonly Definition[], key: string): Exposure
 }
 
 /** All definitions with one board shown otherwise. @throws ProblemError `not-found`, or one that names the field */
-export function withExposure(held: readonly Definition[], key: string, change: ExposureInput): Definition[] {
+export function withExposure(held: readonly Definition[], key: string, change: ExposureInput): WantedDefinition[] {
   const { board, windows } = find(held, key);
   for (const [index, window] of (change.windows ?? []).entries())
     if (!windows.includes(window))
@@ -44,9 +44,8 @@ export function withExposure(held: readonly Definition[], key: string, change: E
   const { enabled = before.enabled, placements = before.placements } = change;
   const shown = windows.filter((window) => (change.windows ?? before.windows).includes(window));
   const document = { ...board, enabled, placements, shownWindows: shown.length < windows.length ? shown : null };
-  return held.map((definition) =>
-    isBoard(definition) && definition.key === key ? { ...definition, document } : definition,
-  );
+  const isMeant = (definition: Definition) => isBoard(definition) && definition.key === key;
+  return held.map((definition) => ({ ...definition, ...(isMeant(definition) && { document }), pointer: '' }));
 }
 
 function find(held: readonly Definition[], key: string): { board: Board; windows: readonly Window[] } {

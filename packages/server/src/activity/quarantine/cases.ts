@@ -93,9 +93,11 @@ const beyond = (place: HeldPlace | null | undefined) =>
     : sql`true`;
 
 const factsOf = (tenantId: TenantId, id: string, condition: SQL) => sql`
-  from activity_holds as held join activity_facts as fact
-    on fact.tenant_id = held.tenant_id and fact.trust = held.trust and fact.source = held.source
-      and fact.id = held.id and fact.time = held.time
+  from activity_holds as held
+  join activity_identities as known on known.tenant_id = held.tenant_id
+    and known.trust = held.trust and known.source = held.source and known.id = held.id
+  join activity_facts as fact on fact.tenant_id = held.tenant_id
+    and fact.sequence = known.sequence and fact.time = known.time
   where held.tenant_id = ${tenantId} and held.case_id = ${id}::bigint and ${condition}
   order by held.time, held.trust, held.source, held.id`;
 

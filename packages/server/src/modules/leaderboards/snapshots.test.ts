@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { type BoardServer, startBoardServer } from '../../testing/board-server.ts';
 import { board, metric, NOON, periodIdOf, putValues, type Value } from '../../testing/boards.ts';
-import { noteVisibility } from './repository.ts';
+import { noteVisibility } from './visibility.ts';
 
 const HOUR = 3_600_000;
 const segment = 'user.country:DE';
