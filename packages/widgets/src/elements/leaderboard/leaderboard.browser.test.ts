@@ -252,7 +252,7 @@ describe('Attributes', () => {
     element.removeAttribute('no-live');
     element.noLive = false;
     element.period = null;
-    element.removeAttribute('placement');
+    element.placement = null;
     await element.updateComplete;
     expect([...fake.subscriptions].map(({ query, live }) => ({ query, live }))).toEqual([
       { query: { segment: 'user.country:DE', limit: 7 }, live: true },
