@@ -2,7 +2,6 @@ import { Board, Definitions, type DefinitionsInput, Metric } from '@engagement/c
 import { afterEach, expect, inject, test } from 'vitest';
 import { ProblemError } from '../kernel/problem-error.ts';
 import { createTestEngine, type TestEngine } from '../testing/engine.ts';
-import { createDefinitions } from './index.ts';
 
 let engine: TestEngine;
 afterEach(() => engine.close());
@@ -11,11 +10,7 @@ const start = async () => {
   engine = await createTestEngine({ postgresUrl: inject('postgresUrl') });
 };
 
-const held = async () => {
-  const { database, metrics, tenant } = engine;
-  const { service } = createDefinitions({ database, metrics, resettle: async () => {}, audit: async () => {} });
-  return (await service.read(tenant)).definitions;
-};
+const held = async () => (await engine.definitions.read(engine.tenant)).definitions;
 
 async function refusal(document: DefinitionsInput): Promise<string[]> {
   const error = await engine.apply(document).catch((reason: unknown) => reason);
