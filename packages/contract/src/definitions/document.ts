@@ -58,6 +58,24 @@ export const Cap = z
   .meta({ id: 'Cap' });
 export type Cap = z.infer<typeof Cap>;
 
+/** How long facts are kept. When one goes, what it came to stays in every number. */
+export const Retention = z
+  .strictObject({
+    keepMonths: z
+      .int()
+      .min(4)
+      .max(1200)
+      .describe(
+        'Whole calendar months in UTC before the running one; live events may be 90 days old, hence at least 4',
+      ),
+    lateReversals: z
+      .enum(['set-aside', 'record'])
+      .default('set-aside')
+      .describe('A reversal of a fact that is gone is set aside, or is recorded and takes nothing back'),
+  })
+  .meta({ id: 'Retention' });
+export type Retention = z.infer<typeof Retention>;
+
 /** All that a tenant defines, as one document. */
 export const Definitions = z
   .strictObject({
@@ -67,6 +85,7 @@ export const Definitions = z
     metrics: z.array(Metric).max(500).default([]),
     boards: z.array(Board).max(500).default([]),
     caps: z.array(Cap).max(100).default([]),
+    retention: Retention.optional().describe('Left out, facts are kept for good'),
   })
   .meta({ id: 'Definitions' });
 export type Definitions = z.infer<typeof Definitions>;

@@ -18,6 +18,7 @@ import { openDatabase } from '../platform/db/database.ts';
 import { openJobQueue } from '../platform/jobs/jobs.ts';
 import { createKafka } from '../platform/kafka/kafka.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
+import { createRetention, RETENTION_QUEUE } from '../retention/index.ts';
 
 export const SNAPSHOT_QUEUE = 'leaderboards.snapshot';
 
@@ -51,13 +52,15 @@ export async function openCore(options: CoreOptions) {
   const jobs = await openJobQueue({
     url: databaseUrl,
     logger,
-    queues: [AWAITING_QUEUE, DEAD_LETTER_QUEUE, SNAPSHOT_QUEUE],
+    queues: [AWAITING_QUEUE, DEAD_LETTER_QUEUE, SNAPSHOT_QUEUE, RETENTION_QUEUE],
     runsSchedules: options.runsSchedules ?? false,
   });
   const kafka = options.kafkaBrokers.length > 0 ? createKafka(options.kafkaBrokers, logger) : undefined;
   const onFailure = (err: unknown) => logger.warn({ err }, 'a batch of the log could not be handled; trying again');
   const log: ActivityLog = kafka ? await createKafkaLog(kafka, onFailure) : createPostgresLog(database, onFailure);
   const door = createFrontDoor({ catalogues, log, clock });
+  const { recordAudit: audit } = tenants;
+  const retention = createRetention({ database, catalogues, clock, metrics, audit });
   return {
     database,
     databaseUrl,
@@ -72,9 +75,10 @@ export async function openCore(options: CoreOptions) {
     log,
     door,
     recorder: new Recorder({ database, catalogues, metrics, jobs }),
-    definitions: createDefinitions({ database, metrics, resettle, audit: tenants.recordAudit }),
-    deadLetters: createDeadLetterService({ database, door, audit: tenants.recordAudit }),
-    topics: createTopicBindings(database, tenants.recordAudit),
+    retention,
+    definitions: createDefinitions({ database, metrics, retention, resettle, audit }),
+    deadLetters: createDeadLetterService({ database, door, audit }),
+    topics: createTopicBindings(database, audit),
     async close() {
       await jobs.stop();
       await log.close();

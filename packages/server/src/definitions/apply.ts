@@ -15,6 +15,7 @@ import type { Catalogue } from './catalogue.ts';
 import { catalogueOf } from './catalogues.ts';
 import { check } from './check.ts';
 import { type Definition, diff, flatten } from './diff.ts';
+import { beginnings, countOtherwise } from './dropped-past.ts';
 import {
   numberMetrics,
   readDefinitions,
@@ -32,6 +33,8 @@ export interface ApplyDeps {
     rebuild(tx: Executor, tenant: Tenant, catalogue: Catalogue, keys: readonly string[]): Promise<void>;
     /** Forgets the numbers of metrics that are gone. */
     drop(tx: Executor, tenantId: TenantId, keys: readonly string[]): Promise<void>;
+    /** Gives up what dropped facts left in metrics that count something else from now on. */
+    forget(tx: Executor, catalogue: Catalogue, keys: readonly string[]): Promise<void>;
     rowsPerEvent(catalogue: Catalogue): DefinitionsDiff['rowsPerEvent'];
     /** Boards may show something else from now on. */
     announce(tx: Executor, tenantId: TenantId): Promise<unknown>;
@@ -45,6 +48,10 @@ export interface ApplyDeps {
     types: readonly string[],
     reverses: (type: string) => readonly string[],
   ) => Promise<void>;
+  readonly retention: {
+    /** The facts that may go by some definitions; null where they are kept for good. */
+    forecast(tx: Executor, tenant: Tenant, catalogue: Catalogue): Promise<DefinitionsDiff['drops']>;
+  };
   readonly audit: (tx: Executor, tenantId: TenantId, entry: AuditEntry) => Promise<void>;
 }
 
@@ -77,7 +84,16 @@ export async function applyDefinitions(
     const catalogue = applied
       ? await write(deps, tx, tenant, { held, merged, changes, revision, actor: options.actor })
       : await preview(tx, tenant, revision, merged);
-    return { revision, applied, changes, rowsPerEvent: deps.metrics.rowsPerEvent(catalogue) };
+    return {
+      revision,
+      applied,
+      changes,
+      rowsPerEvent: deps.metrics.rowsPerEvent(catalogue),
+      countsSince: await beginnings(tx, catalogue, changes, countOtherwise(held, merged)),
+      drops: changes.some(({ kind }) => kind === 'retention')
+        ? await deps.retention.forecast(tx, tenant, catalogue)
+        : null,
+    };
   });
 }
 
@@ -150,6 +166,7 @@ async function write(
   const catalogue = catalogueOf(tenant.id, revision, merged, await numberMetrics(tx, tenant.id, metricKeys));
   const removed = changes.filter(({ kind, change }) => kind === 'metric' && change === 'removed').map(({ key }) => key);
   await deps.metrics.drop(tx, tenant.id, removed);
+  await deps.metrics.forget(tx, catalogue, countOtherwise(held, merged));
   const resettled = await settleByNewRules(deps, tx, tenant.id, held, merged);
   const rebuilt = resettled ? [...catalogue.metrics.keys()] : metricsToRebuild(catalogue, changes);
   await rebuild(deps, tx, tenant, catalogue, rebuilt);

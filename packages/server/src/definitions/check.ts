@@ -44,6 +44,7 @@ const places: Record<DefinitionKind, string> = {
   metric: 'metrics',
   board: 'boards',
   cap: 'caps',
+  retention: 'retention',
 };
 
 /** What is wrong with definitions that each have the right shape: names that lead nowhere, and rules that clash. */

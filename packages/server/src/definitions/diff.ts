@@ -10,8 +10,11 @@ export interface Definition {
   readonly document: Readonly<Record<string, unknown>>;
 }
 
+/** There is one retention, and it is about facts. */
+const RETENTION_KEY = 'facts';
+
 /** A document of definitions as a flat list, in its own order. */
-export function flatten({ activityTypes, seasons, metrics, boards, caps }: Definitions): Definition[] {
+export function flatten({ activityTypes, seasons, metrics, boards, caps, retention }: Definitions): Definition[] {
   const list = (kind: DefinitionKind, documents: readonly Record<string, unknown>[], name: string) =>
     documents.map((document) => ({ kind, key: String(document[name]), document }));
   return [
@@ -20,6 +23,7 @@ export function flatten({ activityTypes, seasons, metrics, boards, caps }: Defin
     ...list('metric', metrics, 'key'),
     ...list('board', boards, 'key'),
     ...list('cap', caps, 'key'),
+    ...(retention ? [{ kind: 'retention' as const, key: RETENTION_KEY, document: retention }] : []),
   ];
 }
 

@@ -8,12 +8,14 @@ import { type DefinitionsService, definitionRoutes } from './routes.ts';
 function documentOf(definitions: readonly Definition[]): Definitions {
   const documents = (kind: Definition['kind']) =>
     definitions.filter((definition) => definition.kind === kind).map(({ document }) => document);
+  const [retention] = documents('retention');
   return {
     activityTypes: documents('activity-type'),
     seasons: documents('season'),
     metrics: documents('metric'),
     boards: documents('board'),
     caps: documents('cap'),
+    ...(retention && { retention }),
   } as unknown as Definitions;
 }
 

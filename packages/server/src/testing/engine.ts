@@ -15,6 +15,7 @@ import { createMetrics } from '../metrics/index.ts';
 import type { Attributes } from '../metrics/stamp.ts';
 import { insertAudit } from '../modules/tenants/repository.ts';
 import { type Database, openDatabase } from '../platform/db/database.ts';
+import { createRetention } from '../retention/index.ts';
 import { createTestDatabase } from './database.ts';
 import { assertProven } from './proven.ts';
 
@@ -78,13 +79,14 @@ export async function createTestEngine(options: EngineOptions) {
   const { database } = test;
   const { stop, ...engine } = await startProcess(database, options.attributes);
   const { catalogues, metrics, recorder } = engine;
-  const definitions = createDefinitions({ database, metrics, resettle, audit: insertAudit });
+  const clock = options.clock ?? { now: () => Date.now() };
+  const retention = createRetention({ database, catalogues, metrics, clock, audit: insertAudit });
+  const definitions = createDefinitions({ database, metrics, retention, resettle, audit: insertAudit });
   const log: ActivityLog = createPostgresLog(database, () => {});
   const tenant: Tenant = { ...MARKET, zone: options.zone ?? MARKET.zone };
   const apply = (document: DefinitionsInput, { dryRun = false, prune = false, to = tenant } = {}) =>
     definitions.service.apply(to, Definitions.parse(document), { dryRun, prune, actor: 'operator:test' });
   if (options.definitions) await apply(options.definitions);
-  const clock = options.clock ?? { now: () => Date.now() };
   const door = createFrontDoor({ catalogues, log, clock });
 
   /** Judges events as the front door does; one that is refused is an error. */
@@ -104,6 +106,7 @@ export async function createTestEngine(options: EngineOptions) {
     tenant,
     log,
     apply,
+    retention,
     door,
     accept,
 
