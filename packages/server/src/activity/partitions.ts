@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { instantText, type Micros } from '../kernel/instant.ts';
 import { type Database, type Executor, rows } from '../platform/db/database.ts';
-import { postgresFault } from '../platform/db/sql-state.ts';
+import { postgresFault, sqlState } from '../platform/db/sql-state.ts';
 import type { Fact } from './fact.ts';
 
 /** A partition may be dropped between being made and being written to, but not often. */
@@ -35,13 +35,20 @@ export function isPartitionMissing(error: unknown): boolean {
 
 /** How long a drop waits for those who read the facts, while others wait behind it. */
 const PATIENCE = '200ms';
+const LOCK_TIMEOUT = '55P03';
 
-/** Drops the partitions from before an instant that hold no fact of anybody. Returns their names. */
+/**
+ * Drops the partitions from before an instant that hold no fact of anybody. Returns their names. One that somebody
+ * reads for long is left for another time.
+ */
 export async function dropEmptyPartitions(database: Database, before: Micros): Promise<string[]> {
   const empty: string[] = [];
   for (const name of await partitionsBefore(database, before)) {
-    const dropped = await database.transaction((tx) => dropIfEmpty(tx, name));
-    if (dropped) empty.push(name);
+    try {
+      if (await database.transaction((tx) => dropIfEmpty(tx, name))) empty.push(name);
+    } catch (error) {
+      if (sqlState(error) !== LOCK_TIMEOUT) throw error;
+    }
   }
   return empty;
 }
@@ -61,7 +68,10 @@ async function dropIfEmpty(tx: Executor, name: string): Promise<boolean> {
     const [fact] = await rows(tx, sql`select 1 from ${sql.identifier(name)} limit 1`);
     return fact === undefined;
   };
-  if (!(await isEmpty())) return false;
+  // Partitions come and go one at a time.
+  await tx.execute(sql`select pg_advisory_xact_lock(4023, 0)`);
+  const [found] = await rows(tx, sql`select 1 from pg_class where oid = to_regclass(${name})`);
+  if (!found || !(await isEmpty())) return false;
   await tx.execute(sql`select set_config('lock_timeout', ${PATIENCE}, true)`);
   // The parent first, as everybody else: whoever writes to it holds it already and may be about to reach for the partition.
   await tx.execute(sql`lock table only activity_facts in access exclusive mode`);
