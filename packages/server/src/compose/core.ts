@@ -12,6 +12,7 @@ import { openCatalogues } from '../definitions/catalogues.ts';
 import { createDefinitions } from '../definitions/index.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import { createMetrics } from '../metrics/index.ts';
+import { sealedSeasons } from '../modules/leaderboards/index.ts';
 import { createProfilesModule } from '../modules/profiles/index.ts';
 import { createTenantsModule } from '../modules/tenants/index.ts';
 import { openDatabase } from '../platform/db/database.ts';
@@ -21,6 +22,7 @@ import type { Logger } from '../platform/telemetry/logger.ts';
 import { createRetention, RETENTION_QUEUE } from '../retention/index.ts';
 
 export const SNAPSHOT_QUEUE = 'leaderboards.snapshot';
+export const SEASON_QUEUE = 'leaderboards.seasons';
 
 export interface CoreOptions {
   readonly databaseUrl: string;
@@ -52,7 +54,7 @@ export async function openCore(options: CoreOptions) {
   const jobs = await openJobQueue({
     url: databaseUrl,
     logger,
-    queues: [AWAITING_QUEUE, DEAD_LETTER_QUEUE, SNAPSHOT_QUEUE, RETENTION_QUEUE],
+    queues: [AWAITING_QUEUE, DEAD_LETTER_QUEUE, SNAPSHOT_QUEUE, SEASON_QUEUE, RETENTION_QUEUE],
     runsSchedules: options.runsSchedules ?? false,
   });
   const kafka = options.kafkaBrokers.length > 0 ? createKafka(options.kafkaBrokers, logger) : undefined;
@@ -76,7 +78,7 @@ export async function openCore(options: CoreOptions) {
     door,
     recorder: new Recorder({ database, catalogues, metrics, jobs }),
     retention,
-    definitions: createDefinitions({ database, metrics, retention, resettle, audit }),
+    definitions: createDefinitions({ database, metrics, retention, resettle, sealedSeasons, audit }),
     deadLetters: createDeadLetterService({ database, door, audit }),
     topics: createTopicBindings(database, audit),
     async close() {

@@ -15,6 +15,7 @@ function documentOf(definitions: readonly Definition[]): Definitions {
     metrics: documents('metric'),
     boards: documents('board'),
     caps: documents('cap'),
+    presets: [],
     ...(retention && { retention }),
   } as unknown as Definitions;
 }

@@ -13,6 +13,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Tenant, TenantId } from '../kernel/tenant.ts';
 import { createMetrics } from '../metrics/index.ts';
 import type { Attributes } from '../metrics/stamp.ts';
+import { sealedSeasons } from '../modules/leaderboards/index.ts';
 import { insertAudit } from '../modules/tenants/repository.ts';
 import { type Database, openDatabase } from '../platform/db/database.ts';
 import { createRetention } from '../retention/index.ts';
@@ -81,7 +82,7 @@ export async function createTestEngine(options: EngineOptions) {
   const { catalogues, metrics, recorder } = engine;
   const clock = options.clock ?? { now: () => Date.now() };
   const retention = createRetention({ database, catalogues, metrics, clock, audit: insertAudit });
-  const definitions = createDefinitions({ database, metrics, retention, resettle, audit: insertAudit });
+  const definitions = createDefinitions({ database, metrics, retention, resettle, sealedSeasons, audit: insertAudit });
   const log: ActivityLog = createPostgresLog(database, () => {});
   const tenant: Tenant = { ...MARKET, zone: options.zone ?? MARKET.zone };
   const apply = (document: DefinitionsInput, { dryRun = false, prune = false, to = tenant } = {}) =>
