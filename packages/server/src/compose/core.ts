@@ -20,6 +20,7 @@ import { openDatabase } from '../platform/db/database.ts';
 import { openJobQueue } from '../platform/jobs/jobs.ts';
 import { createKafka } from '../platform/kafka/kafka.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
+import { createRetention, RETENTION_QUEUE } from '../retention/index.ts';
 
 export const SNAPSHOT_QUEUE = 'leaderboards.snapshot';
 export const SEASON_QUEUE = 'leaderboards.seasons';
@@ -55,13 +56,15 @@ export async function openCore(options: CoreOptions) {
   const jobs = await openJobQueue({
     url: databaseUrl,
     logger,
-    queues: [AWAITING_QUEUE, DEAD_LETTER_QUEUE, CAP_COUNTS_QUEUE, SNAPSHOT_QUEUE, SEASON_QUEUE],
+    queues: [AWAITING_QUEUE, DEAD_LETTER_QUEUE, CAP_COUNTS_QUEUE, SNAPSHOT_QUEUE, SEASON_QUEUE, RETENTION_QUEUE],
     runsSchedules: options.runsSchedules ?? false,
   });
   const kafka = options.kafkaBrokers.length > 0 ? createKafka(options.kafkaBrokers, logger) : undefined;
   const onFailure = (err: unknown) => logger.warn({ err }, 'a batch of the log could not be handled; trying again');
   const log: ActivityLog = kafka ? await createKafkaLog(kafka, onFailure) : createPostgresLog(database, onFailure);
   const door = createFrontDoor({ catalogues, log, clock });
+  const { recordAudit: audit } = tenants;
+  const retention = createRetention({ database, catalogues, clock, metrics, audit });
   return {
     database,
     databaseUrl,
@@ -76,10 +79,11 @@ export async function openCore(options: CoreOptions) {
     log,
     door,
     recorder: new Recorder({ database, catalogues, metrics, jobs }),
-    definitions: createDefinitions({ database, metrics, resettle, sealedSeasons, audit: tenants.recordAudit }),
-    deadLetters: createDeadLetterService({ database, door, audit: tenants.recordAudit }),
-    quarantine: createQuarantineService({ database, catalogues, metrics, audit: tenants.recordAudit }),
-    topics: createTopicBindings(database, tenants.recordAudit),
+    retention,
+    definitions: createDefinitions({ database, metrics, retention, resettle, sealedSeasons, audit }),
+    deadLetters: createDeadLetterService({ database, door, audit }),
+    quarantine: createQuarantineService({ database, catalogues, metrics, audit }),
+    topics: createTopicBindings(database, audit),
     async close() {
       await jobs.stop();
       await log.close();
