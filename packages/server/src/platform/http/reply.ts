@@ -5,6 +5,8 @@ import type { ProblemError } from '../../kernel/problem-error.ts';
 /** What the server notes of a request while it is handled. */
 export interface RequestNotes {
   requestId: string;
+  /** The path of the endpoint, as the contract writes it. */
+  route?: string;
   /** The origin that may read the reply, once that is known. */
   readableBy?: string | undefined;
   /** What may be asked of the address. */
