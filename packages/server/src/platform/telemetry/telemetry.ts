@@ -20,7 +20,7 @@ export type Readings<L extends Labels> = readonly (readonly [LabelValues<L>, num
  * tenants, users or requests can never become labels.
  */
 export interface Telemetry {
-  /** Counts up. Every series is there from the start, at 0. */
+  /** Counts up. Unless they are many, its series are there from the start, at 0. */
   counter<const L extends Labels>(instrument: Instrument<L>): { add(labels: LabelValues<L>, count?: number): void };
   /** A total that somebody counts already; asked for at every scrape. */
   total<const L extends Labels>(instrument: Instrument<L>, read: () => Readings<L>): void;
@@ -38,6 +38,7 @@ export interface Telemetry {
 export const TELEMETRY_TYPE = Registry.PROMETHEUS_CONTENT_TYPE;
 
 const OTHER = 'other';
+const MANY = 50;
 
 /** Instruments of one process. One that is declared twice is the same one. */
 export function createTelemetry(): Telemetry {
@@ -52,7 +53,8 @@ export function createTelemetry(): Telemetry {
       const bounded = bound(instrument.labels);
       const counter = declared(instrument.name, () => {
         const made = new Counter({ ...descriptionOf(instrument), registers: [registry] });
-        for (const labels of combinations(instrument.labels)) made.inc(labels, 0);
+        const series = combinations(instrument.labels);
+        if (series.length < MANY) for (const labels of series) made.inc(labels, 0);
         return made;
       });
       return { add: (labels, count = 1) => counter.inc(bounded(labels), count) };
