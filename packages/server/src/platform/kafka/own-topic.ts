@@ -35,11 +35,10 @@ async function untilLed(admin: Admin, topic: string): Promise<void> {
   }
 }
 
+/** Offsets are told by the leader of each partition, once it has taken office. */
 async function isLed(admin: Admin, topic: string): Promise<boolean> {
   try {
-    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
-    const partitions = topics.flatMap((each) => each.partitions);
-    return partitions.length > 0 && partitions.every(({ leader }) => leader >= 0);
+    return (await admin.fetchTopicOffsets(topic)).length > 0;
   } catch {
     return false;
   }
