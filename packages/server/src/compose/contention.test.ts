@@ -51,13 +51,15 @@ async function ask(request: string, body?: unknown) {
   return { status: reply.status, text, ms: performance.now() - began, retryAfter: reply.headers.get('retry-after') };
 }
 
-test('while twenty sessions hold every table, requests are refused fast, health is told, and all is well afterwards', async () => {
+test('while twenty sessions hold the tables, requests are refused fast, health is told, and all is well afterwards', async () => {
   await start();
   expect((await ask('POST /v1/events', purchase('before', 5))).status).toBe(202);
+  // A batch in hand would hold some tables and wait for others, and so would the sessions.
+  await vi.waitFor(async () => expect(await server.core.log.backlog()).toBe(0), 10_000);
   const tables = await rows<{ name: string }>(
     database.database.orm,
     sql`select quote_ident(schemaname) || '.' || quote_ident(tablename) as name from pg_tables
-        where schemaname in ('public', 'drizzle') order by 1`,
+        where schemaname in ('public', 'drizzle') and tablename not in ('tenants', 'tenant_api_keys') order by 1`,
   );
   const sessions = postgres(database.url, { max: SESSIONS, onnotice: () => {} });
   const { promise: mayLetGo, resolve: letGo } = Promise.withResolvers<void>();
@@ -76,9 +78,9 @@ test('while twenty sessions hold every table, requests are refused fast, health 
   await Promise.all(held);
   try {
     const requests = [
-      ...Array.from({ length: 40 }, () => ask('POST /v1/events', purchase(randomUUID(), 5))),
-      ...Array.from({ length: 20 }, () => ask('GET /v1/leaderboards/top-sellers/entries')),
-      ...Array.from({ length: 20 }, () => ask(`PUT /v1/users/${randomUUID()}`, { name: 'Ada' })),
+      ...Array.from({ length: 10 }, () => ask('POST /v1/events', purchase(randomUUID(), 5))),
+      ...Array.from({ length: 10 }, () => ask('GET /v1/leaderboards/top-sellers/entries')),
+      ...Array.from({ length: 10 }, () => ask(`PUT /v1/users/${randomUUID()}`, { name: 'Ada' })),
     ];
     const health = await ask('GET /healthz');
     expect([health.status, health.ms < 1000]).toEqual([200, true]);

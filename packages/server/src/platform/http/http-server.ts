@@ -78,7 +78,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
 
 function noteRequest(isDraining: () => boolean): RequestHandler {
   return (_request, response, next) => {
-    notesOf(response).requestId = randomUUID();
+    Object.assign(notesOf(response), { requestId: randomUUID(), isLast: isDraining });
     if (isDraining()) response.setHeader('Connection', 'close');
     next();
   };
