@@ -2,6 +2,7 @@ import { reportAwaiting } from '../activity/awaiting-job.ts';
 import { openDeadLetterTopic } from '../activity/dead-letter-topic.ts';
 import { NOBODY, type SetAside, setAside } from '../activity/dead-letters.ts';
 import { forgetOldCounts } from '../activity/quarantine/forget.ts';
+import { meterWorker } from '../activity/meters.ts';
 import { AWAITING_QUEUE, CAP_COUNTS_QUEUE, DEAD_LETTER_QUEUE } from '../activity/queues.ts';
 import { startTopicInputs } from '../activity/topic-inputs.ts';
 import { startWorker } from '../activity/worker.ts';
@@ -9,6 +10,7 @@ import type { TenantId } from '../kernel/tenant.ts';
 import type { LeaderboardsModule } from '../modules/leaderboards/index.ts';
 import { RETENTION_QUEUE } from '../retention/index.ts';
 import { type Core, SEASON_QUEUE, SNAPSHOT_QUEUE } from './core.ts';
+import { meterDeadLetters } from './meters.ts';
 
 export interface RunningRole {
   stop(): Promise<void>;
@@ -25,6 +27,7 @@ export async function startWorkerRole(core: Core): Promise<RunningRole> {
       await setAsideAndTell(core, NOBODY, letters);
     },
   });
+  meterWorker(worker.counts, core.telemetry);
   const inputs = await startInputs(core);
   return {
     async stop() {
@@ -72,6 +75,7 @@ async function startInputs(core: Core): Promise<RunningRole> {
 
 /** Does what is queued and what is due. */
 export async function startSchedulerRole(core: Core, boards: LeaderboardsModule['jobs']): Promise<RunningRole> {
+  meterDeadLetters(core.database, core.telemetry);
   const deadLetterTopic = core.kafka && (await openDeadLetterTopic(core.kafka, core.database));
   await core.jobs.work<Parameters<typeof reportAwaiting>[1]>(AWAITING_QUEUE, (payload) =>
     reportAwaiting(core, payload),

@@ -40,11 +40,17 @@ export async function runEngagement(argv: readonly string[], environment: Enviro
   return { code: code as number, stdout: stdout(), stderr: stderr() };
 }
 
-/** Starts `serve`, and resolves when it says that it is ready. */
-export async function startServe(argv: readonly string[], environment: Environment): Promise<Running> {
+/** Starts `serve`, and does not wait for it. */
+export function launchServe(argv: readonly string[], environment: Environment) {
   const child = launch(['serve', ...argv], { PORT: '0', ...environment });
   const log = collect(child.stderr);
   const ended = once(child, 'close').then(([code, signal]) => (signal ?? code) as number | NodeJS.Signals);
+  return { process: child, log, ended };
+}
+
+/** Starts `serve`, and resolves when it says that it is ready. */
+export async function startServe(argv: readonly string[], environment: Environment): Promise<Running> {
+  const { process: child, log, ended } = launchServe(argv, environment);
   const port = await Promise.race([
     new Promise<number>((resolve) => {
       child.stderr?.on('data', () => {
