@@ -104,6 +104,7 @@ export async function createTestEngine(options: EngineOptions) {
     ...test,
     ...engine,
     tenant,
+    definitions: definitions.service,
     log,
     quarantine: createQuarantineService({ database, catalogues, metrics, audit: insertAudit }),
     apply,

@@ -52,6 +52,8 @@ interface Opened {
   readonly found: Found;
   readonly view: BoardView;
   readonly shown: ShownPeriod;
+  /** The instant that decided which period was meant. */
+  readonly at: Micros;
 }
 
 /** The last row of a page, in the period that was meant when the first page was read. */
@@ -127,27 +129,28 @@ export class BoardService {
   async watched(tenant: Tenant, request: ViewRequest, limit: number, users: readonly string[]): Promise<WatchedBoard> {
     const anyone: Viewer = { kind: 'publishable', tenant };
     const opened = await this.#open(anyone, request);
-    const { view, found } = opened;
+    const { view, found, at } = opened;
     const ids = ranksPeople(view.metric) ? users : [];
     const reading = await this.#deps.standings.read(view, { kind: 'top', limit }, ids);
     const page = await this.#page(opened, { ...reading, asked: [] }, undefined);
     const own = await this.#ownEntries(view, reading, undefined);
-    const running = await this.#period(anyone, found, request.period?.replace(/:previous$/, ''));
+    const running = await this.#period(anyone, found, request.period?.replace(/:previous$/, ''), at);
     return {
       page,
       own: new Map(own.map((entry) => [entry.id, entry])),
       metricId: view.metric.id,
-      turnsAt: nextTurn([...opened.shown.turns, running.startsAt, running.endsAt], this.#now()),
+      turnsAt: nextTurn([...opened.shown.turns, running.startsAt, running.endsAt], at),
     };
   }
 
-  #now(): Micros {
-    return this.#deps.clock.now() * 1000;
-  }
-
-  async #period(viewer: Viewer, { board, hidden, seasons }: Found, spec: string | undefined): Promise<StoredPeriod> {
+  async #period(
+    viewer: Viewer,
+    { board, hidden, seasons }: Found,
+    spec: string | undefined,
+    at: Micros,
+  ): Promise<StoredPeriod> {
     const { windows } = board;
-    const query = { tenant: viewer.tenant, seasons, spec, at: this.#now() };
+    const query = { tenant: viewer.tenant, seasons, spec, at };
     const period = await this.#deps.periods.findPeriod({ ...query, windows });
     if (period) return period;
     // A page that shows what has been switched off must learn no more than that.
@@ -158,12 +161,13 @@ export class BoardService {
 
   async #open(viewer: Viewer, request: ViewRequest, spec = request.period): Promise<Opened> {
     const found = await this.find(viewer, request);
-    const period = await this.#period(viewer, found, spec);
-    const shown = await this.#deps.seasons.show(viewer.tenant, found, period, this.#now());
+    const at = this.#deps.clock.now() * 1000;
+    const period = await this.#period(viewer, found, spec, at);
+    const shown = await this.#deps.seasons.show(viewer.tenant, found, period, at);
     const { board, metric, sealed } = shown;
-    if (!sealed) await this.#deps.basis.prepare(viewer.tenant, board, period, this.#now());
+    if (!sealed) await this.#deps.basis.prepare(viewer.tenant, board, period, at);
     const segment = segmentOf(board, request.segment);
-    return { found, shown, view: { tenant: viewer.tenant, board, metric, period, segment, sealed } };
+    return { found, shown, at, view: { tenant: viewer.tenant, board, metric, period, segment, sealed } };
   }
 
   async #read(caller: KnownCaller, opened: Opened, stretch: Stretch) {
