@@ -24,7 +24,7 @@ test('every endpoint admits and refuses every kind of credential as the contract
   const { visits, faults } = await walkAuthorisation(walk);
   expect(faults).toEqual([]);
   expect(visits).toBe(ENDPOINTS.length * VISITORS);
-});
+}, 60_000);
 
 test('the walk notices a door that stands open, and one that stays shut', async () => {
   const letters = ENDPOINTS.find(({ id }) => id === 'listDeadLetters')!;
@@ -48,7 +48,7 @@ test('every sample that writes would have changed the database, had a gate let i
   }
   await fresh.stop();
   expect(idle).toEqual([]);
-});
+}, 60_000);
 
 test("the walk notices an object of one tenant's that another finds", async () => {
   const boards = ENDPOINTS.find(({ id }) => id === 'listBoards')!;
