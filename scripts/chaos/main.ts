@@ -29,7 +29,10 @@ setPatience(Number(values.patience));
 const { seed } = values;
 console.log(`seed ${seed}`);
 const began = performance.now();
+const stop = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
 const outcome = await runChaos({
+  signal: stop.signal,
   seed,
   minutes: Number(values.minutes),
   faults,

@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly eventsPerSecond: number;
   readonly readsPerSecond: number;
   readonly say: (line: string) => void;
+  /** Ends the run, and all that it has started. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Outcome {
@@ -43,7 +45,12 @@ export async function runChaos(options: RunOptions): Promise<Outcome> {
   const record = new Record();
   const began = performance.now();
   const seconds = () => (performance.now() - began) / 1000;
-  try {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  options.signal?.addEventListener('abort', () => reject(new Error('the run was ended before its time')));
+  options.signal?.throwIfAborted();
+  return Promise.race([aborted, play()]).finally(() => system.close());
+
+  async function play(): Promise<Outcome> {
     say('the system stands');
     for (const { shop } of system.shops) shop.start();
     let checkedAt = seconds();
@@ -61,8 +68,6 @@ export async function runChaos(options: RunOptions): Promise<Outcome> {
     record.endRun();
     const reads = system.shops.reduce((sum, { shop }) => sum + shop.reads, 0);
     return { record, seconds: seconds(), events: answersOf(system), reads };
-  } finally {
-    await system.close();
   }
 }
 
