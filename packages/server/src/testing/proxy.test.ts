@@ -22,7 +22,8 @@ function dial() {
   socket.on('data', (bytes) => {
     heard += bytes;
   });
-  return { socket, heard: () => heard };
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  return { socket, heard: () => heard, closed };
 }
 
 test('what is slow arrives late, whole and in order', async () => {
@@ -47,9 +48,8 @@ test('a black hole takes connections and says nothing; after it such a connectio
   await once(during.socket, 'connect');
   before.socket.write('b');
   during.socket.write('c');
-  const ended = Promise.all([once(before.socket, 'close'), once(during.socket, 'close')]);
   proxy.restore();
-  await ended;
+  await Promise.all([before.closed, during.closed]);
   expect([before.heard(), during.heard()]).toEqual(['a', '']);
   const after = dial();
   after.socket.write('d');
@@ -61,9 +61,8 @@ test('a reset ends what is open, tells how many that were, and takes new connect
   for (const { socket } of sockets) socket.write('x');
   await vi.waitFor(() => expect(sockets.map(({ heard }) => heard())).toEqual(['x', 'x']));
   expect(proxy.enginePorts()).toHaveLength(2);
-  const ended = Promise.all(sockets.map(({ socket }) => once(socket, 'close')));
   expect(proxy.reset()).toBe(2);
-  await ended;
+  await Promise.all(sockets.map(({ closed }) => closed));
   const next = dial();
   next.socket.write('y');
   await vi.waitFor(() => expect(next.heard()).toBe('y'));
