@@ -9,7 +9,8 @@ import type { RateLimits } from '../platform/http/rate-limits.ts';
 import type { Route } from '../platform/http/route.ts';
 import { systemRoutes } from '../platform/http/system-routes.ts';
 import { createRealtime, type RealtimeLimits } from '../platform/realtime/realtime-server.ts';
-import { type Core, derivedKey } from './core.ts';
+import { type Core, derivedKey, SEASON_QUEUE } from './core.ts';
+import { ownFacts } from './own-facts.ts';
 import { type RunningRole, startSchedulerRole, startWorkerRole } from './roles.ts';
 
 export type Role = 'all' | 'api' | 'worker' | 'scheduler';
@@ -53,6 +54,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     rooms: realtime.rooms,
     report,
     periods: core.metrics,
+    following: core.metrics,
+    announce: core.metrics.announce,
+    recordAudit: core.tenants.recordAudit,
+    wakeScheduler: (tx) => core.jobs.enqueue(tx, SEASON_QUEUE, {}),
+    facts: ownFacts(core),
     tenants: { list: () => core.tenants.tenants() },
     changes: core.metrics.changes,
   });

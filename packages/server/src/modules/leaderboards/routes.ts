@@ -1,8 +1,18 @@
-import { getBoard, listBoards, listEntries, listEntriesAround } from '@engagement/contract';
+import {
+  getBoard,
+  getSeason,
+  listArchive,
+  listBoards,
+  listEntries,
+  listEntriesAround,
+  listSeasons,
+  sealSeason,
+} from '@engagement/contract';
 import { type Route, route } from '../../platform/http/route.ts';
+import type { SeasonService } from './seasons/service.ts';
 import type { BoardService } from './service.ts';
 
-export function boardRoutes(boards: BoardService): Route[] {
+export function boardRoutes(boards: BoardService, seasons: SeasonService): Route[] {
   return [
     route(listBoards, async ({ caller }) => ({ data: await boards.list(caller), nextCursor: null })),
     route(getBoard, ({ caller, params }) => boards.get(caller, params.board)),
@@ -12,5 +22,14 @@ export function boardRoutes(boards: BoardService): Route[] {
     route(listEntriesAround, ({ caller, params: { board, id }, query: { span, ...view } }) =>
       boards.around(caller, { board, ...view }, id, span),
     ),
+    route(listSeasons, async ({ caller, params }) => ({
+      data: await seasons.list(caller, params.board),
+      nextCursor: null,
+    })),
+    route(getSeason, ({ caller, params, query }) => seasons.get(caller, { ...params, ...query })),
+    route(listArchive, ({ caller, params, query: { limit, cursor, segment } }) =>
+      seasons.archive(caller, { ...params, segment }, limit, cursor),
+    ),
+    route(sealSeason, ({ caller, params }) => seasons.seal(caller, params)),
   ];
 }
