@@ -39,6 +39,9 @@ const outcome = await runChaos({
   eventsPerSecond: Number(values.rate),
   readsPerSecond: 10,
   say: (line) => console.log(`${((performance.now() - began) / 1000).toFixed(0).padStart(5)}  ${line}`),
+}).catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
 });
 const table = tableOf(outcome, { seed });
 console.log(`\n${table}\n`);

@@ -40,7 +40,6 @@ const PATIENCE = 5;
 export async function runChaos(options: RunOptions): Promise<Outcome> {
   const { seed, minutes, say } = options;
   const random = new Random(`${seed}/nemesis`);
-  const faults = FAULTS.filter(({ id }) => !options.faults || options.faults.includes(id));
   const system = await startSystem({ ...options, startedAt: Date.now() });
   const record = new Record();
   const began = performance.now();
@@ -53,6 +52,10 @@ export async function runChaos(options: RunOptions): Promise<Outcome> {
   async function play(): Promise<Outcome> {
     say('the system stands');
     for (const { shop } of system.shops) shop.start();
+    const inRedis = await cameTrue(10, () => system.redisObserver.holdsBoards());
+    if (!inRedis) say('no board is kept in Redis: its faults are left out');
+    const asked = FAULTS.filter(({ id }) => !options.faults || options.faults.includes(id));
+    const faults = asked.filter(({ needsRedis }) => inRedis || !needsRedis);
     let checkedAt = seconds();
     let turns = 0;
     for (const fault of schedule(faults, random)) {
@@ -73,6 +76,7 @@ export async function runChaos(options: RunOptions): Promise<Outcome> {
 
 /** False when there is no use in going on. */
 async function injectOne(system: System, fault: Fault, random: Random, record: Record, say: RunOptions['say']) {
+  say(`${fault.id.padEnd(6)} ${fault.title}`);
   try {
     const evidence = await within(patient(fault.seconds * PATIENCE), fault.inject(system, random));
     const recovery = await recovered(system);
@@ -84,7 +88,7 @@ async function injectOne(system: System, fault: Fault, random: Random, record: R
     return true;
   } catch (error) {
     record.failed(fault, error);
-    say(`${fault.id.padEnd(6)} FAILED ${error instanceof Error ? error.stack : error}`);
+    say(`       FAILED ${error instanceof Error ? error.stack : error}`);
     for (const service of system.services) say(`       ${service.name} said last: ${service.takeLog().slice(-1500)}`);
     return false;
   }

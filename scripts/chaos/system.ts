@@ -5,6 +5,7 @@ import { Conduct } from '../../packages/server/src/testing/chaos/conduct.ts';
 import { chaosDefinitions, seasonsOf } from '../../packages/server/src/testing/chaos/definitions.ts';
 import type { Answer } from '../../packages/server/src/testing/chaos/history.ts';
 import { Observer } from '../../packages/server/src/testing/chaos/observer.ts';
+import { RedisObserver } from '../../packages/server/src/testing/chaos/redis-observer.ts';
 import { ShopTopics } from '../../packages/server/src/testing/chaos/shop-topics.ts';
 import { Spectator } from '../../packages/server/src/testing/chaos/spectator.ts';
 import type { TenantCredentials } from '../../packages/server/src/testing/chaos/tenant-client.ts';
@@ -15,6 +16,7 @@ import { type EngineProxy, startProxy } from '../../packages/server/src/testing/
 import { type Kafka, startKafka } from '../engines/kafka.ts';
 import { type Postgres, startPostgres } from '../engines/postgres.ts';
 import { freePort } from '../engines/process.ts';
+import { type Redis, startRedis } from '../engines/redis.ts';
 import { Service } from './service.ts';
 import { until } from './until.ts';
 
@@ -29,6 +31,8 @@ export interface SystemOptions {
 export interface System {
   readonly postgres: Postgres;
   readonly database: AppDatabase;
+  readonly redis: Redis;
+  readonly redisObserver: RedisObserver;
   readonly kafka: Kafka;
   readonly kafkaProxy: EngineProxy;
   readonly kafkaWire: KafkaWire;
@@ -99,6 +103,8 @@ async function open(options: SystemOptions, opened: Opened): Promise<System> {
   const masterKey = randomBytes(32).toString('hex');
   const kafkaOpening = openKafka(opened);
   kafkaOpening.catch(() => {});
+  const redis = opened.add(await startRedis(), (it) => it.stop());
+  const redisObserver = opened.add(new RedisObserver(redis.url), (it) => it.close());
   const { postgres, database } = await openPostgres(opened);
   const cli = commandLine({ DATABASE_URL: database.url, ENGAGEMENT_MASTER_KEY: masterKey, LOG_LEVEL: 'error' });
   await cli('migrate');
@@ -111,6 +117,7 @@ async function open(options: SystemOptions, opened: Opened): Promise<System> {
     it.close(),
   );
   const environment = {
+    REDIS_URL: redis.url,
     KAFKA_BROKERS: `127.0.0.1:${kafkaProxy.port}`,
     ENGAGEMENT_MASTER_KEY: masterKey,
     ENGAGEMENT_TRUST_PROXY: '1',
@@ -153,16 +160,20 @@ async function open(options: SystemOptions, opened: Opened): Promise<System> {
   );
   const scene: Scene = {
     observer,
+    redis: redisObserver,
     conduct,
     shops,
     urls: urls(),
     processes: services,
     spectators: () => spectators,
+    archives: new Map(),
     poison: { inTopics: new Map(shops.map(({ topic }) => [topic, new Set<string>()])), inLog: 0 },
   };
   return {
     postgres,
     database,
+    redis,
+    redisObserver,
     kafka,
     kafkaProxy,
     kafkaWire,

@@ -3,6 +3,7 @@ import { workerKill } from './f02-worker-kill.ts';
 import { zombie } from './f03-zombie.ts';
 import { rebalanceStorm } from './f04-rebalance.ts';
 import { brokerRestarted, brokerStalled } from './f05-broker.ts';
+import { redisAway, redisFlushed, redisRestored } from './f06-redis.ts';
 import { backendsTerminated, postgresRestart } from './f09-postgres.ts';
 import { transactionConflicts } from './f11-conflicts.ts';
 import { lostCommits } from './f12-lost-commits.ts';
@@ -20,6 +21,9 @@ export const FAULTS: readonly Fault[] = [
   rebalanceStorm,
   brokerStalled,
   brokerRestarted,
+  redisFlushed,
+  redisAway,
+  redisRestored,
   postgresRestart,
   backendsTerminated,
   transactionConflicts,

@@ -23,5 +23,7 @@ export interface Fault {
   readonly seconds: number;
   /** How likely it is drawn again, once every fault has had its turn. */
   readonly weight: number;
+  /** It shows nothing where boards are not kept in Redis. */
+  readonly needsRedis?: true;
   readonly inject: (system: System, random: Random) => Promise<Evidence>;
 }

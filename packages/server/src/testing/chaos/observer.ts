@@ -115,6 +115,12 @@ export class Observer {
       where v.tenant_id = ${tenantId}`;
   }
 
+  /** The keys of a tenant's stored periods. */
+  async periods(tenantId: number): Promise<Map<number, string>> {
+    const found = await this.sql`select id, key from metric_periods where tenant_id = ${tenantId}`;
+    return new Map(found.map(({ id, key }) => [Number(id), `${key}`]));
+  }
+
   letters(tenantId: number): Promise<LetterRow[]> {
     return this.sql<LetterRow[]>`
       select id, reason, origin, "offset", payload, payload_hash from dead_letters where tenant_id = ${tenantId}`;

@@ -2,6 +2,7 @@ import type { Check } from './check.ts';
 import { storedOnce } from './i01-effects.ts';
 import { numbersFollow } from './i02-numbers.ts';
 import { boardsFollow } from './i04-boards.ts';
+import { projectionFollows } from './i04-redis.ts';
 import { spectatorsFollow } from './i04-sockets.ts';
 import { goodConduct } from './i11-apart.ts';
 import { outboxDelivered } from './i12-outbox.ts';
@@ -14,6 +15,7 @@ export const CHECKS: readonly Check[] = [
   numbersFollow,
   boardsFollow,
   spectatorsFollow,
+  projectionFollows,
   goodConduct,
   outboxDelivered,
   nothingStuck,

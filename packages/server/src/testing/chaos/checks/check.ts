@@ -1,12 +1,14 @@
 import type { Conduct } from '../conduct.ts';
 import type { ModelSeason } from '../model.ts';
 import type { Observer } from '../observer.ts';
+import type { RedisObserver } from '../redis-observer.ts';
 import type { Spectator } from '../spectator.ts';
 import type { Shop } from '../workload.ts';
 
 /** What a check looks at, while nothing moves. */
 export interface Scene {
   readonly observer: Observer;
+  readonly redis: RedisObserver;
   readonly conduct: Conduct;
   readonly shops: readonly ObservedShop[];
   /** The servers that answer now. */
@@ -14,6 +16,8 @@ export interface Scene {
   readonly processes: readonly ObservedProcess[];
   /** Those who watch boards now. */
   readonly spectators: () => readonly Spectator[];
+  /** Boards of sealed seasons, as they were first seen. */
+  readonly archives: Map<string, readonly string[]>;
   /** What was written past the front door, and has to be set aside: by topic and place, or into the log. */
   readonly poison: { readonly inTopics: Map<string, Set<string>>; inLog: number };
 }

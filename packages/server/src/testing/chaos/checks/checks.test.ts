@@ -46,11 +46,14 @@ beforeEach(async () => {
   shop = new Shop(tenant, { seed: 'checks', startedAt: STARTED, conduct, urls: () => [], produce, ...rates });
   scene = {
     observer,
+    // Boards are checked where servers run.
+    redis: undefined as never,
     conduct,
     shops: [{ shop, tenantId: engine.tenant.id, topic: 'shop.own', seasons: seasonsOf(STARTED, ZONE) }],
     urls: [],
     processes: [],
     spectators: () => [],
+    archives: new Map(),
     poison: { inTopics: new Map(), inLog: 0 },
   };
 });
