@@ -18,7 +18,7 @@ import { type Postgres, startPostgres } from '../engines/postgres.ts';
 import { freePort } from '../engines/process.ts';
 import { type Redis, startRedis } from '../engines/redis.ts';
 import { Service } from './service.ts';
-import { until } from './until.ts';
+import { patient, until } from './until.ts';
 
 export interface SystemOptions {
   readonly seed: string;
@@ -55,6 +55,7 @@ const MARKETS = [
   { key: 'north', zone: 'Europe/Berlin' },
   { key: 'south', zone: 'America/Santiago' },
 ] as const;
+const ANSWERED_WITHIN_SECONDS = 12;
 const ORIGIN = 'https://shop.example';
 const SQLSTATE_PREFIX = '%e ';
 
@@ -144,6 +145,7 @@ async function open(options: SystemOptions, opened: Opened): Promise<System> {
       ...options,
       conduct,
       urls,
+      patienceMs: 1000 * patient(ANSWERED_WITHIN_SECONDS),
       produce: (_, events) => produce(topicOf(tenant), events),
     });
     opened.add(shop, (it) => it.pause());
@@ -225,14 +227,22 @@ async function createTenant(
 /** Defines its metrics and boards, and says what has to be recorded before all else. */
 async function openShop({ shop, tenantId }: ObservedShop, startedAt: number, observer: Observer): Promise<void> {
   const { bird, zone } = shop.tenant;
-  const applied = await shop.call('PUT /v1/definitions', chaosDefinitions(startedAt, zone));
-  if (applied.status !== 200) throw new Error(`The definitions were refused: ${JSON.stringify(applied)}`);
+  await insist(shop, 'PUT /v1/definitions', chaosDefinitions(startedAt, zone));
   const names = Array.from({ length: 20 }, (_, n) => ({ id: `c${n}.${bird}`, name: `Creator ${n}, ${bird}` }));
-  const named = await shop.call('POST /v1/creators/batch', { items: names });
-  if (named.status !== 200) throw new Error(`The profiles were refused: ${JSON.stringify(named)}`);
+  await insist(shop, 'POST /v1/creators/batch', { items: names });
   const opening = shop.story.opening();
   await until('the first event to be accepted', 60, () => shop.say(opening));
   await until('the first event to be recorded', 60, () => observer.isStored(tenantId, opening.id));
+}
+
+/** Asks until it is done: the server may be busy with its own start. */
+async function insist(shop: Shop, request: string, body: unknown): Promise<void> {
+  await until(request, 60, async () => {
+    const reply = await shop.call(request, body);
+    const mayPass = reply.status === 'none' || reply.status === 503;
+    if (!mayPass && reply.status !== 200) throw new Error(`${request} was refused: ${JSON.stringify(reply.body)}`);
+    return !mayPass;
+  });
 }
 
 /** Requests of the shops that a server is working on. */

@@ -38,7 +38,7 @@ export class RedisObserver {
       for (const field of Object.keys(fields)) {
         if (!field.startsWith(`n:${live}:`)) continue;
         const segment = field.slice(`n:${live}:`.length);
-        const flat = await this.redis.zrangeBuffer(`${meta}:${live}:s:${segment}`, 0, -1, 'WITHSCORES');
+        const flat = await this.redis.zrangeBuffer(`${meta}:${live}:s:${segment}`, '0', '-1', 'WITHSCORES');
         found.push({ periodId: Number(meta.split('}:')[1]), segment, entries: decode(flat, sign) });
       }
     }

@@ -14,9 +14,6 @@ export interface TenantCredentials {
   readonly zone: string;
 }
 
-/** After this a caller gives up. The server promises an answer well before. */
-const PATIENCE_MS = 12_000;
-
 /** A marketplace's server as a client of ours: it holds every reply against the contract. */
 export class TenantClient {
   readonly tenant: TenantCredentials;
@@ -24,7 +21,11 @@ export class TenantClient {
   readonly statuses = new Map<number | 'none', number>();
   slowestMs = 0;
 
-  constructor(tenant: TenantCredentials, conduct: Conduct) {
+  readonly #patienceMs: number;
+
+  /** A caller gives up after `patienceMs`; the server promises an answer well before. */
+  constructor(tenant: TenantCredentials, conduct: Conduct, patienceMs: number) {
+    this.#patienceMs = patienceMs;
     this.tenant = tenant;
     this.#conduct = conduct;
   }
@@ -38,7 +39,7 @@ export class TenantClient {
     try {
       const response = await fetch(`${url}${path}`, {
         method,
-        signal: AbortSignal.timeout(PATIENCE_MS),
+        signal: AbortSignal.timeout(this.#patienceMs),
         headers: {
           Authorization: `Bearer ${this.tenant.secretKey}`,
           ...(body !== undefined && { 'Content-Type': 'application/json' }),
@@ -50,7 +51,7 @@ export class TenantClient {
       reply = { status: response.status, body: this.#judge(response, text, request), ms: took() };
     } catch (error) {
       const reason = reasonOf(error);
-      if (reason === 'TimeoutError') this.#conduct.violate(`no answer to ${request} within ${PATIENCE_MS} ms`);
+      if (reason === 'TimeoutError') this.#conduct.violate(`no answer to ${request} within ${this.#patienceMs} ms`);
       reply = { status: 'none', reason, ms: took() };
     }
     this.statuses.set(reply.status, (this.statuses.get(reply.status) ?? 0) + 1);

@@ -13,6 +13,8 @@ export interface WorkloadOptions {
   readonly urls: () => readonly string[];
   /** Says something in the tenant's own topic; resolves when it is durable. */
   readonly produce: (tenant: string, events: readonly ShopEvent[]) => Promise<void>;
+  /** How long a caller waits for an answer. */
+  readonly patienceMs: number;
   /** Of each tenant. */
   readonly eventsPerSecond: number;
   readonly readsPerSecond: number;
@@ -46,7 +48,7 @@ export class Shop {
   constructor(tenant: TenantCredentials, options: WorkloadOptions) {
     this.tenant = tenant;
     this.#options = options;
-    this.client = new TenantClient(tenant, options.conduct);
+    this.client = new TenantClient(tenant, options.conduct, options.patienceMs);
     this.story = new Story(`${options.seed}/${tenant.key}`, tenant.bird, options.startedAt);
     this.#random = new Random(`${options.seed}/${tenant.key}/delivery`);
   }

@@ -42,7 +42,7 @@ beforeEach(async () => {
   );
   const tenant = { key: 'own', bird: 'canary-own', secretKey: '', publishableKey: '', zone: ZONE };
   const produce = async () => {};
-  const rates = { eventsPerSecond: 1, readsPerSecond: 1 };
+  const rates = { patienceMs: 1000, eventsPerSecond: 1, readsPerSecond: 1 };
   shop = new Shop(tenant, { seed: 'checks', startedAt: STARTED, conduct, urls: () => [], produce, ...rates });
   scene = {
     observer,
