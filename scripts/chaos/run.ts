@@ -1,5 +1,5 @@
 import { CHECKS } from '../../packages/server/src/testing/chaos/checks/all.ts';
-import type { Check, Scene } from '../../packages/server/src/testing/chaos/checks/check.ts';
+import { type Check, lookAt, type Scene } from '../../packages/server/src/testing/chaos/checks/check.ts';
 import { Random } from '../../packages/server/src/testing/chaos/random.ts';
 import { FAULTS } from './nemesis/all.ts';
 import type { Fault } from './nemesis/fault.ts';
@@ -46,10 +46,11 @@ export async function runChaos(options: RunOptions): Promise<Outcome> {
   const seconds = () => (performance.now() - began) / 1000;
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   options.signal?.addEventListener('abort', () => reject(new Error('the run was ended before its time')));
-  options.signal?.throwIfAborted();
   return Promise.race([aborted, play()]).finally(() => system.close());
 
   async function play(): Promise<Outcome> {
+    // It may have been ended while it was still being built up.
+    options.signal?.throwIfAborted();
     say('the system stands');
     for (const { shop } of system.shops) shop.start();
     const inRedis = await cameTrue(10, () => system.redisObserver.holdsBoards());
@@ -98,7 +99,8 @@ async function checkAll(system: System, record: Record, say: RunOptions['say']):
   const began = performance.now();
   try {
     await settle(system);
-    for (const check of CHECKS) record.checked(check.id, await violations(check, system.scene));
+    const scene = lookAt(system.surroundings);
+    for (const check of CHECKS) record.checked(check.id, await violations(check, scene));
   } catch (error) {
     record.checked('I-14', [`it did not come to rest: ${error instanceof Error ? error.message : error}`]);
   }

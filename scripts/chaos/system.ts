@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { AppDatabase } from '../../packages/server/src/testing/chaos/app-database.ts';
-import type { ObservedShop, Scene } from '../../packages/server/src/testing/chaos/checks/check.ts';
+import type { ObservedShop, Surroundings } from '../../packages/server/src/testing/chaos/checks/check.ts';
 import { Conduct } from '../../packages/server/src/testing/chaos/conduct.ts';
 import { chaosDefinitions, seasonsOf } from '../../packages/server/src/testing/chaos/definitions.ts';
 import type { Answer } from '../../packages/server/src/testing/chaos/history.ts';
@@ -47,7 +47,7 @@ export interface System {
   readonly topics: ShopTopics;
   readonly observer: Observer;
   readonly conduct: Conduct;
-  readonly scene: Scene;
+  readonly surroundings: Surroundings;
   close(): Promise<void>;
 }
 
@@ -160,7 +160,7 @@ async function open(options: SystemOptions, opened: Opened): Promise<System> {
   const spectators = shops.flatMap(({ shop }) =>
     apis.map(({ url }) => opened.add(new Spectator(url, shop.tenant, conduct), async (it) => it.close())),
   );
-  const scene: Scene = {
+  const surroundings: Surroundings = {
     observer,
     redis: redisObserver,
     conduct,
@@ -189,7 +189,7 @@ async function open(options: SystemOptions, opened: Opened): Promise<System> {
     topics,
     observer,
     conduct,
-    scene,
+    surroundings,
     close: () => opened.close(),
   };
 }

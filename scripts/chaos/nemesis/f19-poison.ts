@@ -12,15 +12,15 @@ export const poison: Fault = {
   seconds: 8,
   weight: 2,
   async inject(system, random) {
-    const { observer, scene, topics } = system;
+    const { observer, surroundings, topics } = system;
     const { shop, tenantId, topic } = random.pick(system.shops);
     const before = (await observer.letters(tenantId)).length;
-    const places = scene.poison.inTopics.get(topic) ?? new Set<string>();
+    const places = surroundings.poison.inTopics.get(topic) ?? new Set<string>();
     const messages = messagesFor(shop.tenant.bird);
     for (const message of messages) places.add(await topics.produceRaw(topic, message));
     for (const entry of entriesFor(random)) {
       await topics.produceIntoLog(entry);
-      scene.poison.inLog += 1;
+      surroundings.poison.inLog += 1;
     }
     const broken: string[] = [];
     const neighbour = shop.story.probe();
@@ -30,7 +30,7 @@ export const poison: Fault = {
     }
     const isAside = async () =>
       (await observer.letters(tenantId)).length >= before + messages.length &&
-      (await observer.letters(NOBODY)).length === scene.poison.inLog;
+      (await observer.letters(NOBODY)).length === surroundings.poison.inLog;
     const aside = await cameTrue(SET_ASIDE_SECONDS, isAside);
     if (!aside) broken.push(`poison was not set aside within ${SET_ASIDE_SECONDS} s`);
     const count = messages.length + 3;

@@ -62,8 +62,8 @@ export class Observer {
       retry: { initialRetryTime: 100, maxRetryTime: 1000, retries: 60 },
       socketFactory: ({ onConnect }) => connect({ host: '127.0.0.1', port: brokerPort }, onConnect),
     });
-    this.log = new TopicTail(this.#kafka, LOG_TOPIC);
-    this.letterTopic = new TopicTail(this.#kafka, LETTER_TOPIC);
+    this.log = new TopicTail(this.#kafka, LOG_TOPIC, ({ value }) => idOf(value));
+    this.letterTopic = new TopicTail(this.#kafka, LETTER_TOPIC, ({ key }) => key?.toString());
   }
 
   async start(): Promise<void> {
@@ -129,18 +129,15 @@ export class Observer {
   /** How many messages of the topics of a group nobody has finished with. */
   async lag(group: string, topics: readonly string[]): Promise<number> {
     let lag = 0;
-    for (const { topic, partition, high } of await this.ends(topics)) {
-      lag += Math.max(0, Number(high) - (await this.#committed(group, topic)).at(partition));
+    for (const topic of topics) {
+      const committed = await this.#committed(group, topic);
+      for (const { partition, high } of await this.ends(topic)) lag += Math.max(0, Number(high) - committed.at(partition));
     }
     return lag;
   }
 
-  async ends(topics: readonly string[]) {
-    const admin = await this.admin();
-    const found = await Promise.all(
-      topics.map(async (topic) => (await admin.fetchTopicOffsets(topic)).map((end) => ({ topic, ...end }))),
-    );
-    return found.flat();
+  async ends(topic: string) {
+    return (await this.admin()).fetchTopicOffsets(topic);
   }
 
   async #committed(group: string, topic: string) {
@@ -161,7 +158,7 @@ export class Observer {
       [this.log, LOG_TOPIC],
       [this.letterTopic, LETTER_TOPIC],
     ] as const) {
-      const ends = await this.ends([topic]);
+      const ends = await this.ends(topic);
       await tail.reach(new Map(ends.map(({ partition, high }) => [partition, Number(high)])));
     }
   }
@@ -171,7 +168,7 @@ export class Observer {
     await this.catchUp();
     const committed = await this.#committed(WORKER_GROUP, LOG_TOPIC);
     const behind = [...this.log.messages.values()].filter(({ partition, offset }) => offset >= committed.at(partition));
-    const ids = behind.flatMap(({ value }) => idOf(value));
+    const ids = behind.flatMap(({ about }) => about ?? []);
     if (ids.length === 0) return 0;
     const [row] = await this.sql`
       select count(*) as n from unnest(${ids}::text[]) as said(id)
@@ -181,11 +178,10 @@ export class Observer {
 }
 
 /** The id of the fact in an entry of the log. */
-export function idOf(value: string | null): string[] {
+function idOf(value: Buffer | null): string | undefined {
   try {
-    const { fact } = JSON.parse(value ?? '') as { fact?: { id?: string } };
-    return fact?.id === undefined ? [] : [fact.id];
+    return (JSON.parse(`${value}`) as { fact?: { id?: string } } | null)?.fact?.id;
   } catch {
-    return [];
+    return undefined;
   }
 }

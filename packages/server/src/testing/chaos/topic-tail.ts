@@ -1,23 +1,27 @@
-import type { Consumer, Kafka } from 'kafkajs';
+import type { Consumer, Kafka, KafkaMessage } from 'kafkajs';
 
-/** A message of a topic, and where it is. */
+/** A message of a topic: where it is, and what it is about. */
 export interface TopicMessage {
   readonly partition: number;
   readonly offset: number;
-  readonly key: string | null;
-  readonly value: string | null;
+  readonly about: string | undefined;
 }
+
+const CAUGHT_UP_WITHIN_MS = 120_000;
 
 /** Reads along everything that is written to a topic, in a group of its own that nobody waits for. */
 export class TopicTail {
   readonly #kafka: Kafka;
   readonly #topic: string;
+  readonly #aboutOf: (message: KafkaMessage) => string | undefined;
   #consumer: Consumer | undefined;
   /** By place, since a message may be handed out twice here too. */
   readonly messages = new Map<string, TopicMessage>();
   readonly #listeners = new Set<() => void>();
 
-  constructor(kafka: Kafka, topic: string) {
+  /** Of each message only its place and what `aboutOf` says is kept: there are many. */
+  constructor(kafka: Kafka, topic: string, aboutOf: (message: KafkaMessage) => string | undefined) {
+    this.#aboutOf = aboutOf;
     this.#kafka = kafka;
     this.#topic = topic;
   }
@@ -36,29 +40,31 @@ export class TopicTail {
     await consumer.subscribe({ topic: this.#topic, fromBeginning: true });
     await consumer.run({
       autoCommit: false,
-      eachMessage: async ({ partition, message: { key, value, offset } }) => {
-        const found = {
-          partition,
-          offset: Number(offset),
-          key: key?.toString() ?? null,
-          value: value?.toString() ?? null,
-        };
+      eachMessage: async ({ partition, message }) => {
+        const { offset } = message;
+        const found = { partition, offset: Number(offset), about: this.#aboutOf(message) };
         this.messages.set(`${partition}/${offset}`, found);
         for (const listener of this.#listeners) listener();
       },
     });
   }
 
-  /** Resolves when everything up to these ends, offsets by partition, has been read. */
+  /** Resolves when everything up to these ends, offsets by partition, has been read. @throws when that takes too long */
   async reach(ends: ReadonlyMap<number, number>): Promise<void> {
     const isThere = () =>
       [...ends].every(([partition, end]) => end === 0 || this.messages.has(`${partition}/${end - 1}`));
     if (isThere()) return;
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
     const listener = () => isThere() && resolve();
+    const tooLate = () => reject(new Error(`The checker could not read ${this.#topic} to its end.`));
+    const timer = setTimeout(tooLate, CAUGHT_UP_WITHIN_MS);
     this.#listeners.add(listener);
-    await promise;
-    this.#listeners.delete(listener);
+    try {
+      await promise;
+    } finally {
+      clearTimeout(timer);
+      this.#listeners.delete(listener);
+    }
   }
 
   async stop(): Promise<void> {

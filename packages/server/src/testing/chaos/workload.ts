@@ -192,7 +192,7 @@ export class Shop {
 
   /** An empty list must never stand for "unavailable". */
   #judgeList(request: string, { data }: { data?: readonly unknown[] }): void {
-    const board = request.split('?')[0] ?? '';
+    const board = request.replace(/limit=\d+/, '');
     if (!data) return;
     if (data.length > 0) this.#filled.add(board);
     else if (this.#filled.has(board)) this.#options.conduct.violate(`${request} was answered with an empty list`);

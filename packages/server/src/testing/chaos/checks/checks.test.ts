@@ -6,7 +6,7 @@ import { chaosDefinitions, seasonsOf } from '../definitions.ts';
 import { Observer } from '../observer.ts';
 import type { Said } from '../story.ts';
 import { Shop } from '../workload.ts';
-import type { Check, Scene } from './check.ts';
+import { type Check, lookAt, type Surroundings } from './check.ts';
 import { storedOnce } from './i01-effects.ts';
 import { numbersFollow } from './i02-numbers.ts';
 import { goodConduct } from './i11-apart.ts';
@@ -20,7 +20,7 @@ const EVENTS = 400;
 let engine: TestEngine;
 let observer: Observer;
 let shop: Shop;
-let scene: Scene;
+let scene: Surroundings;
 
 beforeEach(async () => {
   engine = await createTestEngine({
@@ -78,12 +78,12 @@ async function tell(): Promise<void> {
 const isConflict = ({ fate }: Said) => fate === 'conflict';
 
 const run = (statement: ReturnType<typeof sql>) => engine.database.orm.execute(statement);
-const found = async ({ check }: Check) => (await check(scene)).length;
+const found = async ({ check }: Check) => (await check(lookAt(scene))).length;
 
 test('a story that was recorded breaks nothing: the model, the fold and the letters agree', async () => {
   await tell();
-  expect(await storedOnce.check(scene)).toEqual([]);
-  expect(await numbersFollow.check(scene)).toEqual([]);
+  expect(await storedOnce.check(lookAt(scene))).toEqual([]);
+  expect(await numbersFollow.check(lookAt(scene))).toEqual([]);
   expect(shop.history.early).toBeGreaterThan(0);
   expect(shop.history.repeats).toBeGreaterThan(0);
   expect(shop.history.late).toBeGreaterThan(0);
@@ -115,7 +115,7 @@ test('what is lost, invented, forged, set aside too much or too little, and coun
 
 test('a byte of another tenant is found', async () => {
   scene.conduct.received('own', 'canary-own', 'a reply');
-  expect(await goodConduct.check(scene)).toEqual([]);
+  expect(await goodConduct.check(lookAt(scene))).toEqual([]);
   scene.conduct.received('own', '… canary-other …', 'a reply');
   expect(await found(goodConduct)).toBe(1);
 });
@@ -126,7 +126,7 @@ test('letters that are no poison, and poison that has no letter, are found', asy
   await run(
     sql`create table if not exists jobs.job (name text, state text, retry_count int, output jsonb, start_after timestamptz, started_on timestamptz, expire_seconds int)`,
   );
-  expect(await nothingStuck.check(scene)).toEqual([]);
+  expect(await nothingStuck.check(lookAt(scene))).toEqual([]);
   await run(sql`delete from dead_letters where id = (select min(id) from dead_letters)`);
   expect(await found(nothingStuck)).toBe(1);
   await run(

@@ -6,11 +6,12 @@ import type { Check } from './check.ts';
 export const storedOnce: Check = {
   id: 'I-1',
   title: 'acknowledged ⊆ stored ⊆ attempted, each once and word for word',
-  async check({ observer, shops }) {
+  async check({ shops, facts }) {
     const wrong: string[] = [];
-    for (const { shop, tenantId } of shops) {
+    for (const observed of shops) {
+      const { shop } = observed;
       const stored = new Map<string, FactRow>();
-      for (const fact of await observer.facts(tenantId)) {
+      for (const fact of await facts(observed)) {
         if (stored.has(fact.id)) wrong.push(`${fact.id} is stored twice`);
         stored.set(fact.id, fact);
         const said = shop.history.events.get(fact.id);

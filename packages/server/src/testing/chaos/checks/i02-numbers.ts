@@ -1,15 +1,5 @@
-import { keyOf, type ModelRow, numbersOf } from '../model.ts';
-import type { Check, ObservedShop, Scene } from './check.ts';
-
-/** The numbers that have to follow from what is stored, by what was said. */
-export async function modelOf(
-  { observer }: Scene,
-  { shop, tenantId, seasons }: ObservedShop,
-): Promise<Map<string, ModelRow>> {
-  const stored = await observer.facts(tenantId);
-  const events = stored.flatMap(({ id }) => shop.history.events.get(id)?.event ?? []);
-  return numbersOf(events, shop.tenant.zone, seasons);
-}
+import { keyOf } from '../model.ts';
+import type { Check } from './check.ts';
 
 /** I-1, I-2 · every fact's effect is in the numbers exactly once: each row is the model's, and there is no other. */
 export const numbersFollow: Check = {
@@ -18,7 +8,7 @@ export const numbersFollow: Check = {
   async check(scene) {
     const wrong: string[] = [];
     for (const observed of scene.shops) {
-      const expected = await modelOf(scene, observed);
+      const expected = new Map(await scene.model(observed));
       for (const row of await scene.observer.values(observed.tenantId)) {
         const key = keyOf(row);
         const model = expected.get(key);

@@ -2,7 +2,6 @@ import { entriesOf, MODEL_BOARDS, type ModelBoard, type ModelEntry } from '../bo
 import type { ModelRow } from '../model.ts';
 import type { Shop } from '../workload.ts';
 import type { Check, Scene } from './check.ts';
-import { modelOf } from './i02-numbers.ts';
 
 /** I-4 · every page of every board, from every server, is the model's board: members, scores, ranks and order. */
 export const boardsFollow: Check = {
@@ -11,7 +10,7 @@ export const boardsFollow: Check = {
   async check(scene) {
     const wrong: string[] = [];
     for (const observed of scene.shops) {
-      const rows = [...(await modelOf(scene, observed)).values()];
+      const rows = [...(await scene.model(observed)).values()];
       for (const board of MODEL_BOARDS) {
         for (const period of newestPeriods(board, rows)) {
           for (const segment of board.metric === 'revenue' ? ['', 'data.properties.region:eu'] : ['']) {

@@ -1,6 +1,5 @@
 import { entriesOf, MODEL_BOARDS } from '../board-model.ts';
 import type { Check } from './check.ts';
-import { modelOf } from './i02-numbers.ts';
 
 /** I-4 · what Redis holds of a board is the model's, member by member: ids, scores, instants and order. */
 export const projectionFollows: Check = {
@@ -9,7 +8,7 @@ export const projectionFollows: Check = {
   async check(scene) {
     const wrong: string[] = [];
     for (const observed of scene.shops) {
-      const rows = [...(await modelOf(scene, observed)).values()];
+      const rows = [...(await scene.model(observed)).values()];
       const periods = await scene.observer.periods(observed.tenantId);
       for (const board of MODEL_BOARDS) {
         for (const kept of await scene.redis.boards(observed.tenantId, board.key, board.direction)) {
