@@ -110,7 +110,8 @@ async function openCrowd(order: CrowdOrder): Promise<Crowd> {
   child.once('exit', (code) => {
     if (code) throw new Error('A crowd has broken up.');
   });
-  const report = () => new Promise<CrowdReport>((resolve) => child.once('message', (told: CrowdReport) => resolve(told)));
+  const report = () =>
+    new Promise<CrowdReport>((resolve) => child.once('message', (told: CrowdReport) => resolve(told)));
   await report();
   return { hears: async () => BigInt((await report()).at), stop: () => void child.kill() };
 }

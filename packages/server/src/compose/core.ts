@@ -5,7 +5,8 @@ import { createKafkaLog } from '../activity/kafka-log.ts';
 import type { ActivityLog } from '../activity/log.ts';
 import { meterDoor, meterLog } from '../activity/meters.ts';
 import { createPostgresLog } from '../activity/postgres-log.ts';
-import { AWAITING_QUEUE, DEAD_LETTER_QUEUE } from '../activity/queues.ts';
+import { createQuarantineService } from '../activity/quarantine/service.ts';
+import { AWAITING_QUEUE, CAP_COUNTS_QUEUE, DEAD_LETTER_QUEUE } from '../activity/queues.ts';
 import { Recorder } from '../activity/recorder.ts';
 import { resettle } from '../activity/resettle.ts';
 import { createTopicBindings } from '../activity/topic-bindings.ts';
@@ -13,6 +14,7 @@ import { openCatalogues } from '../definitions/catalogues.ts';
 import { createDefinitions } from '../definitions/index.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import { createMetrics } from '../metrics/index.ts';
+import { noteVisibility, sealedSeasons } from '../modules/leaderboards/index.ts';
 import { createProfilesModule } from '../modules/profiles/index.ts';
 import { createTenantsModule } from '../modules/tenants/index.ts';
 import { openDatabase, REQUEST_PATIENCE } from '../platform/db/database.ts';
@@ -24,6 +26,7 @@ import { createTelemetry } from '../platform/telemetry/telemetry.ts';
 import { meterDatabase } from './meters.ts';
 
 export const SNAPSHOT_QUEUE = 'leaderboards.snapshot';
+export const SEASON_QUEUE = 'leaderboards.seasons';
 
 export interface CoreOptions {
   readonly databaseUrl: string;
@@ -64,12 +67,13 @@ export async function openCore(options: CoreOptions) {
     subjects: metrics.subjects,
     recordAudit: tenants.recordAudit,
     announce: metrics.announce,
+    boards: { note: noteVisibility },
   });
   const jobs = await openJobQueue({
     url: databaseUrl,
     logger,
     telemetry,
-    queues: [AWAITING_QUEUE, DEAD_LETTER_QUEUE, SNAPSHOT_QUEUE],
+    queues: [AWAITING_QUEUE, DEAD_LETTER_QUEUE, CAP_COUNTS_QUEUE, SNAPSHOT_QUEUE, SEASON_QUEUE],
     runsSchedules: options.runsSchedules ?? false,
   });
   const kafka = options.kafkaBrokers.length > 0 ? createKafka(options.kafkaBrokers, logger) : undefined;
@@ -96,8 +100,9 @@ export async function openCore(options: CoreOptions) {
     log,
     door,
     recorder: new Recorder({ database: work, catalogues, metrics, jobs }),
-    definitions: createDefinitions({ database: work, metrics, resettle, audit: tenants.recordAudit }),
+    definitions: createDefinitions({ database: work, metrics, resettle, sealedSeasons, audit: tenants.recordAudit }),
     deadLetters: createDeadLetterService({ database, door, audit: tenants.recordAudit }),
+    quarantine: createQuarantineService({ database, catalogues, metrics, audit: tenants.recordAudit }),
     topics: createTopicBindings(database, tenants.recordAudit),
     async close() {
       await jobs.stop();

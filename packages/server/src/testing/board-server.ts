@@ -1,5 +1,6 @@
 import type { Clock } from '../kernel/clock.ts';
-import { type Changes, openChanges } from '../metrics/announce.ts';
+import { announce, type Changes, openChanges } from '../metrics/announce.ts';
+import { membersOf } from '../metrics/members.ts';
 import { createLeaderboardsModule, type LeaderboardsModule } from '../modules/leaderboards/index.ts';
 import { createCursors } from '../platform/http/cursors.ts';
 import type { Authenticate } from '../platform/realtime/handshake.ts';
@@ -68,6 +69,10 @@ export async function startBoardServer({
     changes,
     report,
     periods: storedPeriods(database),
+    announce,
+    recordAudit: tenants.recordAudit,
+    wakeScheduler: async () => {},
+    facts: { give: async () => {} },
     profiles: {
       async describe(...asked) {
         const work = duringRead;
@@ -76,6 +81,7 @@ export async function startBoardServer({
         return names.describe(...asked);
       },
     },
+    following: { membersOf: (tenant, metric, user) => membersOf(database.orm, tenant.id, metric, user) },
     tenants: { list: () => tenants.tenants() },
     cursors: createCursors(Buffer.alloc(32, 7)),
     rooms: realtime.rooms,
