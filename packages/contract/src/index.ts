@@ -1,3 +1,4 @@
+export * from './activity/answer.ts';
 export * from './activity/endpoints.ts';
 export * from './activity/event.ts';
 export * from './activity/types.ts';

@@ -4,17 +4,17 @@ import { ProblemError } from '../kernel/problem-error.ts';
 const WRITE_MS = 8000;
 
 /**
- * Joins what arrives while a write is under way into the next write, so that many small appends cost one commit.
- * Each caller's promise settles with the write that carried it.
+ * Joins what arrives while a write is under way into the next write, so that many small writes cost one commit.
+ * Each caller's promise settles with the write that carried it, and with what that came to.
  */
-export function groupCommit<T>(
-  write: (items: T[]) => Promise<void>,
+export function groupCommit<T, R = void>(
+  write: (items: T[]) => Promise<R>,
   maxItems: number,
   writeMs = WRITE_MS,
-): (items: readonly T[]) => Promise<void> {
+): (items: readonly T[]) => Promise<R> {
   interface Waiting {
     readonly items: readonly T[];
-    readonly resolve: () => void;
+    readonly resolve: (result: R) => void;
     readonly reject: (error: unknown) => void;
   }
   const waiting: Waiting[] = [];
@@ -37,8 +37,8 @@ export function groupCommit<T>(
     while (waiting.length > 0) {
       const group = take();
       try {
-        await within(writeMs, write(group.flatMap(({ items }) => items)));
-        for (const { resolve } of group) resolve();
+        const result = await within(writeMs, write(group.flatMap(({ items }) => items)));
+        for (const { resolve } of group) resolve(result);
       } catch (error) {
         for (const { reject } of group) reject(error);
       }

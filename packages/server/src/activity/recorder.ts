@@ -22,7 +22,9 @@ export type Outcome = 'recorded' | 'duplicate' | 'conflict' | 'failed';
 export interface Recording {
   /** By identity. */
   readonly outcomes: Map<string, Outcome>;
-  /** What the new ones moved, one fold a transaction. */
+  /** What happened to facts: to the new ones, and to those that reversals tie to them. */
+  readonly movements: Movement[];
+  /** What that moved, one fold a transaction. */
   readonly folds: Folded[];
 }
 
@@ -47,7 +49,7 @@ export class Recorder {
 
   /** Throws when the database is out of reach: then nothing is known to be done. */
   async recordAll(tenant: Tenant, facts: readonly Fact[], origin: string): Promise<Recording> {
-    const recording: Recording = { outcomes: new Map(), folds: [] };
+    const recording: Recording = { outcomes: new Map(), movements: [], folds: [] };
     const plain = facts.filter(({ reverses }) => reverses === null);
     const reversals = facts.filter(({ reverses }) => reverses !== null);
     if (plain.length > 0) await this.#attempt(tenant, plain, origin, 'shared', recording);
@@ -67,10 +69,11 @@ export class Recorder {
   ): Promise<void> {
     const committed = await this.#commit(tenant, facts, origin, mode);
     if (committed) {
-      const { recorded, folded } = committed;
+      const { recorded, movements, folded } = committed;
       for (const outcome of ['duplicate', 'conflict', 'recorded'] as const) {
         for (const fact of recorded[outcome]) recording.outcomes.set(identityKey(fact), outcome);
       }
+      recording.movements.push(...movements);
       recording.folds.push(folded);
       await this.#show(tenant, recorded, folded);
       return;
@@ -102,7 +105,7 @@ export class Recorder {
     facts: readonly Fact[],
     origin: string,
     mode: 'shared' | 'exclusive',
-  ): Promise<{ recorded: Recorded; folded: Folded }> {
+  ): Promise<{ recorded: Recorded; movements: Movement[]; folded: Folded }> {
     const { metrics } = this.#deps;
     await lockTenant(tx, tenant.id, mode);
     const catalogue = await this.#deps.catalogues.within(tx, tenant.id);
@@ -110,7 +113,7 @@ export class Recorder {
     const { movements, letters } = await this.#settle(tx, tenant, catalogue, recorded.recorded, origin);
     await this.#setAside(tx, tenant, [...recorded.conflict.map((fact) => conflictLetter(fact, origin)), ...letters]);
     // Last: it locks the tenant's version until the commit.
-    return { recorded, folded: await metrics.fold(tx, tenant, catalogue, movements) };
+    return { recorded, movements, folded: await metrics.fold(tx, tenant, catalogue, movements) };
   }
 
   /** What is committed is shown before anyone lets go of the batch, so that a death in between is made good. */

@@ -1,4 +1,6 @@
 import { sql } from 'drizzle-orm';
+import { createAnswers } from '../activity/answer.ts';
+import { createAtOnce } from '../activity/at-once.ts';
 import { deadLetterRoutes } from '../activity/dead-letter-routes.ts';
 import { activityRoutes } from '../activity/routes.ts';
 import { metricRoutes } from '../metrics/routes.ts';
@@ -56,9 +58,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     tenants: { list: () => core.tenants.tenants() },
     changes: core.metrics.changes,
   });
+  const atOnce = createAtOnce({ ...core, orm: core.database.orm, numbers: core.metrics, ranks: boards });
+  const answers = createAnswers(atOnce, (err) => logger.warn({ err }, 'an event could not be answered at once'));
   const system = systemRoutes({ version: options.version, publicUrl: options.publicUrl, checks: checksOf(core) });
   const api = [
-    ...activityRoutes(core.door),
+    ...activityRoutes(core.door, answers),
     ...deadLetterRoutes(core.deadLetters, cursors),
     ...core.definitions.routes,
     ...core.profiles.routes,

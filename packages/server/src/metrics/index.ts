@@ -7,6 +7,7 @@ import { type Database, type Executor, rows } from '../platform/db/database.ts';
 import { announce, openChanges, readVersion } from './announce.ts';
 import { seasonSpan } from './calendar.ts';
 import { type CompiledCatalogue, compile, rowsPerEvent } from './compile.ts';
+import { concernedNumbers } from './concerned.ts';
 import type { Folded } from './counters.ts';
 import { findPeriod, type PeriodQuery } from './find-period.ts';
 import { Folder } from './fold.ts';
@@ -54,6 +55,14 @@ export async function createMetrics({ database, profiles }: MetricsDeps) {
       const version = await announce(tx, tenant.id, new Set(changes.map(({ metricId }) => metricId)));
       return { changes, keys, version };
     },
+
+    /** The numbers that each group of movements concerns, as they are after these folds, or else now. */
+    concerned: (
+      tenant: Tenant,
+      catalogue: Catalogue,
+      groups: readonly (readonly Movement[])[],
+      folds: readonly Folded[],
+    ) => concernedNumbers(database.orm, folder, tenant, compiled(catalogue), groups, folds),
 
     async rebuild(tx: Executor, tenant: Tenant, catalogue: Catalogue, keys: readonly string[]): Promise<void> {
       await rebuildMetrics(tx, tenant, catalogue, keys, folder);

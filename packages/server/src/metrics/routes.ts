@@ -4,11 +4,11 @@ import type { Catalogues, StoredMetric } from '../definitions/catalogue.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { instantText, microsOf } from '../kernel/instant.ts';
 import { ProblemError } from '../kernel/problem-error.ts';
-import { divideHalfEven } from '../kernel/rounding.ts';
 import type { TenantId } from '../kernel/tenant.ts';
 import { type Database, rows } from '../platform/db/database.ts';
 import { type Route, route } from '../platform/http/route.ts';
 import { describePeriod } from './describe-period.ts';
+import { shownValue } from './shown.ts';
 import { type PeriodRow, storedPeriod } from './store-period.ts';
 
 interface ValueRow extends PeriodRow {
@@ -35,15 +35,6 @@ async function readValues(
   );
 }
 
-/** The number as it is shown: an average is rounded half to even at the scale; nothing stands, nothing is shown. */
-function shown(metric: StoredMetric, { value, count }: ValueRow): number | null {
-  if (count === '0') return null;
-  const total = BigInt(value);
-  const number = metric.fold === 'average' ? divideHalfEven(total, BigInt(count)) : total;
-  const scale = metric.fold === 'unique' || metric.fold === 'count' ? 0 : metric.scale;
-  return Number(number) / 10 ** scale;
-}
-
 export interface MetricRoutesDeps {
   readonly database: Database;
   readonly catalogues: Catalogues;
@@ -66,7 +57,7 @@ export function metricRoutes({ database, catalogues, clock }: MetricRoutesDeps):
         (row): MetricValue => ({
           period: describePeriod(storedPeriod(row), catalogue.seasons, clock.now() * 1000),
           segment: row.segment || null,
-          value: shown(metric, row),
+          value: shownValue(metric, { value: BigInt(row.value), count: BigInt(row.count) }),
           count: Number(row.count),
           reachedAt: row.count === '0' ? null : instantText(microsOf(row.reached_at)),
         }),

@@ -18,6 +18,8 @@ export interface ApiRequest {
   /** Left out, no credential is presented. */
   readonly token?: string;
   readonly origin?: string;
+  /** The Prefer header. */
+  readonly prefer?: string;
   /** Sent as JSON. */
   readonly body?: unknown;
 }
@@ -31,6 +33,8 @@ export interface ApiReply {
   /** The slug of a problem. */
   readonly problem: string | undefined;
   readonly pointers: readonly string[];
+  /** The Preference-Applied header. */
+  readonly applied: string | null;
 }
 
 /** The whole server on a database of its own, with two tenants and no rate limits in the way. */
@@ -50,13 +54,14 @@ export async function startApiServer({ postgresUrl, role }: ApiServerOptions) {
     other: await createMember(core.tenants, core.clock, 'other'),
 
     /** A request such as `POST /v1/events`. */
-    async send(request: string, { token, origin, body }: ApiRequest = {}): Promise<ApiReply> {
+    async send(request: string, { token, origin, prefer, body }: ApiRequest = {}): Promise<ApiReply> {
       const [method = '', path] = request.split(' ');
       const response = await fetch(`${url}${path}`, {
         method,
         headers: {
           ...(token !== undefined && { Authorization: `Bearer ${token}` }),
           ...(origin !== undefined && { Origin: origin }),
+          ...(prefer !== undefined && { Prefer: prefer }),
           ...(body !== undefined && { 'Content-Type': 'application/json' }),
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -89,5 +94,6 @@ async function readReply(response: Response): Promise<ApiReply> {
     text: `${written} ${JSON.stringify([...response.headers])}`,
     problem: typeof body.type === 'string' ? problemCode(body.type) : undefined,
     pointers: errors.map(({ pointer }) => pointer),
+    applied: response.headers.get('preference-applied'),
   };
 }

@@ -1,8 +1,11 @@
+import type { ChangedRank } from '@engagement/contract';
+import type { Tenant } from '../../kernel/tenant.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Rooms, Watchable } from '../../platform/realtime/watchable.ts';
 import { type BoardJobs, type BoardJobsDeps, createBoardJobs } from './jobs.ts';
 import type { Changes, Tenants } from './ports.ts';
 import { type BoardPushDeps, createBoardPush } from './push.ts';
+import { createRanks, type RankedNumber } from './ranks.ts';
 import { boardRoutes } from './routes.ts';
 import { BoardService, type BoardServiceDeps } from './service.ts';
 import { sqlStandings } from './standings/sql/read-board.ts';
@@ -24,13 +27,22 @@ export interface LeaderboardsModule {
   readonly jobs: BoardJobs;
   /** What sockets watch. */
   readonly watch: Watchable;
+  /** Where those stand whose numbers these are: for each number its places on the boards that are on. */
+  ranks(tenant: Tenant, numbers: readonly RankedNumber[]): Promise<(readonly ChangedRank[])[]>;
   /** Stops pushing. */
   close(): void;
 }
 
 /** Boards: subjects of a metric in order, over HTTP and pushed to those who watch. */
 export function createLeaderboardsModule(deps: LeaderboardsDeps): LeaderboardsModule {
-  const boards = new BoardService({ ...deps, standings: sqlStandings(deps.database.orm) });
+  const standings = sqlStandings(deps.database.orm);
+  const boards = new BoardService({ ...deps, standings });
   const push = createBoardPush({ ...deps, boards });
-  return { routes: boardRoutes(boards), jobs: createBoardJobs(deps), watch: push, close: () => push.close() };
+  return {
+    routes: boardRoutes(boards),
+    jobs: createBoardJobs(deps),
+    watch: push,
+    ranks: createRanks(standings, deps.catalogues),
+    close: () => push.close(),
+  };
 }
