@@ -2,7 +2,7 @@ import { postEvent, postEventBatch } from './activity/endpoints.ts';
 import { discardDeadLetter, listDeadLetters, replayDeadLetter } from './dead-letters/endpoints.ts';
 import { getDefinitions, getDefinitionsSchema, putDefinitions } from './definitions/endpoints.ts';
 import type { Endpoint } from './http/endpoint.ts';
-import { getBoard, listBoards, listEntries, listEntriesAround } from './leaderboards/endpoints.ts';
+import { explainEntry, getBoard, listBoards, listEntries, listEntriesAround } from './leaderboards/endpoints.ts';
 import { listMetricValues } from './metrics/endpoints.ts';
 import { profileEndpointsByKind } from './profiles/endpoints.ts';
 import { getHealth, getOpenApi, getReadiness, getVersion } from './system/endpoints.ts';
@@ -18,6 +18,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   getBoard,
   listEntries,
   listEntriesAround,
+  explainEntry,
   listMetricValues,
   getDefinitions,
   putDefinitions,

@@ -13,6 +13,7 @@ export * from './http/fields.ts';
 export * from './http/problem.ts';
 export * from './leaderboards/board-page.ts';
 export * from './leaderboards/endpoints.ts';
+export * from './leaderboards/explanation.ts';
 export * from './metrics/endpoints.ts';
 export * from './openapi.ts';
 export * from './profiles/endpoints.ts';

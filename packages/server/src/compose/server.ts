@@ -55,6 +55,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     rooms: realtime.rooms,
     report,
     periods: core.metrics,
+    contributions: { of: core.metrics.contributions },
     tenants: { list: () => core.tenants.tenants() },
     changes: core.metrics.changes,
   });

@@ -8,6 +8,7 @@ import { announce, openChanges, readVersion } from './announce.ts';
 import { seasonSpan } from './calendar.ts';
 import { type CompiledCatalogue, compile, rowsPerEvent } from './compile.ts';
 import { concernedNumbers } from './concerned.ts';
+import { Contributions, type NumberOf } from './contributions.ts';
 import type { Folded } from './counters.ts';
 import { findPeriod, type PeriodQuery } from './find-period.ts';
 import { Folder } from './fold.ts';
@@ -63,6 +64,10 @@ export async function createMetrics({ database, profiles }: MetricsDeps) {
       groups: readonly (readonly Movement[])[],
       folds: readonly Folded[],
     ) => concernedNumbers(database.orm, folder, tenant, compiled(catalogue), groups, folds),
+
+    /** The facts behind a number, as of what the executor sees. */
+    contributions: (tx: Executor, catalogue: Catalogue, number: NumberOf) =>
+      new Contributions(tx, catalogue.tenantId, compiled(catalogue), number),
 
     async rebuild(tx: Executor, tenant: Tenant, catalogue: Catalogue, keys: readonly string[]): Promise<void> {
       await rebuildMetrics(tx, tenant, catalogue, keys, folder);

@@ -29,6 +29,7 @@ export async function sampleRequests(core: Core, own: Member): Promise<Record<st
     getBoard: { params: { board: 'most-viewed' }, owned },
     listEntries: { params: { board: 'most-viewed' }, owned },
     listEntriesAround: { params: { board: 'most-viewed', id: 'logo' }, owned },
+    explainEntry: { params: { board: 'most-viewed', id: 'logo' }, owned },
     listMetricValues: { params: { metric: 'views' }, query: { subject: 'logo' }, owned },
     putDefinitions: { body: { seasons: [SEASON] } },
     replayDeadLetter: { params: { id: letter }, owned },

@@ -2,6 +2,7 @@ import type { ChangedRank } from '@engagement/contract';
 import type { Tenant } from '../../kernel/tenant.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Rooms, Watchable } from '../../platform/realtime/watchable.ts';
+import { Explanations, type ExplanationsDeps } from './explain/explanations.ts';
 import { type BoardJobs, type BoardJobsDeps, createBoardJobs } from './jobs.ts';
 import type { Changes, Tenants } from './ports.ts';
 import { type BoardPushDeps, createBoardPush } from './push.ts';
@@ -11,11 +12,12 @@ import { BoardService, type BoardServiceDeps } from './service.ts';
 import { sqlStandings } from './standings/sql/read-board.ts';
 
 export type { BoardJobs } from './jobs.ts';
-export type { Changes, Description, Periods, Profiles, Tenants } from './ports.ts';
+export type { Changes, Contributions, Description, Periods, Profiles, Tenants } from './ports.ts';
 
 export interface LeaderboardsDeps
   extends Omit<BoardServiceDeps, 'standings'>,
     Pick<BoardJobsDeps, 'database'>,
+    Pick<ExplanationsDeps, 'contributions'>,
     Pick<BoardPushDeps, 'report' | 'tempo'> {
   readonly tenants: Tenants;
   readonly changes: Changes;
@@ -39,7 +41,7 @@ export function createLeaderboardsModule(deps: LeaderboardsDeps): LeaderboardsMo
   const boards = new BoardService({ ...deps, standings });
   const push = createBoardPush({ ...deps, boards });
   return {
-    routes: boardRoutes(boards),
+    routes: boardRoutes(boards, new Explanations({ ...deps, boards })),
     jobs: createBoardJobs(deps),
     watch: push,
     ranks: createRanks(standings, deps.catalogues),

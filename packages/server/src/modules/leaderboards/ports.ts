@@ -1,11 +1,19 @@
+import type { Catalogue } from '../../definitions/catalogue.ts';
 import type { Tenant, TenantId } from '../../kernel/tenant.ts';
+import type { Contributions as NumberContributions, NumberOf } from '../../metrics/contributions.ts';
 import type { PeriodQuery } from '../../metrics/find-period.ts';
 import type { StoredPeriod } from '../../metrics/period.ts';
+import type { Executor } from '../../platform/db/database.ts';
 
 /** Names spans. */
 export interface Periods {
   /** The period that a caller means; null when there is none. One that was never stored has no entries. */
   findPeriod(query: PeriodQuery): Promise<StoredPeriod | null>;
+}
+
+/** The facts behind numbers. */
+export interface Contributions {
+  of(executor: Executor, catalogue: Catalogue, number: NumberOf): NumberContributions;
 }
 
 /** What a board shows of a subject beside its id. */

@@ -37,15 +37,15 @@ export interface BoardServiceDeps {
 }
 
 /** Of whom it matters what they may see, and no more. */
-type Viewer = Pick<KnownCaller, 'kind' | 'tenant'>;
+export type Viewer = Pick<KnownCaller, 'kind' | 'tenant'>;
 
-interface Found {
+export interface Found {
   readonly board: StoredBoard;
   readonly metric: StoredMetric;
   readonly seasons: ReadonlyMap<string, Season>;
 }
 
-interface Opened {
+export interface Opened {
   readonly found: Found;
   readonly view: BoardView;
   readonly period: BoardPage['period'];
@@ -74,17 +74,17 @@ export class BoardService {
 
   /** @throws ProblemError `board-unavailable`, or `not-found` for a secret key */
   async get(viewer: Viewer, key: string): Promise<BoardSummary> {
-    const { board, metric } = await this.#find(viewer, key);
+    const { board, metric } = await this.find(viewer, key);
     return summaryOf(board, metric);
   }
 
   /** A page from the top, or after the one that gave the cursor. */
   async page(caller: KnownCaller, request: ViewRequest, limit: number, cursor?: string): Promise<BoardPage> {
-    const { board } = await this.#find(caller, request.board);
+    const { board } = await this.find(caller, request.board);
     const scope = scopeOf(caller, board, request);
     const position = cursor === undefined ? undefined : (this.#deps.cursors.open(cursor, scope) as Position);
     // Later pages stay in the period of the first, also when `week` means another week by then.
-    const opened = await this.#open(caller, request, position?.periodKey ?? request.period);
+    const opened = await this.open(caller, request, position?.periodKey ?? request.period);
     const stretch: Stretch = position ? { kind: 'after', limit, place: position.place } : { kind: 'top', limit };
     const { reading, page } = await this.#read(caller, opened, stretch);
     const last = reading.rows.at(-1);
@@ -96,7 +96,7 @@ export class BoardService {
 
   /** An entry with `span` others on either side; `me` is the user of the token. */
   async around(caller: KnownCaller, request: ViewRequest, id: string, span: number): Promise<BoardPage> {
-    const opened = await this.#open(caller, request);
+    const opened = await this.open(caller, request);
     const { metric } = opened.view;
     const subject = id === 'me' ? meOf(caller, metric) : id;
     const { page } = await this.#read(caller, opened, { kind: 'around', id: subject, span });
@@ -108,12 +108,12 @@ export class BoardService {
   /** The top `limit` rows as any browser sees them, and the entries of `users`. */
   async watched(tenant: Tenant, request: ViewRequest, limit: number, users: readonly string[]): Promise<WatchedBoard> {
     const anyone: Viewer = { kind: 'publishable', tenant };
-    const opened = await this.#open(anyone, request);
+    const opened = await this.open(anyone, request);
     const { view, found } = opened;
     const ids = ranksPeople(view.metric) ? users : [];
     const reading = await this.#deps.standings.read(view, { kind: 'top', limit }, ids);
     const page = await this.#page(opened, { ...reading, asked: [] }, undefined);
-    const own = await this.#ownEntries(view, reading, undefined);
+    const own = await this.ownEntries(view, reading, undefined);
     const running = await this.#period(anyone, found, request.period?.replace(/:previous$/, ''));
     return {
       page,
@@ -127,7 +127,8 @@ export class BoardService {
     return this.#deps.clock.now() * 1000;
   }
 
-  async #find(viewer: Viewer, key: string): Promise<Found> {
+  /** @throws ProblemError when the board is not there for the viewer */
+  async find(viewer: Viewer, key: string): Promise<Found> {
     const { boards, metrics, seasons } = await this.#deps.catalogues.current(viewer.tenant.id);
     const board = boards.get(key);
     if (!board || !(board.enabled || viewer.kind === 'secret')) throw missing(viewer, key);
@@ -141,8 +142,9 @@ export class BoardService {
     throw invalid('/period', `This board has no period ${spec ?? windows[0]}. Its windows are: ${windows.join(', ')}.`);
   }
 
-  async #open(viewer: Viewer, request: ViewRequest, spec = request.period): Promise<Opened> {
-    const found = await this.#find(viewer, request.board);
+  /** A board over one period and segment. @throws ProblemError that names what is wrong with the request */
+  async open(viewer: Viewer, request: ViewRequest, spec = request.period): Promise<Opened> {
+    const found = await this.find(viewer, request.board);
     const segment = segmentOf(found.board, request.segment);
     const period = await this.#period(viewer, found, spec);
     const view = { tenant: viewer.tenant, board: found.board, metric: found.metric, period, segment };
@@ -156,7 +158,7 @@ export class BoardService {
   }
 
   async #page({ view, period }: Opened, reading: Reading, me: string | undefined): Promise<BoardPage> {
-    const [data, own] = await Promise.all([this.#entries(view, reading.rows, me), this.#ownEntries(view, reading, me)]);
+    const [data, own] = await Promise.all([this.#entries(view, reading.rows, me), this.ownEntries(view, reading, me)]);
     return {
       board: summaryOf(view.board, view.metric),
       period,
@@ -181,14 +183,15 @@ export class BoardService {
     });
   }
 
-  async #ownEntries(view: BoardView, { asked, total }: Reading, me: string | undefined): Promise<OwnEntry[]> {
+  /** The entries that were asked for by id, with their names. */
+  async ownEntries(view: BoardView, { asked, total }: Reading, me: string | undefined): Promise<OwnEntry[]> {
     const entries = await this.#entries(view, asked, me);
     return entries.map((entry, index) => ownEntry(entry, asked[index] as OwnStanding, total, scaleOf(view.metric)));
   }
 }
 
 /** A cursor is good for one list, as long as its order is what it was. */
-function scopeOf({ tenant }: Viewer, board: StoredBoard, { period, segment }: ViewRequest): readonly unknown[] {
+export function scopeOf({ tenant }: Viewer, board: StoredBoard, { period, segment }: ViewRequest): readonly unknown[] {
   const order = [board.metric, board.score, board.direction];
   return ['leaderboards', tenant.id, board.key, ...order, period ?? null, segment ?? null];
 }
@@ -214,7 +217,7 @@ function segmentOf(board: StoredBoard, segment: string | undefined): string {
   throw invalid('/segment', `This board is not segmented by ${field}. ${fields}`);
 }
 
-function meOf(caller: KnownCaller, metric: StoredMetric): string {
+export function meOf(caller: KnownCaller, metric: StoredMetric): string {
   if (!ranksPeople(metric)) throw invalid('/id', `This board ranks by ${metric.subject}; me is a user or a creator.`);
   if (caller.kind !== 'user') throw invalid('/id', 'me needs a user token; give an id instead.');
   return caller.user;
