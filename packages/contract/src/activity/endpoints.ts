@@ -7,6 +7,7 @@ import { ActivityEvent, MAX_BATCH_BYTES, MAX_BATCH_EVENTS } from './event.ts';
 export const EventReceipt = z
   .strictObject({ id: z.string(), status: z.literal('accepted') })
   .meta({ id: 'EventReceipt' });
+export type EventReceipt = z.infer<typeof EventReceipt>;
 
 export const BatchResult = z
   .strictObject({
