@@ -3,6 +3,7 @@ import { discardDeadLetter, listDeadLetters, replayDeadLetter } from './dead-let
 import { getDefinitions, getDefinitionsSchema, putDefinitions } from './definitions/endpoints.ts';
 import type { Endpoint } from './http/endpoint.ts';
 import { explainEntry, getBoard, listBoards, listEntries, listEntriesAround } from './leaderboards/endpoints.ts';
+import { getSeason, listArchive, listSeasons, sealSeason } from './leaderboards/season-endpoints.ts';
 import { listMetricValues } from './metrics/endpoints.ts';
 import { profileEndpointsByKind } from './profiles/endpoints.ts';
 import { getHealth, getOpenApi, getReadiness, getVersion } from './system/endpoints.ts';
@@ -19,6 +20,10 @@ export const ENDPOINTS: readonly Endpoint[] = [
   listEntries,
   listEntriesAround,
   explainEntry,
+  listSeasons,
+  getSeason,
+  listArchive,
+  sealSeason,
   listMetricValues,
   getDefinitions,
   putDefinitions,

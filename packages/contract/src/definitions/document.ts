@@ -3,6 +3,7 @@ import { EventType } from '../activity/event.ts';
 import { Key } from '../http/fields.ts';
 import { Board } from './board.ts';
 import { EventField, Metric } from './metric.ts';
+import { Preset } from './preset.ts';
 
 /** An activity type of the tenant's own, or an opt-in for a built-in one. */
 export const ActivityTypeDefinition = z
@@ -67,6 +68,11 @@ export const Definitions = z
     metrics: z.array(Metric).max(500).default([]),
     boards: z.array(Board).max(500).default([]),
     caps: z.array(Cap).max(100).default([]),
+    presets: z
+      .array(Preset)
+      .max(100)
+      .default([])
+      .describe('Boards in a line; kept as the metrics and boards they make'),
   })
   .meta({ id: 'Definitions' });
 export type Definitions = z.infer<typeof Definitions>;

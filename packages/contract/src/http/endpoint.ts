@@ -5,6 +5,7 @@ export const SCOPES = [
   'events:write',
   'profiles:write',
   'leaderboards:read',
+  'leaderboards:write',
   'metrics:read',
   'definitions:read',
   'definitions:write',

@@ -20,6 +20,22 @@ export const SegmentSpec = z
 
 const view = { period: PeriodSpec.optional(), segment: SegmentSpec.optional() };
 
+const MAX_IDS = 100;
+
+/** Up to a hundred ids with commas between them. */
+const IdList = z
+  .string()
+  .transform((text) => text.split(','))
+  .pipe(z.array(ExternalId).max(MAX_IDS))
+  .describe(`At most ${MAX_IDS} ids with commas between them`);
+
+const narrowed = {
+  following: ExternalId.optional().describe(
+    'Only whom this user follows: `me` with a user token, an id with a secret key',
+  ),
+  ids: IdList.optional().describe('Only these'),
+};
+
 export const listBoards = defineEndpoint({
   id: 'listBoards',
   method: 'get',
@@ -45,10 +61,10 @@ export const listEntries = defineEndpoint({
   id: 'listEntries',
   method: 'get',
   path: '/v1/leaderboards/{board}/entries',
-  summary: 'A page of a board from the top.',
+  summary: 'A page of a board from the top, of all or of some, with the ranks that they have among all.',
   access,
   params: z.strictObject({ board: Key }),
-  query: z.strictObject({ ...view, limit: limit(100, 10), cursor: Cursor.optional() }),
+  query: z.strictObject({ ...view, ...narrowed, limit: limit(100, 10), cursor: Cursor.optional() }),
   status: 200,
   reply: BoardPage,
 });

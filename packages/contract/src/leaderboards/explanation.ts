@@ -18,6 +18,14 @@ const Neighbour = z
   .nullable()
   .describe('null when nobody with the same score stands there');
 
+/** The days of a period that growth compares, and what they hold. */
+const GrowthSpan = z.strictObject({
+  value: z.number(),
+  days: z.int(),
+  start: Instant.nullable(),
+  end: Instant.nullable(),
+});
+
 const steps = {
   total: z.strictObject({
     kind: z.literal('total'),
@@ -34,7 +42,39 @@ const steps = {
     text,
     sum: z.number(),
     count: z.int(),
+    prior: z
+      .strictObject({ weight: z.int(), mean: z.number(), sum: z.number(), count: z.int() })
+      .nullable()
+      .describe('What small samples are drawn towards: a mean of all, from their sum and count; null without one'),
     score: z.number(),
+  }),
+  growth: z.strictObject({
+    kind: z.literal('growth'),
+    text,
+    now: GrowthSpan,
+    before: GrowthSpan,
+    damping: z.int(),
+    minimumBase: z.int(),
+    score: z.number().nullable().describe('null when there was less than the minimum base before'),
+  }),
+  minimum: z.strictObject({
+    kind: z.literal('minimum'),
+    text,
+    minimum: z.number().nullable(),
+    minimumCount: z.int().nullable(),
+    keptOut: z.boolean().describe('The entry is not ranked for it'),
+  }),
+  dropped: z.strictObject({
+    kind: z.literal('dropped'),
+    text,
+    value: z.number().describe('What facts that are no longer kept hold of the number'),
+    count: z.int(),
+  }),
+  sealed: z.strictObject({
+    kind: z.literal('sealed'),
+    text,
+    score: z.number().describe('As it was sealed, which stands'),
+    now: z.number().nullable().describe('What the facts come to by now'),
   }),
   rank: z.strictObject({
     kind: z.literal('rank'),
@@ -58,7 +98,10 @@ const steps = {
 
 /** One step from facts to a rank, with its numbers. */
 export const ExplanationStep = z
-  .discriminatedUnion('kind', [steps.total, steps.average, steps.rank, steps.tie])
+  .discriminatedUnion(
+    'kind',
+    Object.values(steps) as [(typeof steps)['total'], ...(typeof steps)[keyof typeof steps][]],
+  )
   .meta({ id: 'ExplanationStep' });
 export type ExplanationStep = z.infer<typeof ExplanationStep>;
 
@@ -96,7 +139,7 @@ export const Explanation = z
     board: BoardPage.shape.board,
     period: BoardPage.shape.period,
     segment: BoardPage.shape.segment,
-    entry: OwnEntry,
+    entry: OwnEntry.nullable().describe('null when a minimum keeps it out, which its owner and servers alone learn'),
     steps: z.array(ExplanationStep),
     facts: z
       .array(ExplainedFact)

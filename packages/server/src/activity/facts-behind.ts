@@ -19,6 +19,12 @@ export interface Naming {
   readonly having?: { readonly field: string; readonly values: ValueSet };
 }
 
+/** From the first instant to the first after the last. */
+export interface TimeSpan {
+  readonly from: Micros | null;
+  readonly until: Micros | null;
+}
+
 /** Texts and numbers; numbers are compared after rounding to `scale` decimal places, halves away from zero. */
 export interface ValueSet {
   readonly texts: readonly string[];
@@ -30,9 +36,7 @@ export interface ValueSet {
 export interface FactsBehind {
   readonly naming: readonly Naming[];
   readonly key: string;
-  /** The first instant, and the first after the last. */
-  readonly from: Micros | null;
-  readonly until: Micros | null;
+  readonly spans: readonly TimeSpan[];
   readonly order: 'newest' | 'oldest';
   /** Starts after this one, in the order. */
   readonly after: FactPlace | null;
@@ -51,10 +55,9 @@ export async function readFactsBehind(executor: Executor, tenantId: TenantId, qu
 }
 
 function oneType(tenantId: TenantId, { type, field, having }: Naming, query: FactsBehind): SQL {
-  const { key, from, until, order, after, limit } = query;
+  const { key, spans, order, after, limit } = query;
   const conditions = [sql`fact.tenant_id = ${tenantId}`, sql`fact.type = ${type}`, sql`${textOf(field)} = ${key}`];
-  if (from !== null) conditions.push(sql`fact.time >= ${instant(from)}`);
-  if (until !== null) conditions.push(sql`fact.time < ${instant(until)}`);
+  conditions.push(sql`(${sql.join(spans.map(isWithin), sql` or `)})`);
   if (after) {
     const beyond = order === 'newest' ? sql`<` : sql`>`;
     // The time alone first, so that the index can start there.
@@ -65,6 +68,11 @@ function oneType(tenantId: TenantId, { type, field, having }: Naming, query: Fac
   if (having) conditions.push(isAmong(having.field, having.values));
   return sql`select ${factColumns} from activity_facts as fact
     where ${sql.join(conditions, sql` and `)} ${ordered(order)} limit ${limit}`;
+}
+
+function isWithin({ from, until }: TimeSpan): SQL {
+  const begun = from === null ? sql`true` : sql`fact.time >= ${instant(from)}`;
+  return until === null ? begun : sql`(${begun} and fact.time < ${instant(until)})`;
 }
 
 const instant = (micros: Micros) => sql`${instantText(micros)}::text::timestamptz`;

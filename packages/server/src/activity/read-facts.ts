@@ -36,18 +36,18 @@ async function* pagesOf(
   tenantId: TenantId,
   condition: ReturnType<typeof sql>,
 ): AsyncGenerator<HeldFact[]> {
-  let last: Pick<FactRow, 'trust' | 'source' | 'id'> | undefined;
+  let last = '0';
   for (;;) {
-    const beyond = last ? sql`(trust, source, id) > (${last.trust}, ${last.source}, ${last.id})` : sql`true`;
     const page: FactRow[] = await rows<FactRow>(
       tx,
       sql`select ${factColumns} from activity_facts as fact
-          where tenant_id = ${tenantId} and ${beyond} and ${condition}
-          order by trust, source, id limit ${PAGE}`,
+          where tenant_id = ${tenantId} and sequence > ${last}::bigint and ${condition}
+          order by sequence limit ${PAGE}`,
     );
-    if (page.length === 0) return;
+    const end = page.at(-1);
+    if (!end) return;
     yield page.map(heldFact);
-    last = page.at(-1);
+    last = end.sequence;
   }
 }
 

@@ -11,6 +11,7 @@ import { ownAmount } from './amount.ts';
 import { type SetAside, setAside } from './dead-letters.ts';
 import { eventOf, type Fact, identityKey, type Movement, type StampedFact } from './fact.ts';
 import { findAwaited, loadFamily, noteAwaiting, noteTakenBack } from './family.ts';
+import { isPartitionMissing, withPartitions } from './partitions.ts';
 import type { Jobs, Metrics, Projection } from './ports.ts';
 import { AWAITING_QUEUE, AWAITING_SECONDS, DEAD_LETTER_QUEUE } from './queues.ts';
 import { type Recorded, record } from './record.ts';
@@ -90,7 +91,10 @@ export class Recorder {
   /** Undefined when one of the facts is poison; one that stands alone is set aside. */
   async #commit(tenant: Tenant, facts: readonly Fact[], origin: string, mode: 'shared' | 'exclusive') {
     try {
-      return await this.#deps.database.transaction((tx) => this.#batch(tx, tenant, facts, origin, mode));
+      const { database } = this.#deps;
+      return await withPartitions(database, facts, () =>
+        database.transaction((tx) => this.#batch(tx, tenant, facts, origin, mode)),
+      );
     } catch (error) {
       if (isOutage(error)) throw error;
       const [only] = facts;
@@ -212,5 +216,5 @@ const NOBODYS_FAULT = /^(25|28|3D|40|42|55|57|58)/;
 
 /** The database cannot be reached or asks for another try: no fault of any event. */
 function isOutage(error: unknown): boolean {
-  return isUnreachable(error) || NOBODYS_FAULT.test(sqlState(error) ?? '');
+  return isUnreachable(error) || isPartitionMissing(error) || NOBODYS_FAULT.test(sqlState(error) ?? '');
 }

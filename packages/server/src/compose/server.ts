@@ -11,7 +11,8 @@ import type { RateLimits } from '../platform/http/rate-limits.ts';
 import type { Route } from '../platform/http/route.ts';
 import { systemRoutes } from '../platform/http/system-routes.ts';
 import { createRealtime, type RealtimeLimits } from '../platform/realtime/realtime-server.ts';
-import { type Core, derivedKey } from './core.ts';
+import { type Core, derivedKey, SEASON_QUEUE } from './core.ts';
+import { ownFacts } from './own-facts.ts';
 import { type RunningRole, startSchedulerRole, startWorkerRole } from './roles.ts';
 
 export type Role = 'all' | 'api' | 'worker' | 'scheduler';
@@ -56,6 +57,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     report,
     periods: core.metrics,
     contributions: { of: core.metrics.contributions },
+    following: core.metrics,
+    announce: core.metrics.announce,
+    recordAudit: core.tenants.recordAudit,
+    wakeScheduler: (tx) => core.jobs.enqueue(tx, SEASON_QUEUE, {}),
+    facts: ownFacts(core),
     tenants: { list: () => core.tenants.tenants() },
     changes: core.metrics.changes,
   });

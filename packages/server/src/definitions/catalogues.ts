@@ -29,7 +29,7 @@ export function catalogueOf(
     if (!metric) continue;
     boards.set(key, {
       ...board,
-      windows: board.windows ?? metric.windows,
+      windows: board.windows ?? (board.score === 'growth' ? ['week'] : metric.windows),
       segments: board.segments ?? metric.segments,
     });
   }

@@ -14,6 +14,7 @@ function documentOf(definitions: readonly Definition[]): Definitions {
     metrics: documents('metric'),
     boards: documents('board'),
     caps: documents('cap'),
+    presets: [],
   } as unknown as Definitions;
 }
 

@@ -9,6 +9,7 @@ import { createTestEngine, type TestEngine } from '../testing/engine.ts';
 import { factSets, SAID_AT } from '../testing/fact-sets.ts';
 import { COUNTRIES, RICH_DEFINITIONS } from '../testing/rich-definitions.ts';
 import type { FactShare, NumberOf } from './contributions.ts';
+import type { StoredPeriod } from './period.ts';
 import { type PeriodRow, storedPeriod } from './store-period.ts';
 
 let engine: TestEngine;
@@ -31,8 +32,10 @@ interface ValueRow extends PeriodRow {
   count: string;
 }
 
+const spanOf = ({ startsAt, endsAt }: StoredPeriod) => ({ from: startsAt, until: endsAt });
+
 /** Every number of a tenant, and how many facts stand for it. */
-async function numbersOf(tenant: Tenant): Promise<{ number: NumberOf; count: number }[]> {
+async function numbersOf(tenant: Tenant): Promise<{ name: string; number: NumberOf; count: number }[]> {
   const { metrics } = await engine.catalogues.current(tenant.id);
   const found = await rows<ValueRow>(
     engine.database.orm,
@@ -44,10 +47,11 @@ async function numbersOf(tenant: Tenant): Promise<{ number: NumberOf; count: num
         where v.tenant_id = ${tenant.id}`,
   );
   return found.map((row) => ({
+    name: `${row.metric} of ${row.subject} in ${row.key} ${row.segment}`,
     number: {
       metric: metrics.get(row.metric)!,
       subject: row.subject,
-      period: storedPeriod(row),
+      spans: [spanOf(storedPeriod(row))],
       segment: row.segment,
       value: BigInt(row.value),
     },
@@ -78,9 +82,8 @@ test('the shares of all facts add up to the number, whatever it folds and whatev
       const facts: Fact[] = [];
       for (const { trust, event } of said) facts.push(...(await engine.accept([event], { trust })));
       await engine.recorder.recordAll(tenant, facts, 'test');
-      for (const { number, count } of await numbersOf(tenant)) {
+      for (const { name, number, count } of await numbersOf(tenant)) {
         const shares = await sharesOf(tenant, number, limit);
-        const name = `${number.metric.key} of ${number.subject} in ${number.period.key} ${number.segment}`;
         const sum = shares.reduce((all, { contributes }) => all + contributes, 0n);
         expect([name, sum]).toEqual([name, number.value]);
         expect([name, shares.filter(stands).length]).toEqual([name, count]);

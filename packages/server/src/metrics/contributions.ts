@@ -1,5 +1,11 @@
 import { type Fact, type FactIdentity, identityKey, type StampedFact, type Taken } from '../activity/fact.ts';
-import { type FactPlace, type Naming, readFactsBehind, type ValueSet } from '../activity/facts-behind.ts';
+import {
+  type FactPlace,
+  type Naming,
+  readFactsBehind,
+  type TimeSpan,
+  type ValueSet,
+} from '../activity/facts-behind.ts';
 import { loadFamily } from '../activity/family.ts';
 import type { HeldFact } from '../activity/record.ts';
 import { type Trace, traceReversals } from '../activity/reversal.ts';
@@ -10,16 +16,16 @@ import type { Executor } from '../platform/db/database.ts';
 import type { CompiledCatalogue, Contribution } from './compile.ts';
 import { isDerived } from './counters.ts';
 import { shareOf } from './delta.ts';
-import type { StoredPeriod } from './period.ts';
 
-/** A metric of somebody in a period and segment, and what it is now. */
+/** A metric of somebody over some time, in a segment, and what it is now. */
 export interface NumberOf {
   readonly metric: StoredMetric;
   readonly subject: string;
-  readonly period: StoredPeriod;
+  /** None of them overlap. */
+  readonly spans: readonly TimeSpan[];
   /** Empty for the whole. */
   readonly segment: string;
-  /** As in `metric_values`. */
+  /** At the metric's scale. */
   readonly value: bigint;
 }
 
@@ -150,13 +156,12 @@ export class Contributions {
   }
 
   #read(order: 'newest' | 'oldest', after: FactPlace | null, having?: ValueSet): Promise<HeldFact[]> {
-    const { metric, subject, period } = this.#number;
+    const { metric, subject, spans } = this.#number;
     const naming = metric.sources.map(({ type, subject: field, value }): Naming => {
       return { type, field, ...(having && value !== undefined && { having: { field: value, values: having } }) };
     });
-    const span = { from: period.startsAt, until: period.endsAt };
     return readFactsBehind(this.#tx, this.#tenantId, {
-      ...span,
+      spans,
       naming,
       key: subject,
       order,

@@ -1,7 +1,8 @@
 import type { Season } from '@engagement/contract';
 import { sql } from 'drizzle-orm';
 import type { Fact, Movement } from '../activity/fact.ts';
-import type { Catalogue } from '../definitions/catalogue.ts';
+import type { Catalogue, StoredMetric } from '../definitions/catalogue.ts';
+import type { Micros } from '../kernel/instant.ts';
 import type { Tenant, TenantId } from '../kernel/tenant.ts';
 import { type Database, type Executor, rows } from '../platform/db/database.ts';
 import { announce, openChanges, readVersion } from './announce.ts';
@@ -10,8 +11,11 @@ import { type CompiledCatalogue, compile, rowsPerEvent } from './compile.ts';
 import { concernedNumbers } from './concerned.ts';
 import { Contributions, type NumberOf } from './contributions.ts';
 import type { Folded } from './counters.ts';
-import { findPeriod, type PeriodQuery } from './find-period.ts';
+import { comparedDays } from './elapsed-days.ts';
+import { findPeriod, nextPeriod, type PeriodQuery } from './find-period.ts';
 import { Folder } from './fold.ts';
+import { membersOf } from './members.ts';
+import type { StoredPeriod } from './period.ts';
 import { Periods } from './periods.ts';
 import { clearMetrics, rebuildMetrics } from './rebuild.ts';
 import { type ProfileAttributes, stampFacts } from './stamp.ts';
@@ -47,6 +51,10 @@ export async function createMetrics({ database, profiles }: MetricsDeps) {
     /** Boards show more than numbers: names, orders. The last thing that a transaction which changes those does. */
     announce: (tx: Executor, tenantId: TenantId) => announce(tx, tenantId),
     findPeriod: (query: PeriodQuery) => findPeriod(periods, query),
+    comparedDays: (tenant: Tenant, period: StoredPeriod, at: Micros) => comparedDays(periods, tenant, period, at),
+    membersOf: (tenant: Tenant, metric: StoredMetric, key: string) => membersOf(database.orm, tenant.id, metric, key),
+    nextPeriod: (tenant: Tenant, seasons: ReadonlyMap<string, Season>, period: StoredPeriod) =>
+      nextPeriod(periods, tenant, seasons, period),
     stamp: (tenant: Tenant, catalogue: Catalogue, facts: readonly Fact[]) =>
       stampFacts(tenant.id, compiled(catalogue), facts, profiles),
 

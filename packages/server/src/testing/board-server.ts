@@ -1,7 +1,8 @@
 import type { Clock } from '../kernel/clock.ts';
-import { type Changes, openChanges } from '../metrics/announce.ts';
+import { announce, type Changes, openChanges } from '../metrics/announce.ts';
 import { compile } from '../metrics/compile.ts';
 import { Contributions } from '../metrics/contributions.ts';
+import { membersOf } from '../metrics/members.ts';
 import { createLeaderboardsModule, type LeaderboardsModule } from '../modules/leaderboards/index.ts';
 import { createCursors } from '../platform/http/cursors.ts';
 import type { Authenticate } from '../platform/realtime/handshake.ts';
@@ -73,6 +74,10 @@ export async function startBoardServer({
     contributions: {
       of: (executor, catalogue, number) => new Contributions(executor, catalogue.tenantId, compile(catalogue), number),
     },
+    announce,
+    recordAudit: tenants.recordAudit,
+    wakeScheduler: async () => {},
+    facts: { give: async () => {} },
     profiles: {
       async describe(...asked) {
         const work = duringRead;
@@ -81,6 +86,7 @@ export async function startBoardServer({
         return names.describe(...asked);
       },
     },
+    following: { membersOf: (tenant, metric, user) => membersOf(database.orm, tenant.id, metric, user) },
     tenants: { list: () => tenants.tenants() },
     cursors: createCursors(Buffer.alloc(32, 7)),
     rooms: realtime.rooms,

@@ -1,13 +1,22 @@
-import type { Window } from '@engagement/contract';
+import type { Season, Window } from '@engagement/contract';
 import { sql } from 'drizzle-orm';
 import type { Catalogue, Catalogues, StoredBoard, StoredMetric } from '../definitions/catalogue.ts';
 import type { KnownCaller } from '../kernel/caller.ts';
+import type { Micros } from '../kernel/instant.ts';
 import type { Tenant, TenantId } from '../kernel/tenant.ts';
 import { announce } from '../metrics/announce.ts';
-import { findPeriod, type PeriodQuery } from '../metrics/find-period.ts';
+import { comparedDays } from '../metrics/elapsed-days.ts';
+import { findPeriod, nextPeriod, type PeriodQuery } from '../metrics/find-period.ts';
+import { membersOf } from '../metrics/members.ts';
+import type { StoredPeriod } from '../metrics/period.ts';
 import { Periods } from '../metrics/periods.ts';
+import { ScoreBasis } from '../modules/leaderboards/score-basis.ts';
+import { Seasons } from '../modules/leaderboards/seasons/seasons.ts';
+import { BoardService } from '../modules/leaderboards/service.ts';
+import { sqlStandings } from '../modules/leaderboards/standings/sql/read-board.ts';
 import { describe } from '../modules/profiles/repository.ts';
 import { type Database, type Executor, json } from '../platform/db/database.ts';
+import { createCursors } from '../platform/http/cursors.ts';
 
 /** Tuesday, 24 November 2026, noon in Berlin. */
 export const NOON = Date.parse('2026-11-24T11:00:00Z');
@@ -57,6 +66,7 @@ export class TestCatalogues implements Catalogues {
   readonly asked = new Map<TenantId, number>();
   metrics: readonly StoredMetric[] = [metric()];
   boards: readonly StoredBoard[] = [board()];
+  seasons: readonly Season[] = [];
 
   within(_executor: Executor, tenantId: TenantId): Promise<Catalogue> {
     return this.current(tenantId);
@@ -68,7 +78,7 @@ export class TestCatalogues implements Catalogues {
       tenantId,
       revision: 1,
       activityTypes: new Map(),
-      seasons: new Map(),
+      seasons: new Map(this.seasons.map((each) => [each.key, each])),
       metrics: new Map(this.metrics.map((each) => [each.key, each])),
       boards: new Map(this.boards.map((each) => [each.key, each])),
       caps: new Map(),
@@ -89,7 +99,12 @@ export class TestCatalogues implements Catalogues {
 /** Finds periods as the server does. */
 export function storedPeriods(database: Database) {
   const periods = new Periods(database.orm);
-  return { findPeriod: (query: PeriodQuery) => findPeriod(periods, query) };
+  return {
+    findPeriod: (query: PeriodQuery) => findPeriod(periods, query),
+    comparedDays: (tenant: Tenant, period: StoredPeriod, at: Micros) => comparedDays(periods, tenant, period, at),
+    nextPeriod: (tenant: Tenant, seasons: Catalogue['seasons'], period: StoredPeriod) =>
+      nextPeriod(periods, tenant, seasons, period),
+  };
 }
 
 /** The period that `spec` means at noon. */
@@ -104,6 +119,27 @@ export async function periodIdOf(database: Database, tenant: Tenant, spec: Windo
 export const storedProfiles = (database: Database) => ({
   describe: (tenantId: TenantId, kind: string, ids: readonly string[]) => describe(database.orm, tenantId, kind, ids),
 });
+
+/** What scores are computed from, on SQL boards. */
+export function scoreBasis(database: Database, catalogues: Catalogues): ScoreBasis {
+  const refresh = { subjects: async () => {}, boards: async () => {} };
+  return new ScoreBasis({ database, catalogues, periods: storedPeriods(database), refresh });
+}
+
+/** Boards as the server reads them, at noon unless told otherwise. */
+export function boardService(database: Database, catalogues: Catalogues, now: () => number = () => NOON): BoardService {
+  return new BoardService({
+    standings: sqlStandings(database.orm),
+    basis: scoreBasis(database, catalogues),
+    seasons: new Seasons(database.orm, storedPeriods(database)),
+    clock: { now },
+    catalogues,
+    periods: storedPeriods(database),
+    following: { membersOf: (tenant, metric, user) => membersOf(database.orm, tenant.id, metric, user) },
+    profiles: storedProfiles(database),
+    cursors: createCursors(Buffer.alloc(32, 7)),
+  });
+}
 
 export interface Value {
   readonly id: string;

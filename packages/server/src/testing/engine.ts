@@ -13,6 +13,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Tenant, TenantId } from '../kernel/tenant.ts';
 import { createMetrics } from '../metrics/index.ts';
 import type { Attributes } from '../metrics/stamp.ts';
+import { sealedSeasons } from '../modules/leaderboards/index.ts';
 import { insertAudit } from '../modules/tenants/repository.ts';
 import { type Database, openDatabase } from '../platform/db/database.ts';
 import { createTestDatabase } from './database.ts';
@@ -78,7 +79,7 @@ export async function createTestEngine(options: EngineOptions) {
   const { database } = test;
   const { stop, ...engine } = await startProcess(database, options.attributes);
   const { catalogues, metrics, recorder } = engine;
-  const definitions = createDefinitions({ database, metrics, resettle, audit: insertAudit });
+  const definitions = createDefinitions({ database, metrics, resettle, sealedSeasons, audit: insertAudit });
   const log: ActivityLog = createPostgresLog(database, () => {});
   const tenant: Tenant = { ...MARKET, zone: options.zone ?? MARKET.zone };
   const apply = (document: DefinitionsInput, { dryRun = false, prune = false, to = tenant } = {}) =>

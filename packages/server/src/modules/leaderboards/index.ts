@@ -8,17 +8,26 @@ import type { Changes, Tenants } from './ports.ts';
 import { type BoardPushDeps, createBoardPush } from './push.ts';
 import { createRanks, type RankedNumber } from './ranks.ts';
 import { boardRoutes } from './routes.ts';
+import { ScoreBasis } from './score-basis.ts';
+import { runSeasons, type SeasonJobsDeps } from './seasons/jobs.ts';
+import { Seasons } from './seasons/seasons.ts';
+import { SeasonService } from './seasons/service.ts';
 import { BoardService, type BoardServiceDeps } from './service.ts';
+import { archiveStandings } from './standings/archive/read-archive.ts';
+import { chooseStandings } from './standings/choose.ts';
 import { sqlStandings } from './standings/sql/read-board.ts';
+import type { Refresh } from './standings/standings.ts';
 
 export type { BoardJobs } from './jobs.ts';
-export type { Changes, Contributions, Description, Periods, Profiles, Tenants } from './ports.ts';
+export type { Changes, Contributions, Description, Facts, Following, Periods, Profiles, Tenants } from './ports.ts';
+export { sealedSeasons } from './seasons/records.ts';
 
 export interface LeaderboardsDeps
-  extends Omit<BoardServiceDeps, 'standings'>,
+  extends Omit<BoardServiceDeps, 'standings' | 'basis' | 'seasons'>,
     Pick<BoardJobsDeps, 'database'>,
     Pick<ExplanationsDeps, 'contributions'>,
-    Pick<BoardPushDeps, 'report' | 'tempo'> {
+    Pick<BoardPushDeps, 'report' | 'tempo'>,
+    SeasonJobsDeps {
   readonly tenants: Tenants;
   readonly changes: Changes;
   readonly rooms: Rooms;
@@ -26,7 +35,10 @@ export interface LeaderboardsDeps
 
 export interface LeaderboardsModule {
   readonly routes: Route[];
-  readonly jobs: BoardJobs;
+  readonly jobs: BoardJobs & {
+    /** Seals the seasons that are due and hands out prizes. Safe to run at any time, anywhere. */
+    runSeasons(): Promise<void>;
+  };
   /** What sockets watch. */
   readonly watch: Watchable;
   /** Where those stand whose numbers these are: for each number its places on the boards that are on. */
@@ -37,14 +49,20 @@ export interface LeaderboardsModule {
 
 /** Boards: subjects of a metric in order, over HTTP and pushed to those who watch. */
 export function createLeaderboardsModule(deps: LeaderboardsDeps): LeaderboardsModule {
-  const standings = sqlStandings(deps.database.orm);
-  const boards = new BoardService({ ...deps, standings });
+  const basis = new ScoreBasis({ ...deps, refresh: NOTHING_TO_REFRESH });
+  const { orm } = deps.database;
+  const standings = chooseStandings(sqlStandings(orm), archiveStandings(orm));
+  const seasons = new Seasons(orm, deps.periods);
+  const boards = new BoardService({ ...deps, basis, standings, seasons });
   const push = createBoardPush({ ...deps, boards });
   return {
-    routes: boardRoutes(boards, new Explanations({ ...deps, boards })),
-    jobs: createBoardJobs(deps),
+    routes: boardRoutes(boards, new SeasonService({ ...deps, boards, seasons }), new Explanations({ ...deps, boards })),
+    jobs: { ...createBoardJobs({ ...deps, basis }), runSeasons: () => runSeasons(deps) },
     watch: push,
     ranks: createRanks(standings, deps.catalogues),
     close: () => push.close(),
   };
 }
+
+/** Boards that are read from the numbers themselves show every change at once. */
+const NOTHING_TO_REFRESH: Refresh = { subjects: async () => {}, boards: async () => {} };

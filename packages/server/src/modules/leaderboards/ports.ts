@@ -1,6 +1,11 @@
-import type { Catalogue } from '../../definitions/catalogue.ts';
+import type { ActivityEventInput, Season } from '@engagement/contract';
+import type { Catalogue, StoredMetric } from '../../definitions/catalogue.ts';
+import type { AuditEntry } from '../../kernel/audit.ts';
+import type { Micros } from '../../kernel/instant.ts';
 import type { Tenant, TenantId } from '../../kernel/tenant.ts';
+import type { Span } from '../../metrics/calendar.ts';
 import type { Contributions as NumberContributions, NumberOf } from '../../metrics/contributions.ts';
+import type { ComparedDays } from '../../metrics/elapsed-days.ts';
 import type { PeriodQuery } from '../../metrics/find-period.ts';
 import type { StoredPeriod } from '../../metrics/period.ts';
 import type { Executor } from '../../platform/db/database.ts';
@@ -9,6 +14,16 @@ import type { Executor } from '../../platform/db/database.ts';
 export interface Periods {
   /** The period that a caller means; null when there is none. One that was never stored has no entries. */
   findPeriod(query: PeriodQuery): Promise<StoredPeriod | null>;
+  /** The days of a period and of the one before it that growth compares at an instant. */
+  comparedDays(tenant: Tenant, period: StoredPeriod, at: Micros): Promise<ComparedDays>;
+  /** What comes after a period in its window; null when nothing does. */
+  nextPeriod(tenant: Tenant, seasons: ReadonlyMap<string, Season>, period: StoredPeriod): Promise<Span | null>;
+}
+
+/** Knows whom users follow. */
+export interface Following {
+  /** The members that stand of a user in a metric, of all time: ids, in no order. */
+  membersOf(tenant: Tenant, metric: StoredMetric, user: string): Promise<string[]>;
 }
 
 /** The facts behind numbers. */
@@ -35,6 +50,21 @@ export interface Changes {
   /** Anything may have changed unheard. */
   onGap(listener: () => void): () => void;
 }
+
+/** Takes the server's own events. The same one may be given again: it counts once. */
+export interface Facts {
+  /** Durable when this resolves. One that is refused is set aside, and its neighbours go on. */
+  give(tenant: Tenant, events: readonly ActivityEventInput[]): Promise<void>;
+}
+
+/** Writes a line of the audit log in the transaction of the change it tells of. */
+export type RecordAudit = (tx: Executor, tenantId: TenantId, entry: AuditEntry) => Promise<void>;
+
+/** Tells those who show boards, once the transaction commits, that these may look otherwise. The last thing it does. */
+export type Announce = (tx: Executor, tenantId: TenantId) => Promise<unknown>;
+
+/** Has what is due with seasons done soon, if and only if the transaction commits. */
+export type WakeScheduler = (tx: Executor) => Promise<void>;
 
 /** The marketplaces there are. */
 export interface Tenants {

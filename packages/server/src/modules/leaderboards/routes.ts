@@ -1,9 +1,20 @@
-import { explainEntry, getBoard, listBoards, listEntries, listEntriesAround } from '@engagement/contract';
+import {
+  explainEntry,
+  getBoard,
+  getSeason,
+  listArchive,
+  listBoards,
+  listEntries,
+  listEntriesAround,
+  listSeasons,
+  sealSeason,
+} from '@engagement/contract';
 import { type Route, route } from '../../platform/http/route.ts';
 import type { Explanations } from './explain/explanations.ts';
+import type { SeasonService } from './seasons/service.ts';
 import type { BoardService } from './service.ts';
 
-export function boardRoutes(boards: BoardService, explanations: Explanations): Route[] {
+export function boardRoutes(boards: BoardService, seasons: SeasonService, explanations: Explanations): Route[] {
   return [
     route(listBoards, async ({ caller }) => ({ data: await boards.list(caller), nextCursor: null })),
     route(getBoard, ({ caller, params }) => boards.get(caller, params.board)),
@@ -16,5 +27,14 @@ export function boardRoutes(boards: BoardService, explanations: Explanations): R
     route(explainEntry, ({ caller, params: { board, id }, query: { limit, cursor, ...view } }) =>
       explanations.explain(caller, { board, ...view }, id, { limit, cursor }),
     ),
+    route(listSeasons, async ({ caller, params }) => ({
+      data: await seasons.list(caller, params.board),
+      nextCursor: null,
+    })),
+    route(getSeason, ({ caller, params, query }) => seasons.get(caller, { ...params, ...query })),
+    route(listArchive, ({ caller, params, query: { limit, cursor, segment } }) =>
+      seasons.archive(caller, { ...params, segment }, limit, cursor),
+    ),
+    route(sealSeason, ({ caller, params }) => seasons.seal(caller, params)),
   ];
 }

@@ -6,13 +6,17 @@ import { ProblemError } from '../../../kernel/problem-error.ts';
 import type { SharesPage } from '../../../metrics/contributions.ts';
 import type { Database, Executor } from '../../../platform/db/database.ts';
 import type { Cursors } from '../../../platform/http/cursors.ts';
-import { ranksPeople, summaryOf } from '../domain.ts';
+import { ranksPeople } from '../domain.ts';
 import type { Contributions } from '../ports.ts';
+import { readPrior } from '../repository.ts';
 import { type BoardService, meOf, scopeOf, type ViewRequest } from '../service.ts';
-import { readCircumstances } from '../standings/sql/circumstances.ts';
+import { archiveStandings } from '../standings/archive/read-archive.ts';
+import { chooseStandings } from '../standings/choose.ts';
+import { type OwnNumbers, readMeetings, readOwnNumbers } from '../standings/sql/circumstances.ts';
 import { sqlStandings } from '../standings/sql/read-board.ts';
-import type { BoardView, OwnStanding } from '../standings/standings.ts';
+import type { BoardView } from '../standings/standings.ts';
 import { explainedFact, namedFact } from './facts.ts';
+import { scoreOf } from './score-steps.ts';
 import { type Case, stepsOf } from './steps.ts';
 import { wordsFor } from './words.ts';
 
@@ -52,55 +56,68 @@ export class Explanations {
    */
   async explain(caller: KnownCaller, request: ViewRequest, id: string, stretch: Stretch): Promise<Explanation> {
     const { boards, database, cursors } = this.#deps;
-    const { board, metric } = await boards.find(caller, request.board);
-    const subject = id === 'me' ? meOf(caller, metric) : id;
-    const scope = ['explain', subject, ...scopeOf(caller, board, request)];
+    const found = await boards.find(caller, request.board);
+    const subject = id === 'me' ? meOf(caller, found.metric) : id;
+    const scope = ['explain', subject, ...scopeOf(caller, found, request)];
     const position = stretch.cursor === undefined ? undefined : (cursors.open(stretch.cursor, scope) as Position);
-    const opened = await boards.open(caller, request, position?.periodKey ?? request.period);
-    const { view, period } = opened;
+    const { view, shown } = await boards.open(caller, request, position?.periodKey ?? request.period);
     const factsShown = maySeeFacts(caller, view, subject);
-    const found = await database.snapshot((tx) =>
-      this.#look(tx, view, subject, factsShown, position?.place ?? null, stretch.limit),
-    );
-    const [entry] = await boards.ownEntries(view, found.reading, caller.kind === 'user' ? caller.user : undefined);
-    if (!entry) throw noEntry(view, id);
-    const { next, shares } = found.page;
+    const seen = await database.snapshot(async (tx) => {
+      const looked = await this.#look(tx, view, subject, factsShown);
+      if (!looked) throw noEntry(view, id);
+      const { behind, ...rest } = looked;
+      return { ...rest, page: behind ? await behind.page(position?.place ?? null, stretch.limit) : NO_FACTS };
+    });
+    const me = caller.kind === 'user' ? caller.user : undefined;
+    const [entry] = seen.case.ranked ? await boards.ownEntries(view, seen.reading, me) : [];
+    const { shares, next } = seen.page;
     return {
-      board: summaryOf(view.board, view.metric),
-      period,
+      board: await boards.summary(view.tenant, view.board, view.metric),
+      period: shown.period,
       segment: view.segment || null,
-      entry,
-      steps: stepsOf(found.case),
-      facts: factsShown ? shares.map((share) => explainedFact(view, share, found.case.words)) : null,
-      version: found.reading.version,
+      entry: entry ?? null,
+      steps: stepsOf(seen.case),
+      facts: factsShown ? shares.map((share) => explainedFact(view, share, seen.case.words)) : null,
+      version: seen.reading.version,
       nextCursor: next && cursors.seal({ periodKey: view.period.key, place: next } satisfies Position, scope),
     };
   }
 
-  async #look(tx: Executor, view: BoardView, id: string, factsShown: boolean, after: FactPlace | null, limit: number) {
-    const { catalogues, contributions } = this.#deps;
-    const reading = await sqlStandings(tx).read(view, { kind: 'around', id, span: 1 }, [id]);
-    const standing = reading.asked[0] as OwnStanding | undefined;
-    const circumstances = await readCircumstances(tx, view, id);
-    if (!standing || !circumstances) throw noEntry(view, id);
-    const catalogue = await catalogues.current(view.tenant.id);
-    const { metric, period, segment } = view;
-    const number = { metric, subject: id, period, segment, value: circumstances.value };
-    const behind = contributions.of(tx, catalogue, number);
-    const decisive = factsShown ? await behind.decisive() : null;
+  /** Undefined when there is nothing that the reader may know of: no number, no entry, or somebody who is hidden. */
+  async #look(tx: Executor, view: BoardView, id: string, factsShown: boolean) {
+    const standings = chooseStandings(sqlStandings(tx), archiveStandings(tx));
+    const reading = await standings.read(view, { kind: 'around', id, span: 1 }, [id]);
+    const [standing] = reading.asked;
+    const numbers = await readOwnNumbers(tx, view, id);
+    if (!numbers || numbers.hidden || !(standing || factsShown)) return undefined;
     const at = reading.rows.findIndex((row) => row.id === id);
-    const it: Case = {
-      view,
+    const ranked = standing && {
       standing,
-      circumstances,
+      meetings: await readMeetings(tx, view, id),
       total: reading.total,
       before: reading.rows[at - 1],
       after: reading.rows[at + 1],
-      factsShown,
-      decisive: decisive && namedFact(decisive),
-      words: wordsFor(metric, view.tenant.zone),
     };
-    return { reading, case: it, page: factsShown ? await behind.page(after, limit) : NO_FACTS };
+    const mean = view.board.prior ? await readPrior(tx, view.tenant.id, view.metric) : null;
+    const behind = factsShown ? await this.#factsBehind(tx, view, id, numbers) : null;
+    const decisive = await behind?.decisive();
+    const it: Case = {
+      view,
+      numbers,
+      score: scoreOf(view, numbers, mean),
+      mean,
+      ranked: ranked ?? null,
+      factsShown,
+      decisive: decisive ? namedFact(decisive) : null,
+      words: wordsFor(view),
+    };
+    return { reading, case: it, behind };
+  }
+
+  async #factsBehind(tx: Executor, view: BoardView, subject: string, { value, spans }: OwnNumbers) {
+    const { catalogues, contributions } = this.#deps;
+    const { metric, segment, tenant } = view;
+    return contributions.of(tx, await catalogues.current(tenant.id), { metric, subject, spans, segment, value });
   }
 }
 

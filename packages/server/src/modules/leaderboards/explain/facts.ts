@@ -12,7 +12,7 @@ export function namedFact({ source, id, trust, type, time }: FactShare['fact'] |
 
 /** A fact and what the number holds of it, in the unit of the metric. */
 export function explainedFact({ metric }: BoardView, share: FactShare, words: Words): ExplainedFact {
-  const scale = 10 ** scaleOf(metric);
+  const scale = 10 ** scaleOf({ score: 'total' }, metric);
   const { fact, taken } = share;
   const shown = { worth: Number(share.worth) / scale, contributes: Number(share.contributes) / scale };
   const counts = taken.back < taken.of;

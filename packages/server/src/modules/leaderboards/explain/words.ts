@@ -1,5 +1,5 @@
-import type { Metric } from '@engagement/contract';
 import type { Micros } from '../../../kernel/instant.ts';
+import type { BoardView } from '../standings/standings.ts';
 
 const numbers = new Intl.NumberFormat('en', { maximumFractionDigits: 6 });
 
@@ -7,18 +7,22 @@ const numbers = new Intl.NumberFormat('en', { maximumFractionDigits: 6 });
 export interface Words {
   /** A number of the metric, with its unit. */
   amount(value: number): string;
+  /** A score of the board: growth has no unit. */
+  score(value: number): string;
   /** Without its unit. */
   number(value: number | bigint): string;
   /** `24 Nov 2026, 10:00:03`, in the tenant's zone; fractions of a second only where there are any. */
   instant(at: Micros): string;
 }
 
-export function wordsFor({ unit }: Pick<Metric, 'unit'>, zone: string): Words {
+export function wordsFor({ board, metric: { unit }, tenant: { zone } }: BoardView): Words {
   const clock = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone: zone });
   const plain = (value: number | bigint) => numbers.format(value);
+  const amount = unit?.currency ? moneyIn(unit.currency) : plain;
   return {
     number: plain,
-    amount: unit?.currency ? moneyIn(unit.currency) : plain,
+    amount,
+    score: board.score === 'growth' ? plain : amount,
     instant(at) {
       const second = Math.floor(at / 1_000_000);
       const fraction = `${at - second * 1_000_000}`.padStart(6, '0').replace(/0+$/, '');
