@@ -42,8 +42,10 @@ export const EventAnswer = z
   .strictObject({
     id: z.string(),
     status: z
-      .enum(['recorded', 'duplicate', 'conflict', 'failed'])
-      .describe('A duplicate changes nothing; a conflict or a failure is set aside with its reason'),
+      .enum(['recorded', 'quarantined', 'duplicate', 'conflict', 'failed'])
+      .describe(
+        'What is quarantined counts once it is accepted, and only a secret key is told; a duplicate changes nothing; a conflict or a failure is set aside with its reason',
+      ),
     metrics: z.array(ChangedMetric),
     ranks: z.array(ChangedRank).nullable().describe('null when the boards could not be read in time'),
   })

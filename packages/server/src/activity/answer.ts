@@ -39,10 +39,12 @@ function answerOf(
   ranks: readonly (readonly ChangedRank[])[] | null,
 ): EventAnswer {
   const may = sightOf(caller);
+  // Whoever is held learns nothing of it.
+  const status = outcome === 'quarantined' && caller.kind !== 'secret' ? 'recorded' : outcome;
   const metrics = may.seeMetrics ? numbers.filter(may.seeOf).map(changedMetric) : [];
-  if (!may.seeRanks) return { id, status: outcome, metrics, ranks: [] };
+  if (!may.seeRanks) return { id, status, metrics, ranks: [] };
   const shown = ranks?.flatMap((ofNumber, at) => (may.seeOf(numbers[at] as ConcernedNumber) ? ofNumber : []));
-  return { id, status: outcome, metrics, ranks: shown ?? null };
+  return { id, status, metrics, ranks: shown ?? null };
 }
 
 /** A server sees what the scopes of its key allow, a user what is their own, a browser without a user nothing. */

@@ -9,9 +9,12 @@ import type { Numbers, Ranks } from './ports.ts';
 import { findWithOriginals } from './read-facts.ts';
 import type { Outcome, Recorder, Recording } from './recorder.ts';
 
+/** A quarantined fact is recorded, and counts nowhere until it is accepted. */
+export type CameOutcome = Outcome | 'quarantined';
+
 /** What came of one fact. */
 export interface Came {
-  readonly outcome: Outcome;
+  readonly outcome: CameOutcome;
   /** The numbers that it counts towards, after it. */
   readonly numbers: readonly ConcernedNumber[];
   /** For each of them the places that it decides; read once the numbers are committed and shown. */
@@ -82,12 +85,13 @@ async function recordGroup(deps: AtOnceDeps, tenant: Tenant, facts: readonly Fac
 
 /** Of facts with one identity each is recorded after the one before, so that each learns what became of itself. */
 async function recordEach(recorder: Recorder, tenant: Tenant, facts: readonly Fact[]) {
-  const outcomes = new Map<Fact, Outcome>();
+  const outcomes = new Map<Fact, CameOutcome>();
   const parts: Recording[] = [];
   for (let rest = facts; rest.length > 0; rest = rest.filter((fact) => !outcomes.has(fact))) {
     const firsts = new Map(rest.toReversed().map((fact) => [identityKey(fact), fact]));
     const part = await recorder.recordAll(tenant, [...firsts.values()], 'http');
-    for (const [key, fact] of firsts) outcomes.set(fact, part.outcomes.get(key) ?? 'failed');
+    for (const [key, fact] of firsts)
+      outcomes.set(fact, part.held.has(key) ? 'quarantined' : (part.outcomes.get(key) ?? 'failed'));
     parts.push(part);
   }
   return { outcomes, parts };
@@ -97,7 +101,7 @@ async function recordEach(recorder: Recorder, tenant: Tenant, facts: readonly Fa
 async function chainsOf(
   orm: Executor,
   tenantId: TenantId,
-  outcomes: ReadonlyMap<Fact, Outcome>,
+  outcomes: ReadonlyMap<Fact, CameOutcome>,
   parts: readonly Recording[],
 ): Promise<Map<Fact, Movement[]>> {
   const withOutcome = (wanted: Outcome) =>

@@ -3,6 +3,7 @@ import { instantText, type Micros } from '../kernel/instant.ts';
 import type { TenantId } from '../kernel/tenant.ts';
 import { type Executor, json, rows } from '../platform/db/database.ts';
 import type { FactIdentity } from './fact.ts';
+import { isHeld } from './quarantine/hold.ts';
 import { type FactRow, factColumns, type HeldFact, heldFact } from './record.ts';
 
 /** A fact's place in the order of time; equal times are told apart by identity. */
@@ -37,14 +38,34 @@ export interface FactsBehind {
   readonly naming: readonly Naming[];
   readonly key: string;
   readonly spans: readonly TimeSpan[];
+  /** Nothing is later. */
+  readonly latest: Micros;
   readonly order: 'newest' | 'oldest';
   /** Starts after this one, in the order. */
   readonly after: FactPlace | null;
   readonly limit: number;
 }
 
-/** Facts that name somebody, in the order of time. The indexes on who is named serve each type in order. */
+/** Facts that name somebody and are not held, in the order of time. */
 export async function readFactsBehind(executor: Executor, tenantId: TenantId, query: FactsBehind): Promise<HeldFact[]> {
+  if (query.order === 'oldest') return readOnce(executor, tenantId, query);
+  // Of who is named every minute a page is found in the last day, and all their facts need not be sorted for it.
+  const top = query.after?.time ?? query.latest;
+  for (const days of REACH_DAYS) {
+    const from = top - days * DAY;
+    const found = await readOnce(executor, tenantId, { ...query, spans: query.spans.map((span) => since(span, from)) });
+    if (found.length === query.limit) return found;
+  }
+  return readOnce(executor, tenantId, query);
+}
+
+const DAY: Micros = 86_400_000_000;
+/** How far back is looked at first, and then; at last all the way. */
+const REACH_DAYS = [1, 32];
+
+const since = ({ from, until }: TimeSpan, at: Micros): TimeSpan => ({ from: Math.max(from ?? at, at), until });
+
+async function readOnce(executor: Executor, tenantId: TenantId, query: FactsBehind): Promise<HeldFact[]> {
   const parts = query.naming.map((naming) => sql`(${oneType(tenantId, naming, query)})`);
   const found = await rows<FactRow>(
     executor,
@@ -65,6 +86,7 @@ function oneType(tenantId: TenantId, { type, field, having }: Naming, query: Fac
     conditions.push(sql`(fact.time, fact.trust, fact.source, fact.id)
       ${beyond} (${instant(after.time)}, ${after.trust}, ${after.source}, ${after.id})`);
   }
+  conditions.push(sql`not ${isHeld}`);
   if (having) conditions.push(isAmong(having.field, having.values));
   return sql`select ${factColumns} from activity_facts as fact
     where ${sql.join(conditions, sql` and `)} ${ordered(order)} limit ${limit}`;

@@ -13,6 +13,7 @@ import { eventOf, type Fact, identityKey, type Movement, type StampedFact } from
 import { findAwaited, loadFamily, noteAwaiting, noteTakenBack } from './family.ts';
 import { isPartitionMissing, withPartitions } from './partitions.ts';
 import type { Jobs, Metrics, Projection } from './ports.ts';
+import { holdBeyondCaps, withoutHeld } from './quarantine/hold.ts';
 import { AWAITING_QUEUE, AWAITING_SECONDS, DEAD_LETTER_QUEUE } from './queues.ts';
 import { type Recorded, record } from './record.ts';
 import { type Settlement, settle } from './reversal.ts';
@@ -23,7 +24,9 @@ export type Outcome = 'recorded' | 'duplicate' | 'conflict' | 'failed';
 export interface Recording {
   /** By identity. */
   readonly outcomes: Map<string, Outcome>;
-  /** What happened to facts: to the new ones, and to those that reversals tie to them. */
+  /** Identities of those that were recorded and go beyond a cap. */
+  readonly held: Set<string>;
+  /** What moves numbers: what happened to the new ones, and to those that reversals tie to them. */
   readonly movements: Movement[];
   /** What that moved, one fold a transaction. */
   readonly folds: Folded[];
@@ -35,6 +38,14 @@ export interface RecorderDeps {
   readonly metrics: Metrics;
   readonly jobs: Jobs;
   readonly projection?: Projection | undefined;
+}
+
+/** What one transaction did. */
+interface Committed {
+  readonly recorded: Recorded;
+  readonly held: ReadonlySet<string>;
+  readonly movements: readonly Movement[];
+  readonly folded: Folded;
 }
 
 /** A reversal holds the lock alone, so its transactions are kept short. */
@@ -50,7 +61,7 @@ export class Recorder {
 
   /** Throws when the database is out of reach: then nothing is known to be done. */
   async recordAll(tenant: Tenant, facts: readonly Fact[], origin: string): Promise<Recording> {
-    const recording: Recording = { outcomes: new Map(), movements: [], folds: [] };
+    const recording: Recording = { outcomes: new Map(), held: new Set(), movements: [], folds: [] };
     const plain = facts.filter(({ reverses }) => reverses === null);
     const reversals = facts.filter(({ reverses }) => reverses !== null);
     if (plain.length > 0) await this.#attempt(tenant, plain, origin, 'shared', recording);
@@ -70,10 +81,11 @@ export class Recorder {
   ): Promise<void> {
     const committed = await this.#commit(tenant, facts, origin, mode);
     if (committed) {
-      const { recorded, movements, folded } = committed;
+      const { recorded, held, movements, folded } = committed;
       for (const outcome of ['duplicate', 'conflict', 'recorded'] as const) {
         for (const fact of recorded[outcome]) recording.outcomes.set(identityKey(fact), outcome);
       }
+      for (const key of held) recording.held.add(key);
       recording.movements.push(...movements);
       recording.folds.push(folded);
       await this.#show(tenant, recorded, folded);
@@ -109,15 +121,18 @@ export class Recorder {
     facts: readonly Fact[],
     origin: string,
     mode: 'shared' | 'exclusive',
-  ): Promise<{ recorded: Recorded; movements: Movement[]; folded: Folded }> {
+  ): Promise<Committed> {
     const { metrics } = this.#deps;
     await lockTenant(tx, tenant.id, mode);
     const catalogue = await this.#deps.catalogues.within(tx, tenant.id);
     const recorded = await record(tx, tenant.id, await metrics.stamp(tenant, catalogue, facts));
+    const held = await holdBeyondCaps(tx, tenant.id, catalogue, recorded.recorded);
     const { movements, letters } = await this.#settle(tx, tenant, catalogue, recorded.recorded, origin);
     await this.#setAside(tx, tenant, [...recorded.conflict.map((fact) => conflictLetter(fact, origin)), ...letters]);
+    const counting = await withoutHeld(tx, tenant.id, movements, held);
     // Last: it locks the tenant's version until the commit.
-    return { recorded, movements, folded: await metrics.fold(tx, tenant, catalogue, movements) };
+    const folded = await metrics.fold(tx, tenant, catalogue, counting);
+    return { recorded, held, movements: counting, folded };
   }
 
   /** What is committed is shown before anyone lets go of the batch, so that a death in between is made good. */

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { createAnswers } from '../activity/answer.ts';
 import { createAtOnce } from '../activity/at-once.ts';
 import { deadLetterRoutes } from '../activity/dead-letter-routes.ts';
+import { quarantineRoutes } from '../activity/quarantine/routes.ts';
 import { activityRoutes } from '../activity/routes.ts';
 import { metricRoutes } from '../metrics/routes.ts';
 import { createLeaderboardsModule } from '../modules/leaderboards/index.ts';
@@ -71,6 +72,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const api = [
     ...activityRoutes(core.door, answers),
     ...deadLetterRoutes(core.deadLetters, cursors),
+    ...quarantineRoutes(core.quarantine, cursors),
     ...core.definitions.routes,
     ...core.profiles.routes,
     ...metricRoutes(core),

@@ -337,7 +337,7 @@ describe('batches', () => {
         judgedAtCommit.push(judged);
         return {
           outcomes: new Map(facts.map((fact) => [identityKey(fact), 'recorded' as const])),
-          movements: [],
+          held: new Set<string>(), movements: [],
           folds: [],
         };
       },

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { type Fact, identityKey } from '../activity/fact.ts';
 import type { FactPlace } from '../activity/facts-behind.ts';
+import { microsOf } from '../kernel/instant.ts';
 import type { Tenant } from '../kernel/tenant.ts';
 import { rows } from '../platform/db/database.ts';
 import { createTestEngine, type TestEngine } from '../testing/engine.ts';
@@ -30,6 +31,7 @@ interface ValueRow extends PeriodRow {
   segment: string;
   value: string;
   count: string;
+  reached_at: string;
 }
 
 const spanOf = ({ startsAt, endsAt }: StoredPeriod) => ({ from: startsAt, until: endsAt });
@@ -39,7 +41,7 @@ async function numbersOf(tenant: Tenant): Promise<{ name: string; number: Number
   const { metrics } = await engine.catalogues.current(tenant.id);
   const found = await rows<ValueRow>(
     engine.database.orm,
-    sql`select p.id, p."window", p.key, p.starts_at, p.ends_at, m.key as metric, s.key as subject, segment, value, count
+    sql`select p.id, p."window", p.key, p.starts_at, p.ends_at, m.key as metric, s.key as subject, segment, value, count, reached_at::text
         from metric_values v
         join metrics m on m.tenant_id = v.tenant_id and m.id = v.metric_id
         join metric_periods p on p.tenant_id = v.tenant_id and p.id = v.period_id
@@ -54,6 +56,7 @@ async function numbersOf(tenant: Tenant): Promise<{ name: string; number: Number
       spans: [spanOf(storedPeriod(row))],
       segment: row.segment,
       value: BigInt(row.value),
+      reachedAt: microsOf(row.reached_at),
     },
     count: Number(row.count),
   }));

@@ -11,6 +11,7 @@ import type { HeldFact } from '../activity/record.ts';
 import { type Trace, traceReversals } from '../activity/reversal.ts';
 import type { StoredMetric } from '../definitions/catalogue.ts';
 import { typesOf } from '../definitions/type-registry.ts';
+import type { Micros } from '../kernel/instant.ts';
 import type { TenantId } from '../kernel/tenant.ts';
 import type { Executor } from '../platform/db/database.ts';
 import type { CompiledCatalogue, Contribution } from './compile.ts';
@@ -27,6 +28,8 @@ export interface NumberOf {
   readonly segment: string;
   /** At the metric's scale. */
   readonly value: bigint;
+  /** The time of the latest fact behind it. */
+  readonly reachedAt: Micros;
 }
 
 /** A reversal, with how much it would take back and how much of that is taken back itself. */
@@ -156,7 +159,7 @@ export class Contributions {
   }
 
   #read(order: 'newest' | 'oldest', after: FactPlace | null, having?: ValueSet): Promise<HeldFact[]> {
-    const { metric, subject, spans } = this.#number;
+    const { metric, subject, spans, reachedAt } = this.#number;
     const naming = metric.sources.map(({ type, subject: field, value }): Naming => {
       return { type, field, ...(having && value !== undefined && { having: { field: value, values: having } }) };
     });
@@ -164,6 +167,7 @@ export class Contributions {
       spans,
       naming,
       key: subject,
+      latest: reachedAt,
       order,
       after,
       limit: READ_AT_ONCE,

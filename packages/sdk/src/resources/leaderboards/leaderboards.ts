@@ -15,8 +15,8 @@ const path = (board: string) => `${PATH}/${encodeURIComponent(board)}/entries`;
 
 /** The verbs of `client.leaderboards`, and the boards that they keep in the store. */
 export function createLeaderboards({ http, user, settled, ...rest }: LeaderboardsPorts) {
-  const get: Leaderboards['get'] = (board, { period, segment, limit, cursor } = {}) =>
-    http.get(path(board), { period, segment, limit, cursor });
+  const get: Leaderboards['get'] = (board, { period, segment, placement, limit, cursor } = {}) =>
+    http.get(path(board), { period, segment, placement, limit, cursor });
 
   /** An id as part of a path; `me` needs a user. */
   const entry = async (id: string) => {
@@ -26,8 +26,8 @@ export function createLeaderboards({ http, user, settled, ...rest }: Leaderboard
     return encodeURIComponent(id);
   };
 
-  const around: Leaderboards['around'] = async (board, { user: id = 'me', period, segment, span } = {}) =>
-    http.get(`${path(board)}/around/${await entry(id)}`, { period, segment, span });
+  const around: Leaderboards['around'] = async (board, { user: id = 'me', period, segment, placement, span } = {}) =>
+    http.get(`${path(board)}/around/${await entry(id)}`, { period, segment, placement, span });
 
   const boards = new Boards({
     ...rest,
@@ -36,7 +36,7 @@ export function createLeaderboards({ http, user, settled, ...rest }: Leaderboard
   });
 
   const leaderboards: Leaderboards = {
-    list: async () => (await http.get<{ data: BoardSummary[] }>(PATH)).data,
+    list: async (query = {}) => (await http.get<{ data: BoardSummary[] }>(PATH, query)).data,
     get,
     around,
     explain: async (board, { user: id = 'me', ...query } = {}) =>

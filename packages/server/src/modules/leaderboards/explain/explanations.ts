@@ -56,7 +56,7 @@ export class Explanations {
    */
   async explain(caller: KnownCaller, request: ViewRequest, id: string, stretch: Stretch): Promise<Explanation> {
     const { boards, database, cursors } = this.#deps;
-    const found = await boards.find(caller, request.board);
+    const found = await boards.find(caller, request);
     const subject = id === 'me' ? meOf(caller, found.metric) : id;
     const scope = ['explain', subject, ...scopeOf(caller, found, request)];
     const position = stretch.cursor === undefined ? undefined : (cursors.open(stretch.cursor, scope) as Position);
@@ -114,10 +114,17 @@ export class Explanations {
     return { reading, case: it, behind };
   }
 
-  async #factsBehind(tx: Executor, view: BoardView, subject: string, { value, spans }: OwnNumbers) {
+  async #factsBehind(tx: Executor, view: BoardView, subject: string, { value, spans, reachedAt }: OwnNumbers) {
     const { catalogues, contributions } = this.#deps;
     const { metric, segment, tenant } = view;
-    return contributions.of(tx, await catalogues.current(tenant.id), { metric, subject, spans, segment, value });
+    return contributions.of(tx, await catalogues.current(tenant.id), {
+      metric,
+      subject,
+      spans,
+      segment,
+      value,
+      reachedAt,
+    });
   }
 }
 

@@ -18,6 +18,8 @@ export interface OwnNumbers {
   /** Of growth, what the days of the period before hold. */
   readonly before: bigint;
   readonly count: bigint;
+  /** The time of the latest fact. */
+  readonly reachedAt: Micros;
   /** Of growth two, the later first. */
   readonly spans: readonly NumberSpan[];
   /** The part of facts that are no longer kept. */
@@ -43,6 +45,7 @@ interface NumbersRow extends Record<string, unknown> {
   readonly value: string;
   readonly before: string;
   readonly count: string;
+  readonly reached_at: string;
   readonly dropped_value: string;
   readonly dropped_count: string;
   readonly hidden: boolean;
@@ -57,6 +60,7 @@ export async function readOwnNumbers(executor: Executor, view: BoardView, id: st
     sql`with compared as (${comparedPeriods(view)})
     select coalesce(sum(v.value) filter (where c.now), 0) as value,
       coalesce(sum(v.value) filter (where not c.now), 0) as before, sum(v.count) as count,
+      max(v.reached_at)::text as reached_at,
       coalesce(sum(d.value), 0) as dropped_value, coalesce(sum(d.count), 0) as dropped_count,
       s.ref in (${hiddenFrom(view)}) as hidden,
       (select json_agg(json_build_object('from', n.starts_at, 'until', n.ends_at, 'days', n.days) order by n.now desc)
@@ -75,6 +79,7 @@ export async function readOwnNumbers(executor: Executor, view: BoardView, id: st
     value: BigInt(row.value),
     before: BigInt(row.before),
     count: BigInt(row.count),
+    reachedAt: microsOf(row.reached_at),
     spans: row.spans.map(
       ({ from, until, days }) =>
         ({ from: from && microsOf(from), until: until && microsOf(until), days }) as NumberSpan,
