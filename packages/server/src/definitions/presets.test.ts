@@ -2,19 +2,12 @@ import { Board, Definitions, type DefinitionsInput, Metric } from '@engagement/c
 import { afterEach, expect, inject, test } from 'vitest';
 import { ProblemError } from '../kernel/problem-error.ts';
 import { createTestEngine, type TestEngine } from '../testing/engine.ts';
-import { createDefinitions } from './index.ts';
 
 let engine: TestEngine;
 afterEach(() => engine.close());
 
 const start = async () => {
   engine = await createTestEngine({ postgresUrl: inject('postgresUrl') });
-};
-
-const held = async () => {
-  const { database, metrics, tenant } = engine;
-  const { service } = createDefinitions({ database, metrics, resettle: async () => {}, audit: async () => {} });
-  return (await service.read(tenant)).definitions;
 };
 
 async function refusal(document: DefinitionsInput): Promise<string[]> {
@@ -49,7 +42,7 @@ test('the four boards of a marketplace in four lines, on metrics that they share
       { type: 'review.submitted', rows: 1 },
     ],
   });
-  const whole = await held();
+  const whole = await engine.defined();
   expect(whole.metrics).toEqual([
     downloads(['week', 'month', 'all-time', 'day', 'season']),
     Metric.parse({
@@ -119,7 +112,7 @@ test('a preset takes a key, a name, and what makes it this marketplace’s own',
       { preset: 'seasonal-winners', subject: 'creator', of: 'sales', prizes, following: 'followed' },
     ],
   });
-  const { metrics, boards } = await held();
+  const { metrics, boards } = await engine.defined();
   expect(metrics).toEqual([
     expect.objectContaining({ key: 'followed' }),
     { ...downloads(['day'], 'creator'), segments: ['user.country'] },

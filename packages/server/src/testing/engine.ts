@@ -105,6 +105,8 @@ export async function createTestEngine(options: EngineOptions) {
     tenant,
     log,
     apply,
+    /** All that the tenant defines. */
+    defined: async () => (await definitions.service.read(tenant)).definitions,
     door,
     accept,
 
