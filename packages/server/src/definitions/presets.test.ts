@@ -10,6 +10,8 @@ const start = async () => {
   engine = await createTestEngine({ postgresUrl: inject('postgresUrl') });
 };
 
+const held = async () => (await engine.definitions.read(engine.tenant)).definitions;
+
 async function refusal(document: DefinitionsInput): Promise<string[]> {
   const error = await engine.apply(document).catch((reason: unknown) => reason);
   if (!(error instanceof ProblemError)) throw new Error(`not refused: ${JSON.stringify(error)}`);
@@ -42,7 +44,7 @@ test('the four boards of a marketplace in four lines, on metrics that they share
       { type: 'review.submitted', rows: 1 },
     ],
   });
-  const whole = await engine.defined();
+  const whole = await held();
   expect(whole.metrics).toEqual([
     downloads(['week', 'month', 'all-time', 'day', 'season']),
     Metric.parse({
@@ -112,7 +114,7 @@ test('a preset takes a key, a name, and what makes it this marketplace’s own',
       { preset: 'seasonal-winners', subject: 'creator', of: 'sales', prizes, following: 'followed' },
     ],
   });
-  const { metrics, boards } = await engine.defined();
+  const { metrics, boards } = await held();
   expect(metrics).toEqual([
     expect.objectContaining({ key: 'followed' }),
     { ...downloads(['day'], 'creator'), segments: ['user.country'] },

@@ -7,7 +7,7 @@ import { invalid, ProblemError } from '../../kernel/problem-error.ts';
 import type { Tenant } from '../../kernel/tenant.ts';
 import type { StoredPeriod } from '../../metrics/period.ts';
 import type { Cursors } from '../../platform/http/cursors.ts';
-import { nextTurn, ownEntry, ranksPeople, scaleOf, scoreNumber, summaryOf } from './domain.ts';
+import { isShownAt, nextTurn, ownEntry, ranksPeople, scaleOf, scoreNumber, shownWindows, summaryOf } from './domain.ts';
 import { type Narrowing, narrowedTo } from './narrowing.ts';
 import type { Following, Periods, Profiles } from './ports.ts';
 import type { ScoreBasis } from './score-basis.ts';
@@ -19,6 +19,8 @@ export interface ViewRequest {
   readonly board: string;
   readonly period?: string | undefined;
   readonly segment?: string | undefined;
+  /** Where it is to be shown. */
+  readonly placement?: string | undefined;
 }
 
 /** The top of a board as everyone sees it, and the entries of some users. */
@@ -50,6 +52,8 @@ interface Opened {
   readonly found: Found;
   readonly view: BoardView;
   readonly shown: ShownPeriod;
+  /** The instant that decided which period was meant. */
+  readonly at: Micros;
 }
 
 /** The last row of a page, in the period that was meant when the first page was read. */
@@ -66,23 +70,26 @@ export class BoardService {
     this.#deps = deps;
   }
 
-  /** The boards that are on. */
-  async list({ tenant }: Viewer): Promise<BoardSummary[]> {
-    const { boards, metrics } = await this.#deps.catalogues.current(tenant.id);
-    const on = [...boards.values()].filter((board) => board.enabled);
-    return Promise.all(on.map((board) => this.summary(tenant, board, metricOf(board, metrics))));
+  /** The boards that are on, at a place when one is named. */
+  async list(viewer: Viewer, placement?: string): Promise<BoardSummary[]> {
+    const { boards, metrics } = await this.#deps.catalogues.current(viewer.tenant.id);
+    const on = [...boards.values()].filter((board) => isShownAt(board, placement));
+    const seen = on.map((board) => asSeenBy(viewer, board));
+    return Promise.all(seen.map((board) => this.summary(viewer.tenant, board, metricOf(board, metrics))));
   }
 
   /** @throws ProblemError `board-unavailable`, or `not-found` for a secret key */
-  async find(viewer: Viewer, key: string): Promise<Found> {
+  async find(viewer: Viewer, { board: key, placement }: Pick<ViewRequest, 'board' | 'placement'>): Promise<Found> {
     const { boards, metrics, seasons } = await this.#deps.catalogues.current(viewer.tenant.id);
-    const board = boards.get(key);
-    if (!board || !(board.enabled || viewer.kind === 'secret')) throw missing(viewer, key);
-    return { board, metric: metricOf(board, metrics), metrics, seasons };
+    const stored = boards.get(key);
+    if (!stored || !(viewer.kind === 'secret' || isShownAt(stored, placement))) throw missing(viewer, key);
+    const board = asSeenBy(viewer, stored);
+    const hidden = stored.windows.filter((window) => !board.windows.includes(window));
+    return { board, hidden, metric: metricOf(board, metrics), metrics, seasons };
   }
 
-  async get(viewer: Viewer, key: string): Promise<BoardSummary> {
-    const { board, metric } = await this.find(viewer, key);
+  async get(viewer: Viewer, request: ViewRequest): Promise<BoardSummary> {
+    const { board, metric } = await this.find(viewer, request);
     return this.summary(viewer.tenant, board, metric);
   }
 
@@ -93,7 +100,7 @@ export class BoardService {
     limit: number,
     cursor?: string,
   ): Promise<BoardPage> {
-    const found = await this.find(caller, request.board);
+    const found = await this.find(caller, request);
     const ids = await narrowedTo(caller, found.board, found.metrics, request, this.#deps.following);
     const scope = scopeOf(caller, found, request);
     const position = cursor === undefined ? undefined : (this.#deps.cursors.open(cursor, scope) as Position);
@@ -122,39 +129,45 @@ export class BoardService {
   async watched(tenant: Tenant, request: ViewRequest, limit: number, users: readonly string[]): Promise<WatchedBoard> {
     const anyone: Viewer = { kind: 'publishable', tenant };
     const opened = await this.#open(anyone, request);
-    const { view, found } = opened;
+    const { view, found, at } = opened;
     const ids = ranksPeople(view.metric) ? users : [];
     const reading = await this.#deps.standings.read(view, { kind: 'top', limit }, ids);
     const page = await this.#page(opened, { ...reading, asked: [] }, undefined);
     const own = await this.#ownEntries(view, reading, undefined);
-    const running = await this.#period(anyone, found, request.period?.replace(/:previous$/, ''));
+    const running = await this.#period(anyone, found, request.period?.replace(/:previous$/, ''), at);
     return {
       page,
       own: new Map(own.map((entry) => [entry.id, entry])),
       metricId: view.metric.id,
-      turnsAt: nextTurn([...opened.shown.turns, running.startsAt, running.endsAt], this.#now()),
+      turnsAt: nextTurn([...opened.shown.turns, running.startsAt, running.endsAt], at),
     };
   }
 
-  #now(): Micros {
-    return this.#deps.clock.now() * 1000;
-  }
-
-  async #period({ tenant }: Viewer, { board, seasons }: Found, spec: string | undefined): Promise<StoredPeriod> {
+  async #period(
+    viewer: Viewer,
+    { board, hidden, seasons }: Found,
+    spec: string | undefined,
+    at: Micros,
+  ): Promise<StoredPeriod> {
     const { windows } = board;
-    const period = await this.#deps.periods.findPeriod({ tenant, seasons, windows, spec, at: this.#now() });
+    const query = { tenant: viewer.tenant, seasons, spec, at };
+    const period = await this.#deps.periods.findPeriod({ ...query, windows });
     if (period) return period;
+    // A page that shows what has been switched off must learn no more than that.
+    if (hidden.length > 0 && (await this.#deps.periods.findPeriod({ ...query, windows: hidden })))
+      throw missing(viewer, board.key);
     throw invalid('/period', `This board has no period ${spec ?? windows[0]}. Its windows are: ${windows.join(', ')}.`);
   }
 
   async #open(viewer: Viewer, request: ViewRequest, spec = request.period): Promise<Opened> {
-    const found = await this.find(viewer, request.board);
-    const period = await this.#period(viewer, found, spec);
-    const shown = await this.#deps.seasons.show(viewer.tenant, found, period, this.#now());
+    const found = await this.find(viewer, request);
+    const at = this.#deps.clock.now() * 1000;
+    const period = await this.#period(viewer, found, spec, at);
+    const shown = await this.#deps.seasons.show(viewer.tenant, found, period, at);
     const { board, metric, sealed } = shown;
-    if (!sealed) await this.#deps.basis.prepare(viewer.tenant, board, period, this.#now());
+    if (!sealed) await this.#deps.basis.prepare(viewer.tenant, board, period, at);
     const segment = segmentOf(board, request.segment);
-    return { found, shown, view: { tenant: viewer.tenant, board, metric, period, segment, sealed } };
+    return { found, shown, at, view: { tenant: viewer.tenant, board, metric, period, segment, sealed } };
   }
 
   async #read(caller: KnownCaller, opened: Opened, stretch: Stretch) {
@@ -223,6 +236,11 @@ function metricOf(board: StoredBoard, metrics: ReadonlyMap<string, StoredMetric>
   const metric = metrics.get(board.metric);
   if (!metric) throw new Error(`Board ${board.key} names the metric ${board.metric}, which is not defined.`);
   return metric;
+}
+
+/** A browser sees the windows that are shown, a server all of them. */
+function asSeenBy(viewer: Viewer, board: StoredBoard): StoredBoard {
+  return viewer.kind === 'secret' ? board : { ...board, windows: [...shownWindows(board)] };
 }
 
 /** A browser learns no more than that nothing is shown; a server may know that the name is wrong. */

@@ -21,15 +21,15 @@ interface Row extends Record<string, unknown> {
 export async function lateReport(executor: Executor, view: BoardView): Promise<LateReport> {
   const found = await rows<Row>(
     executor,
-    sql`with both as (
+    sql`with compared as (
           select coalesce(a.id, n.key) as id, a.rank as sealed_rank, a.score as sealed_score, a.place,
             n.rank as now_rank, n.score as now_score, n.place as now_place
           from (${archivedEntries(view)}) a full join (${numberedEntries(view)}) n using (ref)),
         totals as (select count(*) filter (where sealed_rank is distinct from now_rank) as moved,
-          count(*) filter (where sealed_score is distinct from now_score) as count from both)
+          count(*) filter (where sealed_score is distinct from now_score) as count from compared)
         select id, sealed_rank, sealed_score::text, now_rank, now_score::text, moved, count
         from totals left join lateral (
-          select * from both where sealed_score is distinct from now_score
+          select * from compared where sealed_score is distinct from now_score
           order by place nulls last, now_place limit ${MAX_LATE_ENTRIES}) d on true`,
   );
   const scale = scaleOf(view.board, view.metric);

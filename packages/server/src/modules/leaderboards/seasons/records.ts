@@ -54,8 +54,8 @@ export async function readRecord(
 
 /** A board that was sealed before a field existed gets the field's default. */
 function revived({ board, metric }: Sealed): Sealed {
-  const { windows, segments } = board;
-  return { board: { ...Board.parse(board), windows, segments }, metric };
+  const { windows, segments, enabled } = board;
+  return { board: { ...Board.parse(board), windows, segments, enabled }, metric };
 }
 
 /** What has been noted of all boards' seasons of a tenant, by `board period`. */

@@ -43,7 +43,7 @@ export function sealSeason(deps: SealDeps, request: SealRequest): Promise<boolea
     const now = deps.clock.now() * 1000;
     const { view, season, record } = await open(deps, tx, request, now);
     if (record.sealedAt !== null) return false;
-    check(courseOf(view.period, season, record, now));
+    check(courseOf(view.period, season, { ...record, seenAt: record.seenAt ?? now }, now));
     const { board, metric, period } = view;
     await archiveBoard(tx, view, deps.profiles);
     const of = { tenantId: tenant.id, board: boardKey, periodId: period.id };

@@ -1,4 +1,4 @@
-import type { Period, Season } from '@engagement/contract';
+import type { Period, Season, Window } from '@engagement/contract';
 import type { StoredBoard, StoredMetric } from '../../../definitions/catalogue.ts';
 import { instantText, type Micros } from '../../../kernel/instant.ts';
 import type { Tenant } from '../../../kernel/tenant.ts';
@@ -11,7 +11,10 @@ import { readRecord, type SeasonRecord } from './records.ts';
 
 /** A board with what it counts and the seasons that there are. */
 export interface Found {
+  /** With those of its windows that the viewer may see. */
   readonly board: StoredBoard;
+  /** The others. */
+  readonly hidden: readonly Window[];
   readonly metric: StoredMetric;
   readonly metrics: ReadonlyMap<string, StoredMetric>;
   readonly seasons: ReadonlyMap<string, Season>;

@@ -70,7 +70,7 @@ const isOf = ({ tenant, board, period }: BoardView) =>
 /** The rows of an archive with those who stand behind them. Who was erased goes by the random key. */
 export function archivedEntries(view: BoardView): SQL {
   return sql`select place, rank, score, reached_at, entry_key, s.subject_ref as ref, s.id as own_id,
-      coalesce(s.id, entry_key) as id, s.name
+      coalesce(s.id, entry_key) collate "C" as id, s.name
     from leaderboard_archive_entries join leaderboard_archive_subjects s using (tenant_id, board, period_id, entry_key)
     where ${isOf(view)} and segment = ${view.segment}`;
 }

@@ -18,7 +18,7 @@ export function ranksOf(view: WholeView, segments: SQL): SQL {
   const { minimum, minimumCount } = view.board;
   const least = asBigint(sql`ceil(${minimum}::numeric * ${10 ** scaleOf(view.board, view.metric)}::numeric)`);
   return sql`select segment, ref, score, reached_at from (${scoredRows(view, segments)}) scored
-    where ref not in (${hiddenFrom(view)})
+    where not ${isHidden(view, sql`scored.ref`)}
       ${minimum === undefined ? sql`` : sql`and score >= ${least}`}
       ${minimumCount === undefined ? sql`` : sql`and count >= ${minimumCount}`}`;
 }
@@ -29,6 +29,10 @@ export function hiddenFrom({ tenant, board }: Pick<BoardView, 'tenant' | 'board'
   return sql`select h.subject_ref from leaderboard_visibility h
     where h.tenant_id = ${tenant.id} and (h.suspended or h.opted_out or h."groups" && ${groups})`;
 }
+
+/** Whether nobody sees a subject on a board: looked up one by one for a page, joined for all. */
+export const isHidden = (view: Pick<BoardView, 'tenant' | 'board'>, ref: SQL): SQL =>
+  sql`exists (${hiddenFrom(view)} and h.subject_ref = ${ref})`;
 
 /** A board's order, in SQL. Rows have `score`, `reached_at` and `key`. */
 export interface Order {
