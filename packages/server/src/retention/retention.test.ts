@@ -295,7 +295,7 @@ test('a run that is killed after it has sealed and deleted, and before it has co
   expect(await drop(SEPTEMBER_GOES)).toMatchObject({ dropped: 1500, kept: 0 });
   expect(await valuesOf(engine.database, engine.tenant.id)).toEqual(before);
   await clean();
-});
+}, 60_000);
 
 test('several runs at once, with events coming in meanwhile, drop each fact once', async () => {
   const facts = await many(2500);
@@ -312,7 +312,7 @@ test('several runs at once, with events coming in meanwhile, drop each fact once
   const [set] = await read(sql`select count(*)::int as aside from dead_letters where reason = 'original-dropped'`);
   expect(dropped + Number(set?.aside)).toBe(2500);
   await clean();
-});
+}, 60_000);
 
 describe('what dropped facts left', () => {
   beforeEach(async () => {
