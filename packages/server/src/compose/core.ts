@@ -22,6 +22,7 @@ import { openJobQueue } from '../platform/jobs/jobs.ts';
 import { createKafka } from '../platform/kafka/kafka.ts';
 import { connectRedis } from '../platform/redis/redis.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
+import { createRetention, RETENTION_QUEUE } from '../retention/index.ts';
 import { createTelemetry } from '../platform/telemetry/telemetry.ts';
 import { meterDatabase } from './meters.ts';
 
@@ -73,7 +74,7 @@ export async function openCore(options: CoreOptions) {
     url: databaseUrl,
     logger,
     telemetry,
-    queues: [AWAITING_QUEUE, DEAD_LETTER_QUEUE, CAP_COUNTS_QUEUE, SNAPSHOT_QUEUE, SEASON_QUEUE],
+    queues: [AWAITING_QUEUE, DEAD_LETTER_QUEUE, CAP_COUNTS_QUEUE, SNAPSHOT_QUEUE, SEASON_QUEUE, RETENTION_QUEUE],
     runsSchedules: options.runsSchedules ?? false,
   });
   const kafka = options.kafkaBrokers.length > 0 ? createKafka(options.kafkaBrokers, logger) : undefined;
@@ -83,6 +84,8 @@ export async function openCore(options: CoreOptions) {
     : createPostgresLog(database, onFailure, { work });
   const log = meterLog(engine, telemetry);
   const door = meterDoor(createFrontDoor({ catalogues, log, clock }), telemetry);
+  const { recordAudit: audit } = tenants;
+  const retention = createRetention({ database: work, catalogues, clock, metrics, audit });
   return {
     database,
     databaseUrl,
@@ -100,10 +103,11 @@ export async function openCore(options: CoreOptions) {
     log,
     door,
     recorder: new Recorder({ database: work, catalogues, metrics, jobs }),
-    definitions: createDefinitions({ database: work, metrics, resettle, sealedSeasons, audit: tenants.recordAudit }),
-    deadLetters: createDeadLetterService({ database, door, audit: tenants.recordAudit }),
-    quarantine: createQuarantineService({ database, catalogues, metrics, audit: tenants.recordAudit }),
-    topics: createTopicBindings(database, tenants.recordAudit),
+    retention,
+    definitions: createDefinitions({ database: work, metrics, retention, resettle, sealedSeasons, audit }),
+    deadLetters: createDeadLetterService({ database, door, audit }),
+    quarantine: createQuarantineService({ database: work, catalogues, metrics, audit }),
+    topics: createTopicBindings(database, audit),
     async close() {
       await jobs.stop();
       await log.close();
