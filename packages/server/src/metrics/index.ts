@@ -8,6 +8,8 @@ import { type Database, type Executor, rows } from '../platform/db/database.ts';
 import { announce, openChanges, readVersion } from './announce.ts';
 import { seasonSpan } from './calendar.ts';
 import { type CompiledCatalogue, compile, rowsPerEvent } from './compile.ts';
+import { concernedNumbers } from './concerned.ts';
+import { Contributions, type NumberOf } from './contributions.ts';
 import type { Folded } from './counters.ts';
 import { comparedDays } from './elapsed-days.ts';
 import { findPeriod, nextPeriod, type PeriodQuery } from './find-period.ts';
@@ -16,6 +18,7 @@ import { membersOf } from './members.ts';
 import type { StoredPeriod } from './period.ts';
 import { Periods } from './periods.ts';
 import { clearMetrics, rebuildMetrics } from './rebuild.ts';
+import { forgetSealed } from './sealed.ts';
 import { type ProfileAttributes, stampFacts } from './stamp.ts';
 import { readPeriods } from './store-period.ts';
 import { Subjects } from './subjects.ts';
@@ -63,10 +66,32 @@ export async function createMetrics({ database, profiles }: MetricsDeps) {
       return { changes, keys, version };
     },
 
+    /** The numbers that each group of movements concerns, as they are after these folds, or else now. */
+    concerned: (
+      tenant: Tenant,
+      catalogue: Catalogue,
+      groups: readonly (readonly Movement[])[],
+      folds: readonly Folded[],
+    ) => concernedNumbers(database.orm, folder, tenant, compiled(catalogue), groups, folds),
+
+    /** The facts behind a number, as of what the executor sees. */
+    contributions: (tx: Executor, catalogue: Catalogue, number: NumberOf) =>
+      new Contributions(tx, catalogue.tenantId, compiled(catalogue), number),
+
     async rebuild(tx: Executor, tenant: Tenant, catalogue: Catalogue, keys: readonly string[]): Promise<void> {
       await rebuildMetrics(tx, tenant, catalogue, keys, folder);
       const touched = keys.map((key) => catalogue.metrics.get(key)?.id).filter((id) => id !== undefined);
       await announce(tx, tenant.id, new Set(touched));
+    },
+
+    /** Keeps what facts come to that the caller drops in the same transaction, with the tenant's lock held alone. */
+    seal: (tx: Executor, tenant: Tenant, catalogue: Catalogue, movements: readonly Movement[]) =>
+      folder.seal(tx, tenant, compiled(catalogue), movements),
+
+    /** Gives up what dropped facts left in metrics that count something else from now on. */
+    async forget(tx: Executor, catalogue: Catalogue, keys: readonly string[]): Promise<void> {
+      const ids = keys.map((key) => catalogue.metrics.get(key)?.id).filter((id) => id !== undefined);
+      await forgetSealed(tx, catalogue.tenantId, ids);
     },
 
     async drop(tx: Executor, tenantId: TenantId, keys: readonly string[]): Promise<void> {
@@ -75,7 +100,9 @@ export async function createMetrics({ database, profiles }: MetricsDeps) {
           tx,
           sql`delete from metrics where tenant_id = ${tenantId} and key = ${key} returning id`,
         );
-        if (metric) await clearMetrics(tx, tenantId, [metric.id]);
+        if (!metric) continue;
+        await clearMetrics(tx, tenantId, [metric.id]);
+        await forgetSealed(tx, tenantId, [metric.id]);
       }
     },
 

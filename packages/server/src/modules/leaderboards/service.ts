@@ -11,7 +11,7 @@ import { isShownAt, nextTurn, ownEntry, ranksPeople, scaleOf, scoreNumber, shown
 import { type Narrowing, narrowedTo } from './narrowing.ts';
 import type { Following, Periods, Profiles } from './ports.ts';
 import type { ScoreBasis } from './score-basis.ts';
-import type { Found, Seasons, ShownPeriod } from './seasons/seasons.ts';
+import type { Counted, Found, Seasons, ShownPeriod } from './seasons/seasons.ts';
 import type { BoardView, OwnStanding, Place, Reading, Standing, Standings, Stretch } from './standings/standings.ts';
 
 /** Which board, over which period and segment, as a caller names them. */
@@ -48,7 +48,7 @@ export interface BoardServiceDeps {
 export type Viewer = Pick<KnownCaller, 'kind' | 'tenant'>;
 
 /** A board in one of its periods. */
-interface Opened {
+export interface Opened {
   readonly found: Found;
   readonly view: BoardView;
   readonly shown: ShownPeriod;
@@ -75,10 +75,10 @@ export class BoardService {
     const { boards, metrics } = await this.#deps.catalogues.current(viewer.tenant.id);
     const on = [...boards.values()].filter((board) => isShownAt(board, placement));
     const seen = on.map((board) => asSeenBy(viewer, board));
-    return Promise.all(seen.map((board) => this.summary(viewer.tenant, board, metricOf(board, metrics))));
+    return Promise.all(seen.map((board) => this.summary(viewer.tenant, { board, metric: metricOf(board, metrics) })));
   }
 
-  /** @throws ProblemError `board-unavailable`, or `not-found` for a secret key */
+  /** What counts on a board. @throws ProblemError `board-unavailable`, or `not-found` for a secret key */
   async find(viewer: Viewer, { board: key, placement }: Pick<ViewRequest, 'board' | 'placement'>): Promise<Found> {
     const { boards, metrics, seasons } = await this.#deps.catalogues.current(viewer.tenant.id);
     const stored = boards.get(key);
@@ -89,8 +89,7 @@ export class BoardService {
   }
 
   async get(viewer: Viewer, request: ViewRequest): Promise<BoardSummary> {
-    const { board, metric } = await this.find(viewer, request);
-    return this.summary(viewer.tenant, board, metric);
+    return this.summary(viewer.tenant, await this.find(viewer, request));
   }
 
   /** A page from the top, or after the one that gave the cursor: of all, or of those it is narrowed to. */
@@ -105,7 +104,7 @@ export class BoardService {
     const scope = scopeOf(caller, found, request);
     const position = cursor === undefined ? undefined : (this.#deps.cursors.open(cursor, scope) as Position);
     // Later pages stay in the period of the first, also when `week` means another week by then.
-    const opened = await this.#open(caller, request, position?.periodKey ?? request.period);
+    const opened = await this.open(caller, request, position?.periodKey ?? request.period);
     const { reading, page } = await this.#read(caller, opened, stretchOf(limit, position?.place ?? null, ids));
     const last = reading.rows.at(-1);
     if (!reading.more || !last) return page;
@@ -116,7 +115,7 @@ export class BoardService {
 
   /** An entry with `span` others on either side; `me` is the user of the token. */
   async around(caller: KnownCaller, request: ViewRequest, id: string, span: number): Promise<BoardPage> {
-    const opened = await this.#open(caller, request);
+    const opened = await this.open(caller, request);
     const { metric } = opened.view;
     const subject = id === 'me' ? meOf(caller, metric) : id;
     const { page } = await this.#read(caller, opened, { kind: 'around', id: subject, span });
@@ -128,12 +127,12 @@ export class BoardService {
   /** The top `limit` rows as any browser sees them, and the entries of `users`. */
   async watched(tenant: Tenant, request: ViewRequest, limit: number, users: readonly string[]): Promise<WatchedBoard> {
     const anyone: Viewer = { kind: 'publishable', tenant };
-    const opened = await this.#open(anyone, request);
+    const opened = await this.open(anyone, request);
     const { view, found, at } = opened;
     const ids = ranksPeople(view.metric) ? users : [];
     const reading = await this.#deps.standings.read(view, { kind: 'top', limit }, ids);
     const page = await this.#page(opened, { ...reading, asked: [] }, undefined);
-    const own = await this.#ownEntries(view, reading, undefined);
+    const own = await this.ownEntries(view, reading, undefined);
     const running = await this.#period(anyone, found, request.period?.replace(/:previous$/, ''), at);
     return {
       page,
@@ -159,7 +158,8 @@ export class BoardService {
     throw invalid('/period', `This board has no period ${spec ?? windows[0]}. Its windows are: ${windows.join(', ')}.`);
   }
 
-  async #open(viewer: Viewer, request: ViewRequest, spec = request.period): Promise<Opened> {
+  /** A board in one of its periods. @throws ProblemError that names what is wrong with the request */
+  async open(viewer: Viewer, request: ViewRequest, spec = request.period): Promise<Opened> {
     const found = await this.find(viewer, request);
     const at = this.#deps.clock.now() * 1000;
     const period = await this.#period(viewer, found, spec, at);
@@ -176,15 +176,15 @@ export class BoardService {
     return { reading, page: await this.#page(opened, reading, me) };
   }
 
-  async #page({ view, shown: { period } }: Opened, reading: Reading, me: string | undefined): Promise<BoardPage> {
+  async #page({ view, shown }: Opened, reading: Reading, me: string | undefined): Promise<BoardPage> {
     const [board, data, own] = await Promise.all([
-      this.summary(view.tenant, view.board, view.metric),
+      this.summary(view.tenant, shown),
       this.#entries(view, reading.rows, me),
-      this.#ownEntries(view, reading, me),
+      this.ownEntries(view, reading, me),
     ]);
     return {
       board,
-      period,
+      period: shown.period,
       segment: view.segment || null,
       data,
       me: own[0] ?? null,
@@ -194,8 +194,9 @@ export class BoardService {
     };
   }
 
-  async summary({ id }: Tenant, board: StoredBoard, metric: StoredMetric): Promise<BoardSummary> {
-    return summaryOf(board, metric, await this.#deps.basis.meanOf(id, board, metric));
+  /** A board, with the mean that its prior draws to: that of today, unless a seal has noted another. */
+  async summary({ id }: Tenant, { board, metric, mean }: Counted): Promise<BoardSummary> {
+    return summaryOf(board, metric, mean === undefined ? await this.#deps.basis.meanOf(id, board, metric) : mean);
   }
 
   /** Turns standings into entries. Names are looked up afterwards: they are no part of the order. */
@@ -211,7 +212,8 @@ export class BoardService {
     });
   }
 
-  async #ownEntries(view: BoardView, { asked, total }: Reading, me: string | undefined): Promise<OwnEntry[]> {
+  /** The entries that were asked for by id, with their names. */
+  async ownEntries(view: BoardView, { asked, total }: Reading, me: string | undefined): Promise<OwnEntry[]> {
     const entries = await this.#entries(view, asked, me);
     const scale = scaleOf(view.board, view.metric);
     return entries.map((entry, index) => ownEntry(entry, asked[index] as OwnStanding, total, scale));
@@ -219,7 +221,11 @@ export class BoardService {
 }
 
 /** A cursor is good for one list, as long as its order is what it was. */
-function scopeOf(caller: KnownCaller, { board, metric }: Found, request: ViewRequest & Narrowing): readonly unknown[] {
+export function scopeOf(
+  caller: KnownCaller,
+  { board, metric }: Found,
+  request: ViewRequest & Narrowing,
+): readonly unknown[] {
   const { period, segment, following, ids } = request;
   const order = [board.metric, board.score, board.direction, scaleOf(board, metric)];
   const whose = following === 'me' && caller.kind === 'user' ? caller.user : following;
@@ -258,7 +264,7 @@ export function segmentOf(board: StoredBoard, segment: string | undefined): stri
   throw invalid('/segment', `This board is not segmented by ${field}. ${fields}`);
 }
 
-function meOf(caller: KnownCaller, metric: StoredMetric): string {
+export function meOf(caller: KnownCaller, metric: StoredMetric): string {
   if (!ranksPeople(metric)) throw invalid('/id', `This board ranks by ${metric.subject}; me is a user or a creator.`);
   if (caller.kind !== 'user') throw invalid('/id', 'me needs a user token; give an id instead.');
   return caller.user;

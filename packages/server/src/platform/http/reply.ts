@@ -5,6 +5,10 @@ import type { ProblemError } from '../../kernel/problem-error.ts';
 /** What the server notes of a request while it is handled. */
 export interface RequestNotes {
   requestId: string;
+  /** The path of the endpoint, as the contract writes it. */
+  route?: string;
+  /** Whether the reply is the connection's last, asked when it is sent. */
+  isLast?: () => boolean;
   /** The origin that may read the reply, once that is known. */
   readableBy?: string | undefined;
   /** What may be asked of the address. */
@@ -26,15 +30,16 @@ export function notesOf(response: Response): RequestNotes {
 }
 
 function send(response: Response, status: number, type: string, value: unknown, extra: Record<string, string>): void {
-  const { requestId, readableBy } = notesOf(response);
+  const { requestId, readableBy, isLast } = notesOf(response);
   const body = Buffer.from(JSON.stringify(value));
   response.writeHead(status, {
     ...HEADERS,
     ...extra,
     ...(readableBy !== undefined && {
       'Access-Control-Allow-Origin': readableBy,
-      'Access-Control-Expose-Headers': 'Retry-After, X-Request-Id',
+      'Access-Control-Expose-Headers': 'Preference-Applied, Retry-After, X-Request-Id',
     }),
+    ...(isLast?.() && { Connection: 'close' }),
     'X-Request-Id': requestId,
     'Content-Type': type,
     'Content-Length': body.length,
@@ -42,8 +47,13 @@ function send(response: Response, status: number, type: string, value: unknown, 
   response.end(body);
 }
 
-export function sendReply(response: Response, status: number, value: unknown): void {
-  send(response, status, 'application/json; charset=utf-8', value, {});
+export function sendReply(
+  response: Response,
+  status: number,
+  value: unknown,
+  headers: Record<string, string> = {},
+): void {
+  send(response, status, 'application/json; charset=utf-8', value, headers);
 }
 
 /** RFC 9457. */
