@@ -75,6 +75,7 @@ async function run(
   const core = await openCore({
     databaseUrl,
     masterKey,
+    redisUrl: config.redisUrl,
     kafkaBrokers: config.kafkaBrokers,
     logger,
     runsSchedules: true,

@@ -25,6 +25,7 @@ export async function serve(argv: readonly string[]): Promise<number> {
   const core = await openCore({
     databaseUrl: config.databaseUrl,
     masterKey,
+    redisUrl: config.redisUrl,
     kafkaBrokers: config.kafkaBrokers,
     logger,
     runsSchedules,

@@ -72,7 +72,8 @@ export async function withCore<T>(work: (core: Core) => Promise<T>): Promise<T> 
   const logger = createLogger(config.logLevel === 'info' ? 'warn' : config.logLevel);
   const { databaseUrl, masterKey } = foundation;
   try {
-    const core = await openCore({ databaseUrl, masterKey, kafkaBrokers: config.kafkaBrokers, logger });
+    const { redisUrl, kafkaBrokers } = config;
+    const core = await openCore({ databaseUrl, masterKey, redisUrl, kafkaBrokers, logger });
     try {
       return await work(core);
     } finally {

@@ -12,11 +12,13 @@ import { openCatalogues } from '../definitions/catalogues.ts';
 import { createDefinitions } from '../definitions/index.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import { createMetrics } from '../metrics/index.ts';
+import { openRedisEngine, openSqlEngine } from '../modules/leaderboards/index.ts';
 import { createProfilesModule } from '../modules/profiles/index.ts';
 import { createTenantsModule } from '../modules/tenants/index.ts';
 import { openDatabase } from '../platform/db/database.ts';
 import { openJobQueue } from '../platform/jobs/jobs.ts';
 import { createKafka } from '../platform/kafka/kafka.ts';
+import { openRedis } from '../platform/redis/redis.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
 
 export const SNAPSHOT_QUEUE = 'leaderboards.snapshot';
@@ -24,6 +26,7 @@ export const SNAPSHOT_QUEUE = 'leaderboards.snapshot';
 export interface CoreOptions {
   readonly databaseUrl: string;
   readonly masterKey: Buffer;
+  readonly redisUrl?: string | undefined;
   readonly kafkaBrokers: readonly string[];
   readonly logger: Logger;
   readonly clock?: Clock;
@@ -38,9 +41,13 @@ export async function openCore(options: CoreOptions) {
   const tenants = createTenantsModule({ database, masterKey: options.masterKey, clock });
   const catalogues = await openCatalogues(database);
   // The metrics read profiles and the profiles read surrogates: each is handed the other's face, not the other.
+  const redis = options.redisUrl === undefined ? undefined : openRedis(options.redisUrl, logger);
   const metrics = await createMetrics({
     database,
     profiles: { attributes: (...asked) => profiles.attributes(...asked) },
+    isProjected: redis !== undefined,
+    onRebuild: (...rebuilt) => standings.onRebuild(...rebuilt),
+    onTrouble: (err) => logger.warn({ err }, 'a change could not be told; trying again'),
   });
   const profiles = createProfilesModule({
     database,
@@ -48,6 +55,19 @@ export async function openCore(options: CoreOptions) {
     recordAudit: tenants.recordAudit,
     announce: metrics.announce,
   });
+  const standings = redis
+    ? await openRedisEngine({
+        redis,
+        database,
+        clock,
+        catalogues,
+        periods: metrics,
+        concerned: metrics,
+        notices: metrics.notices,
+        tenants: { list: () => tenants.tenants() },
+        onTrouble: (err) => logger.warn({ err }, 'a board in Redis cannot be used; Postgres answers meanwhile'),
+      })
+    : openSqlEngine(database.orm);
   const jobs = await openJobQueue({
     url: databaseUrl,
     logger,
@@ -68,18 +88,28 @@ export async function openCore(options: CoreOptions) {
     profiles,
     catalogues,
     metrics,
+    redis,
+    standings,
     jobs,
     log,
     door,
-    recorder: new Recorder({ database, catalogues, metrics, jobs }),
-    definitions: createDefinitions({ database, metrics, resettle, audit: tenants.recordAudit }),
+    recorder: new Recorder({ database, catalogues, metrics, jobs, projection: standings.projection }),
+    definitions: createDefinitions({
+      database,
+      metrics,
+      resettle,
+      audit: tenants.recordAudit,
+      onBoards: standings.onDefined,
+    }),
     deadLetters: createDeadLetterService({ database, door, audit: tenants.recordAudit }),
     topics: createTopicBindings(database, tenants.recordAudit),
     async close() {
       await jobs.stop();
       await log.close();
+      await standings.close();
       await catalogues.close();
       await metrics.close();
+      redis?.close();
       await database.close();
     },
   };

@@ -24,10 +24,12 @@ export async function startWorkerRole(core: Core): Promise<RunningRole> {
     },
   });
   const inputs = await startInputs(core);
+  const keeping = core.standings.startKeeping();
   return {
     async stop() {
       await inputs.stop();
       await worker.stop();
+      await keeping.stop();
     },
   };
 }

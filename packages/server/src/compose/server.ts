@@ -53,6 +53,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     rooms: realtime.rooms,
     report,
     periods: core.metrics,
+    engine: core.standings,
     tenants: { list: () => core.tenants.tenants() },
     changes: core.metrics.changes,
   });

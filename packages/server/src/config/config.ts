@@ -23,6 +23,7 @@ const Settings = z.object({
   ENGAGEMENT_PUBLIC_URL: optional(z.url({ protocol: /^https?$/, error: 'must be an http or https address' })),
   ENGAGEMENT_DATA_DIR: withDefault(z.string(), '.engagement'),
   DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })),
+  REDIS_URL: optional(z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// address' })),
   KAFKA_BROKERS: optional(z.string().regex(/^[^,\s]+:\d+(,[^,\s]+:\d+)*$/, 'must be host:port, separated by commas')),
   ENGAGEMENT_MASTER_KEY: optional(masterKey),
   LOG_LEVEL: withDefault(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']), 'info'),
@@ -41,6 +42,7 @@ export interface Config {
   readonly publicUrl: string | undefined;
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
+  readonly redisUrl: string | undefined;
   readonly kafkaBrokers: readonly string[];
   readonly masterKey: Buffer | undefined;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -92,6 +94,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: settings.ENGAGEMENT_PUBLIC_URL?.replace(/\/$/, ''),
     dataDir: settings.ENGAGEMENT_DATA_DIR,
     databaseUrl: settings.DATABASE_URL,
+    redisUrl: settings.REDIS_URL,
     kafkaBrokers: settings.KAFKA_BROKERS?.split(',') ?? [],
     masterKey: settings.ENGAGEMENT_MASTER_KEY,
     logLevel: settings.LOG_LEVEL,

@@ -1,12 +1,14 @@
+import { sql } from 'drizzle-orm';
 import type { Clock } from '../kernel/clock.ts';
 import { type Changes, openChanges } from '../metrics/announce.ts';
-import { createLeaderboardsModule, type LeaderboardsModule } from '../modules/leaderboards/index.ts';
+import { createLeaderboardsModule, type LeaderboardsModule, openSqlEngine } from '../modules/leaderboards/index.ts';
 import { createCursors } from '../platform/http/cursors.ts';
 import type { Authenticate } from '../platform/realtime/handshake.ts';
 import { createRealtime, type RealtimeLimits } from '../platform/realtime/realtime-server.ts';
-import { storedPeriods, storedProfiles, TestCatalogues } from './boards.ts';
+import { putValues, storedPeriods, storedProfiles, type Target, TestCatalogues, type Value } from './boards.ts';
 import { createMember, createTestTenants, type Member } from './cast.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
+import { openTestStandings, type TestStandings } from './standings.ts';
 import { standInRoutes, startTestServer } from './test-server.ts';
 
 export interface BoardServer {
@@ -17,6 +19,12 @@ export interface BoardServer {
   readonly own: Member;
   readonly other: Member;
   readonly changes: Changes;
+  /** Where boards are in Redis; undefined without `redisUrl`. */
+  readonly redis: TestStandings | undefined;
+  /** Writes values as a fold does, shows them, and tells every process of them. */
+  put(target: Target, values: readonly Value[]): Promise<void>;
+  /** Empties tables, and Redis. */
+  empty(...tables: string[]): Promise<void>;
   /** Runs once, while the next read of a board is under way: after its rows, before its names. */
   duringNextRead(work: () => Promise<void>): void;
   /** Errors that nobody foresaw. */
@@ -31,6 +39,8 @@ export interface BoardServer {
 
 export interface BoardServerOptions {
   readonly postgresUrl: string;
+  /** Left out, boards are read from Postgres. */
+  readonly redisUrl?: string | undefined;
   readonly clock: Clock;
   readonly limits?: Partial<RealtimeLimits>;
   readonly tempo?: Parameters<typeof createLeaderboardsModule>[0]['tempo'];
@@ -41,6 +51,7 @@ const ORIGIN = 'https://shop.example';
 /** Boards over HTTP and sockets on a database of their own, with two tenants; definitions are set by the test. */
 export async function startBoardServer({
   postgresUrl,
+  redisUrl,
   clock,
   limits,
   tempo,
@@ -61,13 +72,19 @@ export async function startBoardServer({
       revoked.has(presented.token) ? { ...presented, token: members[0].revokedPublishableKey } : presented,
     );
   const realtime = createRealtime({ authenticate, clock, report, limits: { connectsPerMinute: 1000, ...limits } });
+  const periods = storedPeriods(database);
+  const redis = redisUrl
+    ? await openTestStandings({ redisUrl, database, clock, catalogues, periods, list: () => tenants.tenants() })
+    : undefined;
+  const engine = redis?.engine ?? openSqlEngine(database.orm);
   const boards = createLeaderboardsModule({
+    engine,
     database,
     clock,
     catalogues,
     changes,
     report,
-    periods: storedPeriods(database),
+    periods,
     profiles: {
       async describe(...asked) {
         const work = duringRead;
@@ -90,6 +107,14 @@ export async function startBoardServer({
     catalogues,
     boards,
     changes,
+    redis,
+    async put(target, values) {
+      await engine.projection?.project(target.tenant, await putValues(database, target, values));
+    },
+    async empty(...tables) {
+      for (const table of tables) await database.orm.execute(sql`delete from ${sql.identifier(table)}`);
+      await redis?.flush();
+    },
     duringNextRead: (work) => {
       duringRead = work;
     },
@@ -99,6 +124,7 @@ export async function startBoardServer({
     revoke: (key) => void revoked.add(key),
     restore: (key) => void revoked.delete(key),
     async get(path, token) {
+      await redis?.settle();
       const origin = token.startsWith('sk_') ? {} : { Origin: ORIGIN };
       const reply = await fetch(`${server.url}${path}`, { headers: { Authorization: `Bearer ${token}`, ...origin } });
       return { status: reply.status, body: await reply.json() };
@@ -107,6 +133,7 @@ export async function startBoardServer({
       boards.close();
       realtime.close();
       await server.http.close(0);
+      await redis?.close();
       await changes.close();
       await test.drop();
     },

@@ -2,12 +2,14 @@ import type { Window } from '@engagement/contract';
 import { sql } from 'drizzle-orm';
 import type { Catalogue, Catalogues, StoredBoard, StoredMetric } from '../definitions/catalogue.ts';
 import type { KnownCaller } from '../kernel/caller.ts';
+import { microsOf } from '../kernel/instant.ts';
 import type { Tenant, TenantId } from '../kernel/tenant.ts';
 import { announce } from '../metrics/announce.ts';
+import type { Folded } from '../metrics/counters.ts';
 import { findPeriod, type PeriodQuery } from '../metrics/find-period.ts';
 import { Periods } from '../metrics/periods.ts';
 import { describe } from '../modules/profiles/repository.ts';
-import { type Database, type Executor, json } from '../platform/db/database.ts';
+import { type Database, type Executor, json, rows } from '../platform/db/database.ts';
 
 /** Tuesday, 24 November 2026, noon in Berlin. */
 export const NOON = Date.parse('2026-11-24T11:00:00Z');
@@ -89,7 +91,10 @@ export class TestCatalogues implements Catalogues {
 /** Finds periods as the server does. */
 export function storedPeriods(database: Database) {
   const periods = new Periods(database.orm);
-  return { findPeriod: (query: PeriodQuery) => findPeriod(periods, query) };
+  return {
+    findPeriod: (query: PeriodQuery) => findPeriod(periods, query),
+    periodById: (tenant: Tenant, id: number) => periods.withId(tenant, id),
+  };
 }
 
 /** The period that `spec` means at noon. */
@@ -122,8 +127,17 @@ export interface Target {
   readonly periodId: number;
 }
 
-/** Writes values as a fold does, and tells every process of them. */
-export async function putValues(database: Database, target: Target, values: readonly Value[]): Promise<void> {
+interface PutRow extends Record<string, unknown> {
+  key: string;
+  ref: string;
+  segment: string;
+  value: string;
+  count: string;
+  reached_at: string;
+}
+
+/** Writes values as a fold does, and tells every process of them. Returns what a fold would. */
+export async function putValues(database: Database, target: Target, values: readonly Value[]): Promise<Folded> {
   const { tenant, periodId, metricId = 1, kind = 'creator' } = target;
   const list = json(
     values.map(({ id, value, count = 1, reachedAt = '2026-01-01T00:00:00Z', segment = '' }) => ({
@@ -134,17 +148,28 @@ export async function putValues(database: Database, target: Target, values: read
       segment,
     })),
   );
-  await database.transaction(async (tx) => {
+  return database.transaction(async (tx) => {
     await tx.execute(sql`insert into metric_subjects (tenant_id, kind, key)
       select distinct ${tenant.id}::int, ${kind}::text, x.id from jsonb_to_recordset(${list}) as x(id text)
       on conflict do nothing`);
-    await tx.execute(sql`insert into metric_values
-        (tenant_id, metric_id, period_id, segment, subject_ref, value, count, reached_at, version)
-      select ${tenant.id}, ${metricId}, ${periodId}, x.segment, s.ref, x.value, x.count, x.reached, 1
-      from jsonb_to_recordset(${list}) as x(id text, value bigint, count bigint, reached timestamptz, segment text)
-      join metric_subjects s on s.tenant_id = ${tenant.id} and s.kind = ${kind} and s.key = x.id
-      on conflict (tenant_id, metric_id, period_id, segment, subject_ref)
-      do update set value = excluded.value, count = excluded.count, reached_at = excluded.reached_at`);
-    await announce(tx, tenant.id, new Set([metricId]));
+    const put = await rows<PutRow>(
+      tx,
+      sql`with put as (insert into metric_values
+          (tenant_id, metric_id, period_id, segment, subject_ref, value, count, reached_at, version)
+        select ${tenant.id}, ${metricId}, ${periodId}, x.segment, s.ref, x.value, x.count, x.reached, 1
+        from jsonb_to_recordset(${list}) as x(id text, value bigint, count bigint, reached timestamptz, segment text)
+        join metric_subjects s on s.tenant_id = ${tenant.id} and s.kind = ${kind} and s.key = x.id
+        on conflict (tenant_id, metric_id, period_id, segment, subject_ref)
+        do update set value = excluded.value, count = excluded.count, reached_at = excluded.reached_at
+        returning segment, subject_ref, value, count, reached_at)
+      select s.key, s.ref, put.segment, put.value, put.count, put.reached_at::text from put
+      join metric_subjects s on s.tenant_id = ${tenant.id} and s.ref = put.subject_ref`,
+    );
+    const version = await announce(tx, tenant.id, new Set([metricId]));
+    const changes = put.map(({ ref, segment, value, count, reached_at }) => ({
+      ...{ metricId, periodId, segment, ref: Number(ref) },
+      ...{ value: BigInt(value), count: BigInt(count), reachedAt: microsOf(reached_at) },
+    }));
+    return { changes, keys: new Map(put.map(({ ref, key }) => [Number(ref), key])), version };
   });
 }

@@ -6,6 +6,7 @@ import type { Tenant } from '../../kernel/tenant.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { Periods, Tenants } from './ports.ts';
 import { lastNoted, noteRanks } from './projection.ts';
+import type { StandingsEngine } from './standings/engine.ts';
 
 interface Noted {
   readonly board: StoredBoard;
@@ -28,9 +29,12 @@ export interface BoardJobsDeps {
   readonly catalogues: Catalogues;
   readonly periods: Periods;
   readonly tenants: Tenants;
+  readonly showRanks: StandingsEngine['showRanks'];
 }
 
-export function createBoardJobs({ database, clock, catalogues, periods, tenants }: BoardJobsDeps): BoardJobs {
+export function createBoardJobs(deps: BoardJobsDeps): BoardJobs {
+  const { database, clock, catalogues, periods, tenants, showRanks } = deps;
+
   async function* presentViews(tenant: Tenant, { board, metric, seasons }: Noted, at: Micros) {
     for (const window of board.windows) {
       const period = await periods.findPeriod({ tenant, seasons, windows: [window], spec: window, at });
@@ -48,6 +52,7 @@ export function createBoardJobs({ database, clock, catalogues, periods, tenants 
       for await (const view of presentViews(tenant, { board, metric, seasons }, at)) {
         if (((await lastNoted(database.orm, view)) ?? Number.NEGATIVE_INFINITY) >= due) continue;
         await noteRanks(database.orm, view, at);
+        await showRanks(view);
         noted++;
       }
     }
@@ -76,8 +81,10 @@ export function createBoardJobs({ database, clock, catalogues, periods, tenants 
       const metric = board && metrics.get(board.metric);
       if (!board || !metric) throw new Error(`There is no board ${key}.`);
       const at = clock.now() * 1000;
-      for await (const view of presentViews(tenant, { board, metric, seasons }, at))
+      for await (const view of presentViews(tenant, { board, metric, seasons }, at)) {
         await noteRanks(database.orm, view, at);
+        await showRanks(view);
+      }
     },
   };
 }

@@ -1,4 +1,7 @@
+import type { Fact } from '../../activity/fact.ts';
+import type { Catalogue } from '../../definitions/catalogue.ts';
 import type { Tenant, TenantId } from '../../kernel/tenant.ts';
+import type { RowKey } from '../../metrics/counters.ts';
 import type { PeriodQuery } from '../../metrics/find-period.ts';
 import type { StoredPeriod } from '../../metrics/period.ts';
 
@@ -6,6 +9,19 @@ import type { StoredPeriod } from '../../metrics/period.ts';
 export interface Periods {
   /** The period that a caller means; null when there is none. One that was never stored has no entries. */
   findPeriod(query: PeriodQuery): Promise<StoredPeriod | null>;
+  /** A stored period; null when there is none. */
+  periodById(tenant: Tenant, id: number): Promise<StoredPeriod | null>;
+}
+
+/** Tells which numbers some facts have moved. */
+export interface Concerned {
+  rowsOf(tenant: Tenant, catalogue: Catalogue, facts: readonly Fact[]): Promise<readonly RowKey[]>;
+}
+
+/** Tells every process that numbers which were committed are shown now. */
+export interface Notices {
+  /** Those of these metrics, or, undefined, any. It is not waited for, and sent again until Postgres has it. */
+  send(tenantId: TenantId, metricIds: ReadonlySet<number> | undefined): void;
 }
 
 /** What a board shows of a subject beside its id. */

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, integer, pgSequence, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { instant } from '../../platform/db/columns.ts';
 
 /** When a board's ranks were last noted, for a period and segment. */
@@ -45,3 +45,24 @@ export const visibility = pgTable(
     index('leaderboard_visibility_groups').using('gin', table.groups),
   ],
 );
+
+/** Grows with every mark, so that a later one is never taken for an earlier one. */
+export const marks = pgSequence('leaderboard_marks');
+
+/** Boards that Redis may show wrongly, and that have to be built again there; period 0 stands for all of a board. */
+export const stale = pgTable(
+  'leaderboard_stale',
+  {
+    tenantId: integer().notNull(),
+    board: text().notNull(),
+    periodId: integer().notNull(),
+    mark: bigint({ mode: 'number' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.board, table.periodId] })],
+);
+
+/** The last local day on which a tenant's nightly work was done. */
+export const nights = pgTable('leaderboard_nights', {
+  tenantId: integer().primaryKey(),
+  day: text().notNull(),
+});

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import type { Catalogue, Catalogues } from '../../../../definitions/catalogue.ts';
+import type { Clock } from '../../../../kernel/clock.ts';
+import type { Database } from '../../../../platform/db/database.ts';
+import type { RedisLink } from '../../../../platform/redis/link.ts';
+import { encodeRows } from './encode.ts';
+import type { Names, ProjectionView } from './names.ts';
+import { expiryOf, fingerprintOf } from './projected.ts';
+import { copyRanks } from './ranks.ts';
+import { BASE, BEGIN, DROP, LOAD, SWAP } from './scripts/build.ts';
+import { readSnapshot } from './snapshot.ts';
+
+export interface BuilderDeps {
+  readonly database: Database;
+  readonly link: RedisLink;
+  readonly names: Names;
+  readonly catalogues: Catalogues;
+  readonly clock: Clock;
+}
+
+/** What became of a build: `busy` when another process is at it, `lost` when it was taken over. */
+export type Built = 'built' | 'busy' | 'lost';
+
+/** Puts a projection together from Postgres, beside the one that is shown, and shows it at one instant. */
+export class Builder {
+  readonly #deps: BuilderDeps;
+
+  constructor(deps: BuilderDeps) {
+    this.#deps = deps;
+  }
+
+  /** @throws when Redis or Postgres is away, or a score cannot be kept in Redis */
+  async build(view: ProjectionView, seasons: Catalogue['seasons']): Promise<Built> {
+    const { database, link, names, clock } = this.#deps;
+    const { tenant, board, period } = view;
+    if (link.run === undefined) return 'lost';
+    const key = names.metaKey(tenant.id, board.key, period.id);
+    const token = randomBytes(6).toString('base64url');
+    const [dense, expiry] = [board.ranks === 'dense' ? '1' : '', expiryOf(period, seasons)];
+    const begun = await link.call(BEGIN, key, [link.run, fingerprintOf(view, clock.now() * 1000), token]);
+    if (`${begun}` !== 'ok') return 'busy';
+    // From here on writers keep the new generation up to date, so a snapshot that begins now misses nothing.
+    return database.snapshot(async (tx) => {
+      const { version, pages } = await readSnapshot(tx, view);
+      if (`${await link.call(BASE, key, [token, version, dense])}` !== 'ok') return 'lost';
+      let loading: Promise<unknown> = Promise.resolve('ok');
+      for await (const { segment, rows } of pages) {
+        const packed = encodeRows(rows, board.direction);
+        // The next page is read while this one is written.
+        if (`${await loading}` !== 'ok') return 'lost';
+        loading = link.call(LOAD, key, [token, version, dense, expiry, segment, packed]);
+        loading.catch(() => {});
+      }
+      if (`${await loading}` !== 'ok') return 'lost';
+      await copyRanks(tx, link, key, view, expiry);
+      return `${await link.call(SWAP, key, [token, version, expiry])}` === 'ok' ? 'built' : 'lost';
+    });
+  }
+
+  async drop(tenantId: ProjectionView['tenant']['id'], board: string, periodId: number): Promise<void> {
+    const { link, names } = this.#deps;
+    await link.call(DROP, names.metaKey(tenantId, board, periodId), []);
+  }
+}

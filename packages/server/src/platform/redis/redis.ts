@@ -1,0 +1,28 @@
+import type { Logger } from '../telemetry/logger.ts';
+import { RedisLink } from './link.ts';
+
+/** A reader waits no longer than this before it looks elsewhere. */
+const READ_MS = 100;
+/** A write of thousands of rows takes its time. */
+const WRITE_MS = 2000;
+
+/** The two ways to one Redis: readers never stand behind what is written. */
+export interface RedisEngine {
+  readonly reads: RedisLink;
+  readonly writes: RedisLink;
+  close(): void;
+}
+
+export function openRedis(url: string, logger: Logger, readMs = READ_MS): RedisEngine {
+  const trouble = (err: unknown) => logger.warn({ err }, 'Redis cannot be used; trying again');
+  const reads = new RedisLink(url, { name: 'engagement-reads', commandMs: readMs }, trouble);
+  const writes = new RedisLink(url, { name: 'engagement-writes', commandMs: WRITE_MS }, trouble);
+  return {
+    reads,
+    writes,
+    close() {
+      reads.close();
+      writes.close();
+    },
+  };
+}
