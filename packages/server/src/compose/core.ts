@@ -22,6 +22,7 @@ import { openRedis } from '../platform/redis/redis.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
 
 export const SNAPSHOT_QUEUE = 'leaderboards.snapshot';
+export const NIGHT_QUEUE = 'leaderboards.night';
 
 export interface CoreOptions {
   readonly databaseUrl: string;
@@ -65,13 +66,17 @@ export async function openCore(options: CoreOptions) {
         concerned: metrics,
         notices: metrics.notices,
         tenants: { list: () => tenants.tenants() },
+        onHealed: (tenant, differences) => {
+          const level = differences > 0 ? 'error' : 'info';
+          logger[level]({ tenant: tenant.key, differences }, 'boards in Redis were proven; what differed is built again');
+        },
         onTrouble: (err) => logger.warn({ err }, 'a board in Redis cannot be used; Postgres answers meanwhile'),
       })
     : openSqlEngine(database.orm);
   const jobs = await openJobQueue({
     url: databaseUrl,
     logger,
-    queues: [AWAITING_QUEUE, DEAD_LETTER_QUEUE, SNAPSHOT_QUEUE],
+    queues: [AWAITING_QUEUE, DEAD_LETTER_QUEUE, SNAPSHOT_QUEUE, NIGHT_QUEUE],
     runsSchedules: options.runsSchedules ?? false,
   });
   const kafka = options.kafkaBrokers.length > 0 ? createKafka(options.kafkaBrokers, logger) : undefined;

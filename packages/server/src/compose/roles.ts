@@ -6,7 +6,7 @@ import { startTopicInputs } from '../activity/topic-inputs.ts';
 import { startWorker } from '../activity/worker.ts';
 import type { TenantId } from '../kernel/tenant.ts';
 import type { BoardJobs } from '../modules/leaderboards/index.ts';
-import { type Core, SNAPSHOT_QUEUE } from './core.ts';
+import { type Core, NIGHT_QUEUE, SNAPSHOT_QUEUE } from './core.ts';
 
 export interface RunningRole {
   stop(): Promise<void>;
@@ -80,6 +80,9 @@ export async function startSchedulerRole(core: Core, boards: BoardJobs): Promise
   );
   await core.jobs.schedule(SNAPSHOT_QUEUE, '* * * * *', async () => {
     await boards.takeDueSnapshots();
+  });
+  await core.jobs.schedule(NIGHT_QUEUE, '*/10 * * * *', async () => {
+    await boards.takeDueNights();
   });
   return { stop: async () => deadLetterTopic?.close() };
 }

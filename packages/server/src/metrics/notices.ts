@@ -48,6 +48,10 @@ export function createNotices(database: Database, onTrouble: (error: unknown) =>
       add(tenantId, moved);
       sending ??= sendAll();
     },
+    /** Resolves when all that was to be told has been told. */
+    async flush(): Promise<void> {
+      await sending;
+    },
     /** Sends what is left, unless Postgres is away. */
     async close(): Promise<void> {
       closed = true;

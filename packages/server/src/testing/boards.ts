@@ -4,7 +4,7 @@ import type { Catalogue, Catalogues, StoredBoard, StoredMetric } from '../defini
 import type { KnownCaller } from '../kernel/caller.ts';
 import { microsOf } from '../kernel/instant.ts';
 import type { Tenant, TenantId } from '../kernel/tenant.ts';
-import { announce } from '../metrics/announce.ts';
+import { announce, tick } from '../metrics/announce.ts';
 import type { Folded } from '../metrics/counters.ts';
 import { findPeriod, type PeriodQuery } from '../metrics/find-period.ts';
 import { Periods } from '../metrics/periods.ts';
@@ -55,8 +55,6 @@ export const board = (fields: Partial<StoredBoard> = {}): StoredBoard => ({
 /** Definitions of every tenant, which a test may replace. */
 export class TestCatalogues implements Catalogues {
   readonly #listeners = new Set<(tenantId: TenantId) => void>();
-  /** How often each tenant's were asked for. */
-  readonly asked = new Map<TenantId, number>();
   metrics: readonly StoredMetric[] = [metric()];
   boards: readonly StoredBoard[] = [board()];
 
@@ -65,7 +63,6 @@ export class TestCatalogues implements Catalogues {
   }
 
   async current(tenantId: TenantId): Promise<Catalogue> {
-    this.asked.set(tenantId, (this.asked.get(tenantId) ?? 0) + 1);
     return {
       tenantId,
       revision: 1,
@@ -136,8 +133,13 @@ interface PutRow extends Record<string, unknown> {
   reached_at: string;
 }
 
-/** Writes values as a fold does, and tells every process of them. Returns what a fold would. */
-export async function putValues(database: Database, target: Target, values: readonly Value[]): Promise<Folded> {
+/** Writes values as a fold does, and tells every process unless they are shown elsewhere first. Returns what a fold would. */
+export async function putValues(
+  database: Database,
+  target: Target,
+  values: readonly Value[],
+  isProjected = false,
+): Promise<Folded> {
   const { tenant, periodId, metricId = 1, kind = 'creator' } = target;
   const list = json(
     values.map(({ id, value, count = 1, reachedAt = '2026-01-01T00:00:00Z', segment = '' }) => ({
@@ -165,7 +167,7 @@ export async function putValues(database: Database, target: Target, values: read
       select s.key, s.ref, put.segment, put.value, put.count, put.reached_at::text from put
       join metric_subjects s on s.tenant_id = ${tenant.id} and s.ref = put.subject_ref`,
     );
-    const version = await announce(tx, tenant.id, new Set([metricId]));
+    const version = await (isProjected ? tick(tx, tenant.id) : announce(tx, tenant.id, new Set([metricId])));
     const changes = put.map(({ ref, segment, value, count, reached_at }) => ({
       ...{ metricId, periodId, segment, ref: Number(ref) },
       ...{ value: BigInt(value), count: BigInt(count), reachedAt: microsOf(reached_at) },

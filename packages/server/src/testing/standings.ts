@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { pino } from 'pino';
 import type { Catalogues } from '../definitions/catalogue.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -41,7 +40,7 @@ export async function openTestStandings(options: TestStandingsOptions) {
     onTrouble: (error) => void troubles.push(error),
   });
   const keeping = engine.startKeeping();
-  while (redis.reads.run === undefined || redis.writes.run === undefined) await setTimeout(5);
+  await redis.ready();
   return {
     engine,
     redis,
@@ -49,7 +48,10 @@ export async function openTestStandings(options: TestStandingsOptions) {
     /** How reads were answered so far. */
     counts: engine.standings.counts,
     /** Resolves when everything that should be in Redis is there. */
-    settle: () => engine.keeper.settle(),
+    async settle() {
+      await engine.keeper.settle();
+      await notices.flush();
+    },
     /** Takes everything of this database out of Redis. */
     async flush() {
       await redis.writes.guarded(async (client) => {

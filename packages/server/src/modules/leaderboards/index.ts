@@ -38,7 +38,7 @@ export function createLeaderboardsModule(deps: LeaderboardsDeps): LeaderboardsMo
   const push = createBoardPush({ ...deps, boards });
   return {
     routes: boardRoutes(boards),
-    jobs: createBoardJobs({ ...deps, showRanks: deps.engine.showRanks }),
+    jobs: createBoardJobs(deps),
     watch: push,
     close: () => push.close(),
   };

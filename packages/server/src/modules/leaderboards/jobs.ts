@@ -4,6 +4,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Micros } from '../../kernel/instant.ts';
 import type { Tenant } from '../../kernel/tenant.ts';
 import type { Database } from '../../platform/db/database.ts';
+import { takeDueNights } from './nightly.ts';
 import type { Periods, Tenants } from './ports.ts';
 import { lastNoted, noteRanks } from './projection.ts';
 import type { StandingsEngine } from './standings/engine.ts';
@@ -21,6 +22,8 @@ export interface BoardJobs {
   takeDueSnapshots(): Promise<number>;
   /** Notes the ranks of one board now, in the present period of each of its windows. */
   snapshot(tenant: Tenant, board: string): Promise<void>;
+  /** Does what is due once in every tenant's night, and tells for how many tenants. Safe to run at any time. */
+  takeDueNights(): Promise<number>;
 }
 
 export interface BoardJobsDeps {
@@ -29,11 +32,11 @@ export interface BoardJobsDeps {
   readonly catalogues: Catalogues;
   readonly periods: Periods;
   readonly tenants: Tenants;
-  readonly showRanks: StandingsEngine['showRanks'];
+  readonly engine: Pick<StandingsEngine, 'showRanks' | 'heal'>;
 }
 
 export function createBoardJobs(deps: BoardJobsDeps): BoardJobs {
-  const { database, clock, catalogues, periods, tenants, showRanks } = deps;
+  const { database, clock, catalogues, periods, tenants, engine } = deps;
 
   async function* presentViews(tenant: Tenant, { board, metric, seasons }: Noted, at: Micros) {
     for (const window of board.windows) {
@@ -52,7 +55,7 @@ export function createBoardJobs(deps: BoardJobsDeps): BoardJobs {
       for await (const view of presentViews(tenant, { board, metric, seasons }, at)) {
         if (((await lastNoted(database.orm, view)) ?? Number.NEGATIVE_INFINITY) >= due) continue;
         await noteRanks(database.orm, view, at);
-        await showRanks(view);
+        await engine.showRanks(view);
         noted++;
       }
     }
@@ -60,6 +63,8 @@ export function createBoardJobs(deps: BoardJobsDeps): BoardJobs {
   }
 
   return {
+    takeDueNights: () => takeDueNights({ database, clock, tenants, steps: [engine.heal] }),
+
     async takeDueSnapshots() {
       const at = clock.now() * 1000;
       const failures: unknown[] = [];
@@ -83,7 +88,7 @@ export function createBoardJobs(deps: BoardJobsDeps): BoardJobs {
       const at = clock.now() * 1000;
       for await (const view of presentViews(tenant, { board, metric, seasons }, at)) {
         await noteRanks(database.orm, view, at);
-        await showRanks(view);
+        await engine.showRanks(view);
       }
     },
   };

@@ -19,8 +19,8 @@ describe.each(ENGINES)('from $engine', ({ engine }) => {
     });
   });
   afterAll(async () => {
-    // A board that Redis holds is read from nowhere else.
-    if (server.redis) expect(server.redis.counts).toMatchObject({ redis: expect.any(Number), fallback: 0 });
+    // A board that Redis holds is read from nowhere else; the one with too large a score it does not hold.
+    if (server.redis) expect(server.redis.counts).toMatchObject({ fallback: 1 });
     await server.stop();
   });
 
@@ -318,6 +318,6 @@ describe.each(ENGINES)('from $engine', ({ engine }) => {
         }),
         { numRuns: 25 },
       );
-    });
+    }, 60_000);
   });
 });

@@ -125,7 +125,7 @@ describe.each(ENGINES)('from $engine', ({ engine }) => {
     const intervals = (performance.now() - started) / INTERVAL;
     expect(follower.received.length).toBeGreaterThan(1);
     expect(follower.received.length).toBeLessThanOrEqual(intervals + 2);
-  });
+  }, 60_000);
 
   test('a change that comes while the board is being read is not lost', async () => {
     await put({ id: 'ada', value: 3 });
@@ -178,7 +178,7 @@ describe.each(ENGINES)('from $engine', ({ engine }) => {
     await server.put({ tenant, periodId, metricId: 2 }, [{ id: 'ada', value: 8 }]);
     const second = await (await open()).watch();
     await vi.waitFor(() => expect(first.page?.version).toBe(second.page?.version));
-    expect(first.received).toMatchObject([{ rows: [] }]);
+    expect(first.received.flatMap(({ rows }) => rows)).toEqual([]);
     await put({ id: 'bob', value: 4 });
     await caughtUp(first, second);
   });
@@ -186,11 +186,11 @@ describe.each(ENGINES)('from $engine', ({ engine }) => {
   describe('when what is watched changes as a whole', () => {
     test('everyone starts anew as the week turns', async () => {
       await put({ id: 'ada', value: 3 });
-      offset = WEEK_END - 300 - Date.now();
+      offset = WEEK_END - 2000 - Date.now();
       const follower = await (await open()).watch();
       const previous = await (await open()).watch({ period: 'week:previous' });
       expect([follower.page?.period.key, previous.page?.period.key]).toEqual(['2026-W48', '2026-W47']);
-      await vi.waitFor(() => expect(follower.page?.period.key).toBe('2026-W49'), 3000);
+      await vi.waitFor(() => expect(follower.page?.period.key).toBe('2026-W49'), 8000);
       expect(follower.received.map(({ from }) => from)).toEqual([null]);
       await vi.waitFor(() => expect(previous.received.map(({ from }) => from)).toEqual([null]));
       await put({ id: 'ada', value: 4 });
@@ -227,9 +227,10 @@ describe.each(ENGINES)('from $engine', ({ engine }) => {
     await put({ id: 'ada', value: 3 });
     const follower = await (await open()).watch();
     await orm.execute(sql`alter table leaderboard_snapshot_ranks rename to away`);
+    await server.redis?.flush();
     try {
       await put({ id: 'ada', value: 4 });
-      await vi.waitFor(() => expect(server.reported.length).toBeGreaterThan(1));
+      await vi.waitFor(() => expect(server.reported.length).toBeGreaterThan(1), 10_000);
       expect(await watch((await open()).socket)).toMatchObject({ ok: false, problem: { status: 500 } });
       expect(follower.received).toEqual([]);
     } finally {
@@ -245,7 +246,7 @@ describe.each(ENGINES)('from $engine', ({ engine }) => {
     follower.socket.emit('unwatch', follower.room);
     await watch(follower.socket, { key: 'no-such-board' });
     const { tenant } = server.own;
-    const before = server.catalogues.asked.get(tenant.id);
+    const before = server.reads.get(tenant.id);
     await put({ id: 'ada', value: 3 });
     server.catalogues.change(tenant.id, [board()]);
     const periodId = await periodIdOf(server.test.database, server.other.tenant, 'week', now());
@@ -253,6 +254,6 @@ describe.each(ENGINES)('from $engine', ({ engine }) => {
       await server.put({ tenant: server.other.tenant, periodId }, [{ id: 'ada', value }]);
       await vi.waitFor(() => expect(witness.page?.data[0]?.score).toBe(value));
     }
-    expect(server.catalogues.asked.get(tenant.id)).toBe(before);
+    expect(server.reads.get(tenant.id)).toBe(before);
   });
 });

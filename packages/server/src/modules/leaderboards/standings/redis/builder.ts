@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Catalogue, Catalogues } from '../../../../definitions/catalogue.ts';
 import type { Clock } from '../../../../kernel/clock.ts';
-import type { Database } from '../../../../platform/db/database.ts';
+import type { Database, Executor } from '../../../../platform/db/database.ts';
 import type { RedisLink } from '../../../../platform/redis/link.ts';
 import { encodeRows } from './encode.ts';
 import type { Names, ProjectionView } from './names.ts';
 import { expiryOf, fingerprintOf } from './projected.ts';
 import { copyRanks } from './ranks.ts';
-import { BASE, BEGIN, DROP, LOAD, SWAP } from './scripts/build.ts';
+import { ABANDON, BASE, BEGIN, DROP, LOAD, SWAP } from './scripts/build.ts';
 import { readSnapshot } from './snapshot.ts';
 
 export interface BuilderDeps {
@@ -16,6 +16,13 @@ export interface BuilderDeps {
   readonly names: Names;
   readonly catalogues: Catalogues;
   readonly clock: Clock;
+}
+
+interface Building {
+  readonly view: ProjectionView;
+  readonly key: string;
+  readonly token: string;
+  readonly expiry: string;
 }
 
 /** What became of a build: `busy` when another process is at it, `lost` when it was taken over. */
@@ -36,25 +43,34 @@ export class Builder {
     if (link.run === undefined) return 'lost';
     const key = names.metaKey(tenant.id, board.key, period.id);
     const token = randomBytes(6).toString('base64url');
-    const [dense, expiry] = [board.ranks === 'dense' ? '1' : '', expiryOf(period, seasons)];
     const begun = await link.call(BEGIN, key, [link.run, fingerprintOf(view, clock.now() * 1000), token]);
     if (`${begun}` !== 'ok') return 'busy';
-    // From here on writers keep the new generation up to date, so a snapshot that begins now misses nothing.
-    return database.snapshot(async (tx) => {
-      const { version, pages } = await readSnapshot(tx, view);
-      if (`${await link.call(BASE, key, [token, version, dense])}` !== 'ok') return 'lost';
-      let loading: Promise<unknown> = Promise.resolve('ok');
-      for await (const { segment, rows } of pages) {
-        const packed = encodeRows(rows, board.direction);
-        // The next page is read while this one is written.
-        if (`${await loading}` !== 'ok') return 'lost';
-        loading = link.call(LOAD, key, [token, version, dense, expiry, segment, packed]);
-        loading.catch(() => {});
-      }
+    const building = { view, key, token, expiry: expiryOf(period, seasons) };
+    try {
+      // From here on writers keep the new generation up to date, so a snapshot that begins now misses nothing.
+      return await database.snapshot((tx) => this.#load(tx, building));
+    } catch (error) {
+      await link.call(ABANDON, key, [token]).catch(() => {});
+      throw error;
+    }
+  }
+
+  async #load(tx: Executor, { view, key, token, expiry }: Building): Promise<Built> {
+    const { link } = this.#deps;
+    const { board } = view;
+    const dense = board.ranks === 'dense' ? '1' : '';
+    const { version, pages } = await readSnapshot(tx, view);
+    let loading = link.call(BASE, key, [token, version, dense]);
+    for await (const { segment, rows } of pages) {
+      const packed = encodeRows(rows, board.direction);
+      // The next page is read while this one is written.
       if (`${await loading}` !== 'ok') return 'lost';
-      await copyRanks(tx, link, key, view, expiry);
-      return `${await link.call(SWAP, key, [token, version, expiry])}` === 'ok' ? 'built' : 'lost';
-    });
+      loading = link.call(LOAD, key, [token, version, dense, expiry, segment, packed]);
+      loading.catch(() => {});
+    }
+    if (`${await loading}` !== 'ok') return 'lost';
+    await copyRanks(tx, link, key, view, expiry);
+    return `${await link.call(SWAP, key, [token, version, expiry])}` === 'ok' ? 'built' : 'lost';
   }
 
   async drop(tenantId: ProjectionView['tenant']['id'], board: string, periodId: number): Promise<void> {

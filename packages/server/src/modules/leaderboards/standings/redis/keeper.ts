@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Catalogues } from '../../../../definitions/catalogue.ts';
 import type { Clock } from '../../../../kernel/clock.ts';
+import type { TenantId } from '../../../../kernel/tenant.ts';
 import type { RedisLink } from '../../../../platform/redis/link.ts';
 import type { Notices, Periods, Tenants } from '../../ports.ts';
 import type { Builder } from './builder.ts';
@@ -66,12 +67,15 @@ export class Keeper {
     await Promise.all(this.#running);
   }
 
-  /** Resolves when nothing is missing and nothing is marked. */
-  async settle(): Promise<void> {
-    await this.survey();
-    for (let marks = this.#deps.stale.list(); marks.length > 0; marks = this.#deps.stale.list()) {
-      for (const mark of marks) if (!this.#inHand.has(nameOf(mark))) await this.#work(mark);
-      if (this.#deps.stale.list().length > 0) await sleep(RETRY_MS);
+  /** Resolves when nothing is missing and nothing is marked, of one tenant or any. @throws what keeps some of it from being built */
+  async settle(only?: TenantId): Promise<void> {
+    await this.#survey();
+    const left = () => this.#deps.stale.list().filter(({ tenantId }) => only === undefined || tenantId === only);
+    for (let marks = left(); marks.length > 0; marks = left()) {
+      const failures: unknown[] = [];
+      for (const mark of marks) await this.#mend(mark).catch((error: unknown) => failures.push(error));
+      if (failures.length > 0) throw new AggregateError(failures, 'Some boards could not be built.');
+      if (left().length > 0) await sleep(RETRY_MS);
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Catalogues } from '../../../../definitions/catalogue.ts';
 import type { Clock } from '../../../../kernel/clock.ts';
+import type { Tenant } from '../../../../kernel/tenant.ts';
 import type { Database } from '../../../../platform/db/database.ts';
 import type { RedisEngine } from '../../../../platform/redis/redis.ts';
 import type { Concerned, Notices, Periods, Tenants } from '../../ports.ts';
@@ -10,6 +11,7 @@ import { Keeper } from './keeper.ts';
 import { namesOf } from './names.ts';
 import { expiryOf } from './projected.ts';
 import { Projector } from './projector.ts';
+import { Prover } from './prover.ts';
 import { copyRanks } from './ranks.ts';
 import { RedisStandings } from './redis-standings.ts';
 import { markBoards, Stale } from './stale.ts';
@@ -26,6 +28,8 @@ export interface RedisEngineDeps {
   readonly tenants: Tenants;
   /** Gets what went wrong, and will be tried again. */
   readonly onTrouble: (error: unknown) => void;
+  /** Gets how much the nightly proof found wrong, and had built again. */
+  readonly onHealed?: (tenant: Tenant, differences: number) => void;
   /** How long a read may take in all when Redis should have answered it. */
   readonly patienceMs?: number;
 }
@@ -39,6 +43,7 @@ export async function openRedisEngine(deps: RedisEngineDeps) {
   const projector = new Projector({ ...deps, writer, stale });
   const builder = new Builder({ ...deps, link: redis.writes, names });
   const keeper = new Keeper({ ...deps, link: redis.writes, names, stale, builder });
+  const prover = new Prover({ ...deps, link: redis.writes, names, stale, writer });
   const standings = new RedisStandings({
     ...deps,
     link: redis.reads,
@@ -63,6 +68,12 @@ export async function openRedisEngine(deps: RedisEngineDeps) {
       }
     },
     ...markBoards,
+    prove: (tenant) => prover.prove(tenant),
+    heal: (tenant) => prover.heal(tenant),
+    async rebuild(tenant, boards) {
+      await projector.boards(tenant, boards);
+      await keeper.settle(tenant.id);
+    },
     startKeeping() {
       keeper.start();
       return { stop: () => keeper.stop() };

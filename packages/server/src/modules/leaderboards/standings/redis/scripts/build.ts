@@ -79,10 +79,21 @@ export const SWAP: Script = {
 local token, version, expiry = ARGV[1], tonumber(ARGV[2]), ARGV[3]
 if not mine(token) then return 'lost' end
 local state = redis.call('HMGET', meta, 'live', 'version')
-redis.call('HSET', meta, 'live', token, 'version', math.max(version, tonumber(state[2] or '0') + 1))
+redis.call('HSET', meta, 'live', token, 'version', math.max(version, tonumber(state[2] or '0')))
 redis.call('HDEL', meta, 'building', 'beat:' .. token)
 drop(state[1])
 if expiry ~= '' then redis.call('PEXPIREAT', meta, expiry) end
+return 'ok'
+`,
+};
+
+/** Gives up a build. Arguments: token. */
+export const ABANDON: Script = {
+  name: 'boardAbandon',
+  lua: `${SHARED}${MINE}
+if not mine(ARGV[1]) then return 'lost' end
+redis.call('HDEL', meta, 'building')
+drop(ARGV[1])
 return 'ok'
 `,
 };
