@@ -19,7 +19,8 @@ export async function proveNumbers(argv: readonly string[]): Promise<number> {
           `${kind}  ${at}  expected ${expected ?? 'nothing'}, found ${found ?? 'nothing'}`,
       ),
       ...boards.differences.map(
-        ({ what, board, period, segment, id }) => `redis-${what}  ${[board, period, segment, id].filter(Boolean).join(', ')}`,
+        ({ what, board, period, segment, id }) =>
+          `redis-${what}  ${[board, period, segment, id].filter(Boolean).join(', ')}`,
       ),
     ];
     const checked = proof.checked + boards.checked;

@@ -68,7 +68,10 @@ export async function openCore(options: CoreOptions) {
         tenants: { list: () => tenants.tenants() },
         onHealed: (tenant, differences) => {
           const level = differences > 0 ? 'error' : 'info';
-          logger[level]({ tenant: tenant.key, differences }, 'boards in Redis were proven; what differed is built again');
+          logger[level](
+            { tenant: tenant.key, differences },
+            'boards in Redis were proven; what differed is built again',
+          );
         },
         onTrouble: (err) => logger.warn({ err }, 'a board in Redis cannot be used; Postgres answers meanwhile'),
       })

@@ -28,6 +28,7 @@ export async function openTestStandings(options: TestStandingsOptions) {
   const { redisUrl, database, list, readMs = 10_000, patienceMs = 10_000, ...rest } = options;
   const redis = openRedis(redisUrl, pino({ level: 'silent' }), readMs);
   const troubles: unknown[] = [];
+  const healed: number[] = [];
   const notices = createNotices(database);
   const engine = await openRedisEngine({
     ...rest,
@@ -37,6 +38,7 @@ export async function openTestStandings(options: TestStandingsOptions) {
     notices,
     concerned: { rowsOf: async () => [] },
     tenants: { list },
+    onHealed: (_, differences) => void healed.push(differences),
     onTrouble: (error) => void troubles.push(error),
   });
   const keeping = engine.startKeeping();
@@ -45,6 +47,8 @@ export async function openTestStandings(options: TestStandingsOptions) {
     engine,
     redis,
     troubles,
+    /** How much each proof had built again. */
+    healed,
     /** How reads were answered so far. */
     counts: engine.standings.counts,
     /** Resolves when everything that should be in Redis is there. */

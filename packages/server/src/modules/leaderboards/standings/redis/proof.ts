@@ -118,7 +118,11 @@ class Look {
       }
       for (let start = 0; start < page.length; start += PROBED) {
         const some = page.slice(start, start + PROBED);
-        await this.#compare(segment, some.map(({ key }) => key), new Map(some.map((row) => [row.key, row])));
+        await this.#compare(
+          segment,
+          some.map(({ key }) => key),
+          new Map(some.map((row) => [row.key, row])),
+        );
       }
     }
   }
@@ -153,10 +157,12 @@ class Look {
     if (isHeld !== (expected !== undefined)) this.#differ(segment, id, isHeld ? 'surplus' : 'entry');
     else if (expected && guard) {
       const member = Buffer.concat([guard.subarray(7), Buffer.from(id)]);
-      const same = `${score}` === encodeScore(expected.score, this.#view.board.direction) && member.equals(memberIn(expected));
+      const same =
+        `${score}` === encodeScore(expected.score, this.#view.board.direction) && member.equals(memberIn(expected));
       if (!same) this.#differ(segment, id, 'entry');
       else if (counted === 0) this.#differ(segment, id, 'dense');
-      else if (!sameRanks || (rank === null ? null : Number(rank)) !== expected.rank) this.#differ(segment, id, 'previous-rank');
+      else if (!sameRanks || (rank === null ? null : Number(rank)) !== expected.rank)
+        this.#differ(segment, id, 'previous-rank');
     }
   }
 
