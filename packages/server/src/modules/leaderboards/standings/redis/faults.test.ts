@@ -209,7 +209,7 @@ test('what was changed by another hand is found member by member, built again an
   const keyOf = async (kind: string) => (await admin.keys(`*:${kind}:`))[0] as string;
   const member = (await admin.zrangeBuffer(await keyOf('s'), 0, 0))[0] as Buffer;
   await admin.zadd(await keyOf('s'), -77, member);
-  await admin.hset(await keyOf('c'), { '-2': 5 });
+  await admin.hset(await keyOf('c'), { '-2': '5' });
   const { differences } = await boards.engine.prove(tenant);
   expect(differences.map(({ id, what }) => [id, what]).sort()).toEqual([
     ['ada', 'entry'],

@@ -1,14 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Catalogues } from '../../../../definitions/catalogue.ts';
-import type { Clock } from '../../../../kernel/clock.ts';
 import type { TenantId } from '../../../../kernel/tenant.ts';
-import type { RedisLink } from '../../../../platform/redis/link.ts';
-import type { Notices, Periods, Tenants } from '../../ports.ts';
+import type { Notices, Tenants } from '../../ports.ts';
 import type { Builder } from './builder.ts';
-import type { Names } from './names.ts';
 import { projectedPeriods } from './projected.ts';
-import { EVERY_PERIOD, type Mark, type Stale } from './stale.ts';
-import { absentOf } from './survey.ts';
+import { EVERY_PERIOD, type Mark } from './stale.ts';
+import { absentOf, type SurveyDeps } from './survey.ts';
 
 const PATROL_MS = 5000;
 const SURVEY_MS = 300_000;
@@ -17,16 +13,10 @@ const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5000;
 const RETRY_MS = 20;
 
-export interface KeeperDeps {
-  readonly link: RedisLink;
-  readonly names: Names;
-  readonly stale: Stale;
+export interface KeeperDeps extends SurveyDeps {
   readonly builder: Builder;
-  readonly catalogues: Catalogues;
-  readonly periods: Periods;
   readonly tenants: Tenants;
   readonly notices: Notices;
-  readonly clock: Clock;
   readonly onTrouble: (error: unknown) => void;
 }
 

@@ -1,19 +1,25 @@
+import type { Catalogues } from '../../../../definitions/catalogue.ts';
+import type { Clock } from '../../../../kernel/clock.ts';
 import type { Tenant } from '../../../../kernel/tenant.ts';
-import type { KeeperDeps } from './keeper.ts';
+import type { RedisLink } from '../../../../platform/redis/link.ts';
+import type { Periods } from '../../ports.ts';
+import type { Names } from './names.ts';
 import { fingerprintOf, planOf, projectedPeriods } from './projected.ts';
 import { CHECK } from './scripts/check.ts';
-import type { Marked } from './stale.ts';
+import type { Marked, Stale } from './stale.ts';
+
+export interface SurveyDeps {
+  readonly link: RedisLink;
+  readonly names: Names;
+  readonly stale: Stale;
+  readonly catalogues: Catalogues;
+  readonly periods: Periods;
+  readonly clock: Clock;
+}
 
 /** The projections of a tenant that should be in Redis, are not, and are not marked yet. @throws RedisAway */
 export async function absentOf(
-  {
-    link,
-    names,
-    stale,
-    catalogues,
-    periods,
-    clock,
-  }: Pick<KeeperDeps, 'link' | 'names' | 'stale' | 'catalogues' | 'periods' | 'clock'>,
+  { link, names, stale, catalogues, periods, clock }: SurveyDeps,
   tenant: Tenant,
   run: string,
 ): Promise<Marked[]> {
