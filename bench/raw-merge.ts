@@ -12,13 +12,22 @@ interface Batch {
 
 const BATCH = 2000;
 
-/** One statement: the facts, their counters, and the absolute numbers back. Columns and indexes are the server's own. */
+/**
+ * One statement: the facts with their identities, their counters, and the absolute numbers back. Columns, indexes and
+ * the hash of the contents are the server's own.
+ */
 const MERGE = `
-  with fresh as (
-    insert into activity_facts (tenant_id, trust, source, id, type, time, subject, data, stamps)
-    select 1, k, o, i, y, t, s, d, p
-    from jsonb_to_recordset($1::text::jsonb) as fact(k text, o text, i text, y text, t timestamptz, s text, d jsonb, p jsonb)
-    on conflict do nothing)
+  with given as (
+    select nextval('activity_identities_sequence_seq') as sequence, k, o, i, y, t, s, d, p
+    from jsonb_to_recordset($1::text::jsonb) as fact(k text, o text, i text, y text, t timestamptz, s text, d jsonb, p jsonb)),
+  fresh as (
+    insert into activity_identities (tenant_id, sequence, time, trust, source, id, content)
+    select 1, sequence, t, k, o, i, activity_content(y, t, s, d, null, null, null) from given
+    on conflict do nothing
+    returning sequence),
+  recorded as (
+    insert into activity_facts (tenant_id, sequence, trust, source, id, type, time, subject, data, stamps)
+    select 1, sequence, k, o, i, y, t, s, d, p from given join fresh using (sequence))
   insert into metric_values as held (tenant_id, metric_id, period_id, segment, subject_ref, value, count, reached_at, version)
   select 1, 1, 1, '', r, v, c, t, 1
   from jsonb_to_recordset($2::text::jsonb) as delta(r bigint, v bigint, c bigint, t timestamptz)
@@ -37,6 +46,7 @@ export class RawMerge {
 
   async merge(events: readonly ActivityEventInput[]): Promise<Measured> {
     const batches = prepare(events);
+    await this.#makePartitions(events);
     const seconds = await timed(async () => {
       for (const { facts, counters } of batches) await this.#sql.unsafe(MERGE, [facts, counters], { prepare: true });
     });
@@ -46,10 +56,16 @@ export class RawMerge {
   /** One event, one transaction: what the batch is there to beat. */
   async mergeOneByOne(events: readonly ActivityEventInput[]): Promise<Measured> {
     const singles = events.map((event) => prepare([event])[0]).filter((batch) => batch !== undefined);
+    await this.#makePartitions(events);
     const seconds = await timed(async () => {
       for (const { facts, counters } of singles) await this.#sql.unsafe(MERGE, [facts, counters], { prepare: true });
     });
     return { units: events.length, seconds };
+  }
+
+  async #makePartitions(events: readonly ActivityEventInput[]): Promise<void> {
+    for (const month of new Set(events.map(({ time }) => `${time.slice(0, 7)}-01T00:00:00Z`)))
+      await this.#sql`select make_activity_facts_partition(${month}::timestamptz)`;
   }
 
   close(): Promise<void> {

@@ -9,7 +9,7 @@ const SMALLEST: Record<string, object> = {
   'asset.viewed': { assetId: 'a' },
   'chargeback.won': {},
   'creator.followed': { creatorId: 'c' },
-  'creator.unfollowed': { creatorId: 'c' },
+  'creator.unfollowed': {},
   'download.voided': {},
   'link.clicked': { url: 'https://shop.example' },
   'page.viewed': {},

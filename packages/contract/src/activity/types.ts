@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Currency, Decimal, ExternalId, identifier, PositiveInteger, utf8Length } from '../http/fields.ts';
+import { Currency, Decimal, ExternalId, identifier, Key, PositiveInteger, utf8Length } from '../http/fields.ts';
 
 const MAX_PROPERTIES_BYTES = 16 * 1024;
 
@@ -41,7 +41,7 @@ export const ACTIVITY_TYPES: Readonly<Record<string, ActivityType>> = {
   'asset.viewed': define(asset, { client: true }),
   'chargeback.won': define(moneyBack, { reverses: ['purchase.charged-back'] }),
   'creator.followed': define({ creatorId: ExternalId }),
-  'creator.unfollowed': define({ creatorId: ExternalId }),
+  'creator.unfollowed': define({ creatorId: ExternalId.optional() }, { reverses: ['creator.followed'] }),
   'download.voided': define({ reason: reason.optional() }, { reverses: ['asset.downloaded'] }),
   'link.clicked': define({ url, ...asset, assetId: ExternalId.optional() }, { client: true }),
   'page.viewed': define({ url: url.optional(), title: z.string().max(512).optional() }, { client: true }),
@@ -56,6 +56,19 @@ export const ACTIVITY_TYPES: Readonly<Record<string, ActivityType>> = {
   'purchase.refunded': define(moneyBack, { reverses: ['purchase.completed'] }),
   'review.submitted': define({ ...asset, rating: Decimal.min(0).max(10), reviewId: identifier(128).optional() }),
   'review.withdrawn': define({ reason: reason.optional() }, { reverses: ['review.submitted'] }),
+  // Said by the server itself, once for each prize of each entry, when a season is sealed.
+  'season.placed': define({
+    board: Key,
+    season: Key,
+    prize: Key,
+    name: z.string().min(1).max(120),
+    rank: PositiveInteger,
+    place: PositiveInteger,
+    score: z.number(),
+    creatorId: ExternalId.optional(),
+    assetId: ExternalId.optional(),
+    subjectId: ExternalId.optional(),
+  }),
   'session.started': define({}, { client: true }),
   'user.signed-up': define({}),
 };

@@ -48,7 +48,7 @@ export const Board = z
     score: z.enum(['total', 'average', 'growth']).default('total'),
     prior: Prior.optional().describe('For the score average'),
     growth: Growth.optional().describe('For the score growth'),
-    scale: z.int().min(0).max(6).optional().describe('Decimal places of an average or of growth'),
+    scale: z.int().min(0).max(6).optional().describe("Of an average, the metric's when left out; of growth, 3"),
     minimum: z.number().optional().describe('Entries with a lower score are not ranked'),
     minimumCount: z.int().positive().optional().describe('Entries on which fewer facts count are not ranked'),
     direction: z.enum(['descending', 'ascending']).default('descending'),
@@ -61,14 +61,25 @@ export const Board = z
       .min(1)
       .max(5)
       .optional()
-      .describe("Those of the metric when left out; the first is the board's own"),
+      .describe("Those of the metric when left out, the week for growth; the first is the board's own"),
     segments: z.array(SegmentField).max(8).optional().describe('Those of the metric when left out'),
     following: Key.optional().describe('A metric of users that folds `unique`: its members are whom a user follows'),
     exclude: z.array(identifier(64)).max(50).default(['staff']).describe('Groups whose members are not ranked'),
     prizes: z.array(Prize).max(50).default([]).describe('What a sealed season hands out'),
     snapshot: z.enum(['hour', 'day']).default('day').describe('How often ranks are noted, for previousRank'),
-    enabled: z.boolean().default(true),
-    placements: z.array(Placement).max(50).optional().describe('Where it is shown; everywhere when left out'),
+    enabled: z.boolean().optional().describe('A new board is on; left out later, it stays as it is'),
+    placements: z
+      .array(Placement)
+      .min(1)
+      .max(50)
+      .nullish()
+      .describe('Where it is shown, null is everywhere; left out later, it stays as it is'),
+    shownWindows: z
+      .array(Window)
+      .min(1)
+      .max(5)
+      .nullish()
+      .describe('Those of its windows that are shown, null is all; left out later, it stays as it is'),
   })
   .meta({ id: 'Board' });
 export type Board = z.infer<typeof Board>;

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { EventType } from '../activity/event.ts';
 import { Key } from '../http/fields.ts';
 import { Board } from './board.ts';
-import { EventField, Metric } from './metric.ts';
+import { Cap } from './cap.ts';
+import { Metric } from './metric.ts';
+import { Preset } from './preset.ts';
 
 /** An activity type of the tenant's own, or an opt-in for a built-in one. */
 export const ActivityTypeDefinition = z
@@ -46,18 +48,6 @@ export const Season = z
   .meta({ id: 'Season' });
 export type Season = z.infer<typeof Season>;
 
-/** How often the same may happen before it is suspicious: what goes beyond is quarantined, and counts once accepted. */
-export const Cap = z
-  .strictObject({
-    key: Key,
-    types: z.array(EventType).min(1).max(20),
-    by: z.array(EventField).min(1).max(4).describe('What makes it the same: the user, the asset, both …'),
-    limit: z.int().positive().max(1_000_000_000),
-    per: z.enum(['hour', 'day']),
-  })
-  .meta({ id: 'Cap' });
-export type Cap = z.infer<typeof Cap>;
-
 /** All that a tenant defines, as one document. */
 export const Definitions = z
   .strictObject({
@@ -67,6 +57,11 @@ export const Definitions = z
     metrics: z.array(Metric).max(500).default([]),
     boards: z.array(Board).max(500).default([]),
     caps: z.array(Cap).max(100).default([]),
+    presets: z
+      .array(Preset)
+      .max(100)
+      .default([])
+      .describe('Boards in a line; kept as the metrics and boards they make'),
   })
   .meta({ id: 'Definitions' });
 export type Definitions = z.infer<typeof Definitions>;

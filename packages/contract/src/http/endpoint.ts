@@ -5,11 +5,14 @@ export const SCOPES = [
   'events:write',
   'profiles:write',
   'leaderboards:read',
+  'leaderboards:write',
   'metrics:read',
   'definitions:read',
   'definitions:write',
   'dead-letters:read',
   'dead-letters:write',
+  'quarantine:read',
+  'quarantine:write',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

@@ -41,6 +41,7 @@ const span = {
 
 /** A span that is still to come. */
 export const NextPeriod = z.strictObject(span).meta({ id: 'NextPeriod' });
+export type NextPeriod = z.infer<typeof NextPeriod>;
 
 /** One span. A season that is over is provisional while late facts count, then in review, then sealed. */
 export const Period = z
@@ -57,7 +58,11 @@ export type Period = z.infer<typeof Period>;
 export const Entry = z
   .strictObject({
     rank: z.int().positive(),
-    previousRank: z.int().positive().nullable().describe("At the board's last snapshot in this period"),
+    previousRank: z
+      .int()
+      .positive()
+      .nullable()
+      .describe("At the board's last snapshot in this period; null once it is sealed"),
     id: z.string(),
     name: z.string().nullable(),
     image: z.string().nullable(),
@@ -94,7 +99,7 @@ export const BoardPage = z
     segment: z.string().nullable(),
     data: z.array(Entry),
     me: OwnEntry.nullable().describe('The caller’s own entry, with a user token'),
-    total: z.int(),
+    total: z.int().describe('Entries in the list: of the whole board, or of those it was narrowed to'),
     version: z.int().describe('Grows with every change; a smaller one is older'),
     nextCursor: z.string().nullable(),
   })

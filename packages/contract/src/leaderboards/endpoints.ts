@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Placement } from '../definitions/board.ts';
 import { defineEndpoint } from '../http/endpoint.ts';
 import { Cursor, ExternalId, Key, limit } from '../http/fields.ts';
 import { BoardPage, BoardSummary } from './board-page.ts';
@@ -17,14 +18,32 @@ export const SegmentSpec = z
   .max(256)
   .regex(/^[a-z]+(\.[A-Za-z0-9_-]+){1,2}:.+$/su, 'must be field:value, such as user.country:DE');
 
-const view = { period: PeriodSpec.optional(), segment: SegmentSpec.optional() };
+const place = { placement: Placement.optional().describe('Where it is to be shown') };
+const view = { ...place, period: PeriodSpec.optional(), segment: SegmentSpec.optional() };
+
+const MAX_IDS = 100;
+
+/** Up to a hundred ids with commas between them. */
+const IdList = z
+  .string()
+  .transform((text) => text.split(','))
+  .pipe(z.array(ExternalId).max(MAX_IDS))
+  .describe(`At most ${MAX_IDS} ids with commas between them`);
+
+const narrowed = {
+  following: ExternalId.optional().describe(
+    'Only whom this user follows: `me` with a user token, an id with a secret key',
+  ),
+  ids: IdList.optional().describe('Only these'),
+};
 
 export const listBoards = defineEndpoint({
   id: 'listBoards',
   method: 'get',
   path: '/v1/leaderboards',
-  summary: 'The boards that are on.',
+  summary: 'The boards that are on, here.',
   access,
+  query: z.strictObject(place),
   status: 200,
   reply: z.strictObject({ data: z.array(BoardSummary), nextCursor: z.null() }),
 });
@@ -36,6 +55,7 @@ export const getBoard = defineEndpoint({
   summary: 'One board.',
   access,
   params: z.strictObject({ board: Key }),
+  query: z.strictObject(place),
   status: 200,
   reply: BoardSummary,
 });
@@ -44,10 +64,10 @@ export const listEntries = defineEndpoint({
   id: 'listEntries',
   method: 'get',
   path: '/v1/leaderboards/{board}/entries',
-  summary: 'A page of a board from the top.',
+  summary: 'A page of a board from the top, of all or of some, with the ranks that they have among all.',
   access,
   params: z.strictObject({ board: Key }),
-  query: z.strictObject({ ...view, limit: limit(100, 10), cursor: Cursor.optional() }),
+  query: z.strictObject({ ...view, ...narrowed, limit: limit(100, 10), cursor: Cursor.optional() }),
   status: 200,
   reply: BoardPage,
 });

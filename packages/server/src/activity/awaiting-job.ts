@@ -6,7 +6,7 @@ import { setAside } from './dead-letters.ts';
 import { eventOf, type FactIdentity, identityKey } from './fact.ts';
 import type { Jobs } from './ports.ts';
 import { DEAD_LETTER_QUEUE } from './queues.ts';
-import { type FactRow, factColumns, heldFact } from './record.ts';
+import { findFacts } from './record.ts';
 
 export type AwaitingPayload = FactIdentity & { readonly tenantId: TenantId };
 
@@ -19,14 +19,14 @@ export async function reportAwaiting(
   { tenantId, trust, source, id }: AwaitingPayload,
 ): Promise<void> {
   await database.transaction(async (tx) => {
-    const [row] = await rows<FactRow>(
+    const [row] = await rows(
       tx,
-      sql`select ${factColumns} from activity_awaiting join activity_facts as fact using (tenant_id, trust, source, id)
-          where tenant_id = ${tenantId} and trust = ${trust} and source = ${source} and id = ${id}
-          for update of activity_awaiting`,
+      sql`select 1 from activity_awaiting
+          where tenant_id = ${tenantId} and trust = ${trust} and source = ${source} and id = ${id} for update`,
     );
-    if (!row) return;
-    const { fact } = heldFact(row);
+    const [held] = row ? await findFacts(tx, tenantId, [{ trust, source, id }]) : [];
+    if (!held) return;
+    const { fact } = held;
     const detail = `It takes back ${fact.reverses?.id} of ${fact.reverses?.source}, which has not arrived within a day`;
     const ids = await setAside(tx, tenantId, [
       {

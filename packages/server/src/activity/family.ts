@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm';
 import type { TenantId } from '../kernel/tenant.ts';
 import { type Executor, json, rows } from '../platform/db/database.ts';
 import { closeAwaiting } from './dead-letters.ts';
-import { type FactIdentity, identityKey, type Movement, type StampedFact } from './fact.ts';
+import { type Fact, type FactIdentity, identityKey, type Movement, type StampedFact } from './fact.ts';
+import { findPlaces, identityList, isAt } from './identities.ts';
 import { type FactRow, factColumns, findFacts, type HeldFact, heldFact } from './record.ts';
 
 /** The facts that reversals tie to some facts: all that they reverse, and all that reverses any of those. */
@@ -28,11 +29,10 @@ async function findOriginals(tx: Executor, tenantId: TenantId, edge: readonly He
 }
 
 async function findReversals(tx: Executor, tenantId: TenantId, edge: readonly HeldFact[]): Promise<HeldFact[]> {
-  const list = edge.map(({ fact: { trust: k, source: o, id: i } }) => ({ k, o, i }));
   const found = await rows<FactRow>(
     tx,
     sql`select ${factColumns} from activity_facts as fact
-        join jsonb_to_recordset(${json(list)}) as wanted(k text, o text, i text)
+        join jsonb_to_recordset(${identityList(edge.map(({ fact }) => fact))}) as wanted(k text, o text, i text)
           on fact.tenant_id = ${tenantId}
           and fact.reverses_trust = k and fact.reverses_source = o and fact.reverses_id = i`,
   );
@@ -47,34 +47,38 @@ export async function findAwaited(
 ): Promise<StampedFact[]> {
   const [some] = await rows(tx, sql`select 1 from activity_awaiting where tenant_id = ${tenantId} limit 1`);
   if (!some) return [];
-  const reversals = await findReversals(
+  const awaited = await rows<FactIdentity & Record<string, unknown>>(
     tx,
-    tenantId,
-    facts.map((fact) => ({ fact, takenBack: 0n })),
+    sql`select distinct k as trust, o as source, i as id
+        from jsonb_to_recordset(${identityList(facts)}) as fresh(k text, o text, i text)
+        join activity_awaiting as waiting on waiting.tenant_id = ${tenantId}
+          and waiting.reverses_trust = k and waiting.reverses_source = o and waiting.reverses_id = i`,
   );
-  const awaited = new Set(reversals.map(({ fact }) => fact.reverses && identityKey(fact.reverses)));
-  return facts.filter((fact) => awaited.has(identityKey(fact)));
+  const keys = new Set(awaited.map(identityKey));
+  return facts.filter((fact) => keys.has(identityKey(fact)));
 }
 
 /** Notes reversals that wait for their original, and forgets those that wait no longer, with what was said of them. */
 export async function noteAwaiting(
   tx: Executor,
   tenantId: TenantId,
-  waiting: readonly FactIdentity[],
+  waiting: readonly Fact[],
   settled: readonly FactIdentity[],
 ): Promise<void> {
-  const asList = (identities: readonly FactIdentity[]) =>
-    json(identities.map(({ trust: k, source: o, id: i }) => ({ k, o, i })));
   if (waiting.length > 0) {
+    const list = waiting.map(({ trust: k, source: o, id: i, reverses }) => {
+      return { k, o, i, rk: reverses?.trust, ro: reverses?.source, ri: reverses?.id };
+    });
     await tx.execute(sql`
-      insert into activity_awaiting (tenant_id, trust, source, id)
-      select ${tenantId}, k, o, i from jsonb_to_recordset(${asList(waiting)}) as reversal(k text, o text, i text)
+      insert into activity_awaiting (tenant_id, trust, source, id, reverses_trust, reverses_source, reverses_id)
+      select ${tenantId}, k, o, i, rk, ro, ri
+      from jsonb_to_recordset(${json(list)}) as reversal(k text, o text, i text, rk text, ro text, ri text)
       on conflict do nothing`);
   }
   if (settled.length > 0) {
     await tx.execute(sql`
       delete from activity_awaiting as held
-      using jsonb_to_recordset(${asList(settled)}) as reversal(k text, o text, i text)
+      using jsonb_to_recordset(${identityList(settled)}) as reversal(k text, o text, i text)
       where held.tenant_id = ${tenantId} and held.trust = k and held.source = o and held.id = i`);
     await closeAwaiting(tx, tenantId, settled.map(identityKey));
   }
@@ -84,9 +88,16 @@ export async function noteAwaiting(
 export async function noteTakenBack(tx: Executor, tenantId: TenantId, movements: readonly Movement[]): Promise<void> {
   const changed = movements.filter(({ before, after }) => after.back !== (before?.back ?? 0n));
   if (changed.length === 0) return;
-  const list = changed.map(({ fact: { trust: k, source: o, id: i }, after }) => ({ k, o, i, n: `${after.back}` }));
+  const places = await findPlaces(
+    tx,
+    tenantId,
+    changed.map(({ fact }) => fact),
+  );
+  if (places.length === 0) return;
+  const back = new Map(changed.map(({ fact, after }) => [identityKey(fact), `${after.back}`]));
+  const list = places.map((place) => ({ q: place.sequence, n: back.get(identityKey(place)) }));
   await tx.execute(sql`
     update activity_facts as fact set taken_back = n
-    from jsonb_to_recordset(${json(list)}) as moved(k text, o text, i text, n bigint)
-    where fact.tenant_id = ${tenantId} and fact.trust = k and fact.source = o and fact.id = i`);
+    from jsonb_to_recordset(${json(list)}) as moved(q bigint, n bigint)
+    where fact.sequence = q and ${isAt(tenantId, places)}`);
 }

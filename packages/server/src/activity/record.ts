@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
-import { canonicalJson } from '../kernel/canonical-json.ts';
 import { instantText, microsOf } from '../kernel/instant.ts';
 import type { TenantId } from '../kernel/tenant.ts';
 import { type Executor, json, rows } from '../platform/db/database.ts';
 import { type Fact, type FactIdentity, identityKey, type StampedFact } from './fact.ts';
+import { findPlaces, isAt } from './identities.ts';
 
 export interface Recorded {
   /** Recorded now, for the first time. */
@@ -23,20 +23,21 @@ export async function record(tx: Executor, tenantId: TenantId, facts: readonly S
     if (firsts.has(key)) repeats.push(fact);
     else firsts.set(key, fact);
   }
-  const inserted = await insert(tx, tenantId, [...firsts.values()]);
-  const recorded: StampedFact[] = [];
-  for (const [key, fact] of firsts) {
-    if (inserted.has(key)) recorded.push(fact);
-    else repeats.push(fact);
-  }
-  if (repeats.length === 0) return { recorded, duplicate: [], conflict: [] };
+  const fresh = await insert(tx, tenantId, [...firsts.values()]);
+  const recorded = new Set(fresh);
+  repeats.push(...[...firsts.values()].filter((fact) => !recorded.has(fact)));
+  if (repeats.length === 0) return { recorded: fresh, duplicate: [], conflict: [] };
   // A second statement: the first could not see a row that was committed while it ran.
-  const held = await findContents(tx, tenantId, repeats);
-  const same = (fact: Fact) => held.get(identityKey(fact)) === contentOf(fact);
-  return { recorded, duplicate: repeats.filter(same), conflict: repeats.filter((fact) => !same(fact)) };
+  const same = await findSame(tx, tenantId, repeats);
+  return {
+    recorded: fresh,
+    duplicate: repeats.filter((fact) => same.has(fact)),
+    conflict: repeats.filter((fact) => !same.has(fact)),
+  };
 }
 
-async function insert(tx: Executor, tenantId: TenantId, facts: readonly StampedFact[]): Promise<Set<string>> {
+/** Facts as rows of `given`, numbered from 1. */
+function given(facts: readonly StampedFact[]): ReturnType<typeof sql> {
   const list = facts.map((fact) => ({
     k: fact.trust,
     o: fact.source,
@@ -50,29 +51,51 @@ async function insert(tx: Executor, tenantId: TenantId, facts: readonly StampedF
     ro: fact.reverses?.source,
     ri: fact.reverses?.id,
   }));
-  list.sort((a, b) => compare(a.i, b.i) || compare(a.o, b.o) || compare(a.k, b.k));
-  const inserted = await rows<{ trust: Fact['trust']; source: string; id: string }>(
-    tx,
-    sql`insert into activity_facts
-          (tenant_id, trust, source, id, type, time, subject, data, stamps, reverses_trust, reverses_source, reverses_id)
-        select ${tenantId}, k, o, i, y, t, s, d, p, rk, ro, ri
-        from jsonb_to_recordset(${json(list)}) as fact(
-          k text, o text, i text, y text, t timestamptz, s text, d jsonb, p jsonb, rk text, ro text, ri text)
-        on conflict do nothing
-        returning trust, source, id`,
+  return sql`rows from (jsonb_to_recordset(${json(list)}) as (
+    k text, o text, i text, y text, t timestamptz, s text, d jsonb, p jsonb, rk text, ro text, ri text)) with ordinality
+    as given(k, o, i, y, t, s, d, p, rk, ro, ri, n)`;
+}
+
+const contentOfGiven = sql.raw('activity_content(y, t, s, d, rk, ro, ri)');
+
+/** Records the facts whose identity is new, and returns them. */
+async function insert(tx: Executor, tenantId: TenantId, facts: readonly StampedFact[]): Promise<StampedFact[]> {
+  // Identities are locked in one order everywhere.
+  const list = facts.toSorted(
+    (a, b) => compare(a.id, b.id) || compare(a.source, b.source) || compare(a.trust, b.trust),
   );
-  return new Set(inserted.map(identityKey));
+  const inserted = await rows<{ n: string }>(
+    tx,
+    sql`with given as (select nextval('activity_identities_sequence_seq') as sequence, given.* from ${given(list)}),
+        fresh as (
+          insert into activity_identities (tenant_id, sequence, time, trust, source, id, content)
+          select ${tenantId}, sequence, t, k, o, i, ${contentOfGiven} from given
+          on conflict do nothing
+          returning sequence),
+        recorded as (
+          insert into activity_facts (tenant_id, sequence, trust, source, id, type, time, subject, data, stamps,
+            reverses_trust, reverses_source, reverses_id)
+          select ${tenantId}, sequence, k, o, i, y, t, s, d, p, rk, ro, ri from given join fresh using (sequence))
+        select n from given join fresh using (sequence)`,
+  );
+  return inserted.map(({ n }) => list[Number(n) - 1] as StampedFact);
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b));
 
-/** What decides whether two events with one id are the same: everything but the transport. */
-function contentOf(fact: Fact): string {
-  const { type, time, subject, data, reverses } = fact;
-  return canonicalJson({ type, time, subject, data, reverses });
+/** Those of some facts whose identity is recorded with the same content. */
+async function findSame(tx: Executor, tenantId: TenantId, facts: readonly StampedFact[]): Promise<Set<StampedFact>> {
+  const same = await rows<{ n: string }>(
+    tx,
+    sql`select n from ${given(facts)} join activity_identities as known
+          on known.tenant_id = ${tenantId} and known.trust = k and known.source = o and known.id = i
+          and known.content = ${contentOfGiven}`,
+  );
+  return new Set(same.map(({ n }) => facts[Number(n) - 1] as StampedFact));
 }
 
 interface FactRow extends Record<string, unknown> {
+  sequence: string;
   trust: Fact['trust'];
   source: string;
   id: string;
@@ -94,7 +117,7 @@ export interface HeldFact {
 }
 
 export const factColumns = sql.raw(
-  'fact.trust, fact.source, fact.id, fact.type, fact.time, fact.subject, fact.data, fact.stamps, ' +
+  'fact.sequence, fact.trust, fact.source, fact.id, fact.type, fact.time, fact.subject, fact.data, fact.stamps, ' +
     'fact.reverses_trust, fact.reverses_source, fact.reverses_id, fact.taken_back',
 );
 
@@ -118,23 +141,17 @@ export function heldFact(row: FactRow): HeldFact {
 
 export type { FactRow };
 
-/** The recorded facts among some identities. */
+/** The recorded facts among some identities, but for those that have been dropped. */
 export async function findFacts(
   tx: Executor,
   tenantId: TenantId,
   wanted: readonly FactIdentity[],
 ): Promise<HeldFact[]> {
-  const list = wanted.map(({ trust: k, source: o, id: i }) => ({ k, o, i }));
+  const places = await findPlaces(tx, tenantId, wanted);
+  if (places.length === 0) return [];
   const found = await rows<FactRow>(
     tx,
-    sql`select ${factColumns} from activity_facts as fact
-        join jsonb_to_recordset(${json(list)}) as wanted(k text, o text, i text)
-          on fact.tenant_id = ${tenantId} and fact.trust = k and fact.source = o and fact.id = i`,
+    sql`select ${factColumns} from activity_facts as fact where ${isAt(tenantId, places)}`,
   );
   return found.map(heldFact);
-}
-
-async function findContents(tx: Executor, tenantId: TenantId, wanted: readonly Fact[]): Promise<Map<string, string>> {
-  const found = await findFacts(tx, tenantId, wanted);
-  return new Map(found.map(({ fact }) => [identityKey(fact), contentOf(fact)]));
 }

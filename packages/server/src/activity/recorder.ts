@@ -11,7 +11,9 @@ import { ownAmount } from './amount.ts';
 import { type SetAside, setAside } from './dead-letters.ts';
 import { eventOf, type Fact, identityKey, type Movement, type StampedFact } from './fact.ts';
 import { findAwaited, loadFamily, noteAwaiting, noteTakenBack } from './family.ts';
+import { isPartitionMissing, withPartitions } from './partitions.ts';
 import type { Jobs, Metrics, Projection } from './ports.ts';
+import { holdBeyondCaps, withoutHeld } from './quarantine/hold.ts';
 import { AWAITING_QUEUE, AWAITING_SECONDS, DEAD_LETTER_QUEUE } from './queues.ts';
 import { type Recorded, record } from './record.ts';
 import { type Settlement, settle } from './reversal.ts';
@@ -87,7 +89,10 @@ export class Recorder {
   /** Undefined when one of the facts is poison; one that stands alone is set aside. */
   async #commit(tenant: Tenant, facts: readonly Fact[], origin: string, mode: 'shared' | 'exclusive') {
     try {
-      return await this.#deps.database.transaction((tx) => this.#batch(tx, tenant, facts, origin, mode));
+      const { database } = this.#deps;
+      return await withPartitions(database, facts, () =>
+        database.transaction((tx) => this.#batch(tx, tenant, facts, origin, mode)),
+      );
     } catch (error) {
       if (isOutage(error)) throw error;
       const [only] = facts;
@@ -107,10 +112,12 @@ export class Recorder {
     await lockTenant(tx, tenant.id, mode);
     const catalogue = await this.#deps.catalogues.within(tx, tenant.id);
     const recorded = await record(tx, tenant.id, await metrics.stamp(tenant, catalogue, facts));
+    const held = await holdBeyondCaps(tx, tenant.id, catalogue, recorded.recorded);
     const { movements, letters } = await this.#settle(tx, tenant, catalogue, recorded.recorded, origin);
     await this.#setAside(tx, tenant, [...recorded.conflict.map((fact) => conflictLetter(fact, origin)), ...letters]);
+    const counting = await withoutHeld(tx, tenant.id, movements, held);
     // Last: it locks the tenant's version until the commit.
-    return { recorded, folded: await metrics.fold(tx, tenant, catalogue, movements) };
+    return { recorded, folded: await metrics.fold(tx, tenant, catalogue, counting) };
   }
 
   /** What is committed is shown before anyone lets go of the batch, so that a death in between is made good. */
@@ -209,5 +216,5 @@ const NOBODYS_FAULT = /^(25|28|3D|40|42|55|57|58)/;
 
 /** The database cannot be reached or asks for another try: no fault of any event. */
 function isOutage(error: unknown): boolean {
-  return isUnreachable(error) || NOBODYS_FAULT.test(sqlState(error) ?? '');
+  return isUnreachable(error) || isPartitionMissing(error) || NOBODYS_FAULT.test(sqlState(error) ?? '');
 }

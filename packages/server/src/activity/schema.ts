@@ -1,12 +1,39 @@
 import { sql } from 'drizzle-orm';
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { bigint, customType, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import { bytewise, instant } from '../platform/db/columns.ts';
 
-/** Facts: what has been recorded, once each. Never changed but for `taken_back`, which reversals move. */
+/** `bytea`, of which only Postgres itself makes and compares values. */
+const bytes = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' });
+
+/**
+ * Which facts have been recorded. Never partitioned and never emptied: an id that was used once is used for good,
+ * also when its fact has been dropped.
+ */
+export const identities = pgTable(
+  'activity_identities',
+  {
+    tenantId: integer().notNull(),
+    /** With `time`, where its fact is. */
+    sequence: bigint({ mode: 'bigint' }).generatedByDefaultAsIdentity({ cache: 100 }).notNull(),
+    time: instant().notNull(),
+    trust: text().notNull(),
+    source: bytewise().notNull(),
+    id: bytewise().notNull(),
+    /** Of all that decides whether two events with one id are the same: `activity_content` makes it. */
+    content: bytes().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.trust, table.source, table.id] })],
+);
+
+/**
+ * Facts: what has been recorded, once each. Never changed but for `taken_back`, which reversals move.
+ * Partitioned by the month of `time`, which the migration says and this cannot.
+ */
 export const facts = pgTable(
   'activity_facts',
   {
     tenantId: integer().notNull(),
+    sequence: bigint({ mode: 'bigint' }).notNull(),
     trust: text().notNull(),
     source: bytewise().notNull(),
     id: bytewise().notNull(),
@@ -24,14 +51,14 @@ export const facts = pgTable(
     recordedAt: instant().notNull().defaultNow(),
   },
   (table) => [
-    primaryKey({ columns: [table.tenantId, table.trust, table.source, table.id] }),
+    primaryKey({ columns: [table.tenantId, table.sequence, table.time] }),
     index('activity_facts_reversals')
       .on(table.tenantId, table.reversesTrust, table.reversesSource, table.reversesId)
       .where(sql`reverses_id is not null`),
   ],
 );
 
-/** Reversals whose original has not arrived yet. */
+/** Reversals whose original has not arrived yet, and what that is. */
 export const awaiting = pgTable(
   'activity_awaiting',
   {
@@ -39,10 +66,28 @@ export const awaiting = pgTable(
     trust: text().notNull(),
     source: bytewise().notNull(),
     id: bytewise().notNull(),
+    reversesTrust: text().notNull(),
+    reversesSource: bytewise().notNull(),
+    reversesId: bytewise().notNull(),
     since: instant().notNull().defaultNow(),
   },
-  (table) => [primaryKey({ columns: [table.tenantId, table.trust, table.source, table.id] })],
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.trust, table.source, table.id] }),
+    index('activity_awaiting_originals').on(
+      table.tenantId,
+      table.reversesTrust,
+      table.reversesSource,
+      table.reversesId,
+    ),
+  ],
 );
+
+/** What has been dropped of a tenant's facts: those before an instant may be gone, and so many are. */
+export const dropped = pgTable('activity_dropped', {
+  tenantId: integer().primaryKey(),
+  before: instant().notNull(),
+  facts: bigint({ mode: 'number' }).notNull(),
+});
 
 /** The log when there is no Kafka: accepted events that no worker has finished with. A queue, hence by sequence alone. */
 export const log = pgTable('activity_log', {

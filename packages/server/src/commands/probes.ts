@@ -75,7 +75,7 @@ async function probeServer(client: postgres.Sql): Promise<Finding[]> {
 async function probeSources(client: postgres.Sql): Promise<Finding> {
   const doubles = await client<{ key: string; id: string; sources: string }[]>`
     select t.key, f.id, string_agg(distinct f.source, ', ') as sources
-    from activity_facts f join tenants t on t.id = f.tenant_id
+    from activity_identities f join tenants t on t.id = f.tenant_id
     group by t.key, f.trust, f.id having count(distinct f.source) > 1 order by 1, 2 limit ${SHOWN_DOUBLES}`;
   if (doubles.length === 0) return { name: 'Sources', ok: true, detail: 'no id came from two sources' };
   const list = doubles.map(({ key, id, sources }) => `${key} ${id} (${sources})`).join('; ');

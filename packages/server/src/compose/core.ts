@@ -4,7 +4,8 @@ import { createFrontDoor } from '../activity/front-door.ts';
 import { createKafkaLog } from '../activity/kafka-log.ts';
 import type { ActivityLog } from '../activity/log.ts';
 import { createPostgresLog } from '../activity/postgres-log.ts';
-import { AWAITING_QUEUE, DEAD_LETTER_QUEUE } from '../activity/queues.ts';
+import { createQuarantineService } from '../activity/quarantine/service.ts';
+import { AWAITING_QUEUE, CAP_COUNTS_QUEUE, DEAD_LETTER_QUEUE } from '../activity/queues.ts';
 import { Recorder } from '../activity/recorder.ts';
 import { resettle } from '../activity/resettle.ts';
 import { createTopicBindings } from '../activity/topic-bindings.ts';
@@ -12,7 +13,7 @@ import { openCatalogues } from '../definitions/catalogues.ts';
 import { createDefinitions } from '../definitions/index.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import { createMetrics } from '../metrics/index.ts';
-import { openRedisEngine, openSqlEngine } from '../modules/leaderboards/index.ts';
+import { noteVisibility, openRedisEngine, openSqlEngine, sealedSeasons } from '../modules/leaderboards/index.ts';
 import { createProfilesModule } from '../modules/profiles/index.ts';
 import { createTenantsModule } from '../modules/tenants/index.ts';
 import { openDatabase } from '../platform/db/database.ts';
@@ -23,6 +24,7 @@ import type { Logger } from '../platform/telemetry/logger.ts';
 
 export const SNAPSHOT_QUEUE = 'leaderboards.snapshot';
 export const NIGHT_QUEUE = 'leaderboards.night';
+export const SEASON_QUEUE = 'leaderboards.seasons';
 
 export interface CoreOptions {
   readonly databaseUrl: string;
@@ -55,6 +57,7 @@ export async function openCore(options: CoreOptions) {
     subjects: metrics.subjects,
     recordAudit: tenants.recordAudit,
     announce: metrics.announce,
+    boards: { note: noteVisibility, refresh: (...moved) => standings.refresh.subjects(...moved) },
   });
   const standings = redis
     ? await openRedisEngine({
@@ -79,7 +82,7 @@ export async function openCore(options: CoreOptions) {
   const jobs = await openJobQueue({
     url: databaseUrl,
     logger,
-    queues: [AWAITING_QUEUE, DEAD_LETTER_QUEUE, SNAPSHOT_QUEUE, NIGHT_QUEUE],
+    queues: [AWAITING_QUEUE, DEAD_LETTER_QUEUE, CAP_COUNTS_QUEUE, SNAPSHOT_QUEUE, NIGHT_QUEUE, SEASON_QUEUE],
     runsSchedules: options.runsSchedules ?? false,
   });
   const kafka = options.kafkaBrokers.length > 0 ? createKafka(options.kafkaBrokers, logger) : undefined;
@@ -106,10 +109,18 @@ export async function openCore(options: CoreOptions) {
       database,
       metrics,
       resettle,
+      sealedSeasons,
       audit: tenants.recordAudit,
-      onBoards: standings.onDefined,
+      onBoards: standings.refresh.boards,
     }),
     deadLetters: createDeadLetterService({ database, door, audit: tenants.recordAudit }),
+    quarantine: createQuarantineService({
+      database,
+      catalogues,
+      metrics,
+      projection: standings.projection,
+      audit: tenants.recordAudit,
+    }),
     topics: createTopicBindings(database, tenants.recordAudit),
     async close() {
       await jobs.stop();

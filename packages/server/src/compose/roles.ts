@@ -1,12 +1,13 @@
 import { reportAwaiting } from '../activity/awaiting-job.ts';
 import { openDeadLetterTopic } from '../activity/dead-letter-topic.ts';
 import { NOBODY, type SetAside, setAside } from '../activity/dead-letters.ts';
-import { AWAITING_QUEUE, DEAD_LETTER_QUEUE } from '../activity/queues.ts';
+import { forgetOldCounts } from '../activity/quarantine/forget.ts';
+import { AWAITING_QUEUE, CAP_COUNTS_QUEUE, DEAD_LETTER_QUEUE } from '../activity/queues.ts';
 import { startTopicInputs } from '../activity/topic-inputs.ts';
 import { startWorker } from '../activity/worker.ts';
 import type { TenantId } from '../kernel/tenant.ts';
-import type { BoardJobs } from '../modules/leaderboards/index.ts';
-import { type Core, NIGHT_QUEUE, SNAPSHOT_QUEUE } from './core.ts';
+import type { LeaderboardsModule } from '../modules/leaderboards/index.ts';
+import { type Core, NIGHT_QUEUE, SEASON_QUEUE, SNAPSHOT_QUEUE } from './core.ts';
 
 export interface RunningRole {
   stop(): Promise<void>;
@@ -35,7 +36,11 @@ export async function startWorkerRole(core: Core): Promise<RunningRole> {
 }
 
 /** Sets letters aside, and has the new ones copied to Kafka. */
-function setAsideAndTell({ database, jobs }: Core, tenantId: TenantId, letters: readonly SetAside[]): Promise<void> {
+export function setAsideAndTell(
+  { database, jobs }: Core,
+  tenantId: TenantId,
+  letters: readonly SetAside[],
+): Promise<void> {
   return database.transaction(async (tx) => {
     const ids = await setAside(tx, tenantId, letters);
     if (ids.length > 0) await jobs.enqueue(tx, DEAD_LETTER_QUEUE, { tenantId, ids });
@@ -67,7 +72,7 @@ async function startInputs(core: Core): Promise<RunningRole> {
 }
 
 /** Does what is queued and what is due. */
-export async function startSchedulerRole(core: Core, boards: BoardJobs): Promise<RunningRole> {
+export async function startSchedulerRole(core: Core, boards: LeaderboardsModule['jobs']): Promise<RunningRole> {
   const deadLetterTopic = core.kafka && (await openDeadLetterTopic(core.kafka, core.database));
   await core.jobs.work<Parameters<typeof reportAwaiting>[1]>(AWAITING_QUEUE, (payload) =>
     reportAwaiting(core, payload),
@@ -79,10 +84,17 @@ export async function startSchedulerRole(core: Core, boards: BoardJobs): Promise
     },
   );
   await core.jobs.schedule(SNAPSHOT_QUEUE, '* * * * *', async () => {
-    await boards.takeDueSnapshots();
+    // First the ranks as they were, then what moves them: so that growth of a new day shows who rose.
+    try {
+      await boards.takeDueSnapshots();
+    } finally {
+      await boards.renewScores();
+    }
   });
   await core.jobs.schedule(NIGHT_QUEUE, '*/10 * * * *', async () => {
     await boards.takeDueNights();
   });
+  await core.jobs.schedule(CAP_COUNTS_QUEUE, '17 3 * * *', () => forgetOldCounts(core.database));
+  await core.jobs.schedule(SEASON_QUEUE, '* * * * *', () => boards.runSeasons());
   return { stop: async () => deadLetterTopic?.close() };
 }

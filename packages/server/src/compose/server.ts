@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { deadLetterRoutes } from '../activity/dead-letter-routes.ts';
+import { quarantineRoutes } from '../activity/quarantine/routes.ts';
 import { activityRoutes } from '../activity/routes.ts';
 import { metricRoutes } from '../metrics/routes.ts';
 import { createLeaderboardsModule } from '../modules/leaderboards/index.ts';
@@ -9,7 +10,8 @@ import type { RateLimits } from '../platform/http/rate-limits.ts';
 import type { Route } from '../platform/http/route.ts';
 import { systemRoutes } from '../platform/http/system-routes.ts';
 import { createRealtime, type RealtimeLimits } from '../platform/realtime/realtime-server.ts';
-import { type Core, derivedKey } from './core.ts';
+import { type Core, derivedKey, SEASON_QUEUE } from './core.ts';
+import { ownFacts } from './own-facts.ts';
 import { type RunningRole, startSchedulerRole, startWorkerRole } from './roles.ts';
 
 export type Role = 'all' | 'api' | 'worker' | 'scheduler';
@@ -54,6 +56,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     report,
     periods: core.metrics,
     engine: core.standings,
+    following: core.metrics,
+    announce: core.metrics.announce,
+    recordAudit: core.tenants.recordAudit,
+    wakeScheduler: (tx) => core.jobs.enqueue(tx, SEASON_QUEUE, {}),
+    facts: ownFacts(core),
     tenants: { list: () => core.tenants.tenants() },
     changes: core.metrics.changes,
   });
@@ -61,6 +68,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const api = [
     ...activityRoutes(core.door),
     ...deadLetterRoutes(core.deadLetters, cursors),
+    ...quarantineRoutes(core.quarantine, cursors),
     ...core.definitions.routes,
     ...core.profiles.routes,
     ...metricRoutes(core),

@@ -191,8 +191,9 @@ describe('numbers', () => {
     await engine.send(purchase('p1', Number.MAX_SAFE_INTEGER));
     engine.leaveUnproven();
     await engine.database.orm.execute(sql`
-      insert into activity_facts (tenant_id, trust, source, id, type, time, subject, data)
-      select tenant_id, trust, source, id || n, type, time, subject, data from activity_facts, generate_series(1, 1100) as n`);
+      insert into activity_facts (tenant_id, sequence, trust, source, id, type, time, subject, data)
+      select tenant_id, sequence + n, trust, source, id || n, type, time, subject, data
+      from activity_facts, generate_series(1, 1100) as n`);
     const error = await engine
       .apply({ metrics: [{ ...revenue, windows: ['day'] }] })
       .catch((reason: unknown) => reason);

@@ -3,6 +3,7 @@ import type {
   DefinitionChange,
   Definitions,
   DefinitionsDiff,
+  FieldError,
   Season,
 } from '@engagement/contract';
 import type { AuditEntry } from '../kernel/audit.ts';
@@ -14,7 +15,8 @@ import { lockTenant } from '../platform/db/tenant-lock.ts';
 import type { Catalogue } from './catalogue.ts';
 import { catalogueOf } from './catalogues.ts';
 import { check } from './check.ts';
-import { type Definition, diff, flatten } from './diff.ts';
+import { type Definition, diff, flatten, type WantedDefinition } from './diff.ts';
+import { keepExposure } from './exposure.ts';
 import {
   numberMetrics,
   readDefinitions,
@@ -45,6 +47,8 @@ export interface ApplyDeps {
     types: readonly string[],
     reverses: (type: string) => readonly string[],
   ) => Promise<void>;
+  /** The keys of the seasons that are sealed: these stand as they are. */
+  readonly sealedSeasons: (tx: Executor, tenantId: TenantId) => Promise<ReadonlySet<string>>;
   readonly audit: (tx: Executor, tenantId: TenantId, entry: AuditEntry) => Promise<void>;
   /** These boards are added, changed or removed when the transaction commits. */
   readonly onBoards?: (tx: Executor, tenantId: TenantId, keys: readonly string[]) => Promise<void>;
@@ -58,18 +62,32 @@ export interface ApplyOptions {
 
 const nameOf = ({ kind, key }: { kind: string; key: string }) => `${kind} ${key}`;
 
-/** Applies a document in one transaction: definitions, the numbers of what is new, the revision and the audit row. */
-export async function applyDefinitions(
+/** Applies a document. What it does not say of where boards are shown stays as it is. */
+export function applyDefinitions(
   deps: ApplyDeps,
   tenant: Tenant,
   document: Definitions,
   options: ApplyOptions,
 ): Promise<DefinitionsDiff> {
-  const wanted = flatten(document);
+  const given = flatten(document);
+  return changeDefinitions(deps, tenant, (held) => keepExposure(held, given), options);
+}
+
+/**
+ * Changes definitions in one transaction: themselves, the numbers of what is new, the revision and the audit row.
+ * `edit` gets all that is defined, and answers the definitions to put in place of those or beside them.
+ */
+export async function changeDefinitions(
+  deps: ApplyDeps,
+  tenant: Tenant,
+  edit: (held: readonly Definition[]) => readonly WantedDefinition[],
+  options: ApplyOptions,
+): Promise<DefinitionsDiff> {
   return deps.database.transaction(async (tx) => {
     // Alone, so that no batch is folded by the old definitions after the new numbers have been computed.
     if (!options.dryRun) await lockTenant(tx, tenant.id, 'exclusive');
     const held = await readDefinitions(tx, tenant.id);
+    const wanted = edit(held);
     const changes = diff(held, wanted, options.prune);
     const merged = merge(held, wanted, changes);
     await refuseWrong(deps, tx, tenant, wanted, merged, changes);
@@ -98,28 +116,52 @@ async function refuseWrong(
   deps: ApplyDeps,
   tx: Executor,
   tenant: Tenant,
-  wanted: readonly Definition[],
+  wanted: readonly WantedDefinition[],
   merged: readonly Definition[],
   changes: readonly DefinitionChange[],
 ): Promise<void> {
   const errors = check(wanted, merged);
-  const seasons = wanted.filter(({ kind }) => kind === 'season');
-  const moved = new Set(changes.filter(movesSeason).map(({ key }) => key));
-  const asked = seasons.filter(({ key }) => moved.has(key)).map(({ document }) => document as unknown as Season);
-  for (const key of errors.length > 0 ? [] : await deps.metrics.clashingSeasons(tx, tenant, asked)) {
-    const index = seasons.findIndex((season) => season.key === key);
-    errors.push({
-      pointer: `/seasons/${index}`,
-      code: 'season-in-use',
-      message: `The season ${key} is in use: its boundaries stand`,
-    });
-  }
+  if (errors.length === 0) errors.push(...(await refuseSeasons(deps, tx, tenant, wanted, changes)));
   if (errors.length > 0)
     throw new ProblemError('invalid-request', `The definitions are not valid: ${errors[0]?.message}`, { errors });
 }
 
+/** A sealed season stands as it is; of one that is in use, its boundaries do. */
+async function refuseSeasons(
+  deps: ApplyDeps,
+  tx: Executor,
+  tenant: Tenant,
+  wanted: readonly Definition[],
+  changes: readonly DefinitionChange[],
+): Promise<FieldError[]> {
+  const seasons = wanted.filter(({ kind }) => kind === 'season');
+  const changed = changes.filter(({ kind }) => kind === 'season');
+  const moved = new Set(changed.filter(movesSeason).map(({ key }) => key));
+  const asked = seasons.filter(({ key }) => moved.has(key)).map(({ document }) => document as unknown as Season);
+  const clashing = new Set(await deps.metrics.clashingSeasons(tx, tenant, asked));
+  const sealed = changed.length > 0 ? await deps.sealedSeasons(tx, tenant.id) : new Set<string>();
+  return changed.flatMap(({ key, change, fields }) => {
+    const place = `/seasons/${seasons.findIndex((season) => season.key === key)}`;
+    if (sealed.has(key) && change === 'removed') {
+      return [refusal('/seasons', 'season-sealed', `The season ${key} is sealed: it cannot be removed`)];
+    }
+    if (sealed.has(key)) {
+      const message = `The season ${key} is sealed: it cannot be changed`;
+      return fields.map((field) => refusal(`${place}/${field}`, 'season-sealed', message));
+    }
+    if (!clashing.has(key)) return [];
+    return [refusal(place, 'season-in-use', `The season ${key} is in use: its boundaries stand`)];
+  });
+}
+
+const refusal = (pointer: string, code: string, message: string): FieldError => ({ pointer, code, message });
+
+const BOUNDARIES: readonly string[] = ['start', 'end'];
+
 const movesSeason = ({ kind, change, fields }: DefinitionChange) =>
-  kind === 'season' && change !== 'removed' && (change === 'added' || fields.some((field) => field !== 'name'));
+  kind === 'season' &&
+  change !== 'removed' &&
+  (change === 'added' || fields.some((field) => BOUNDARIES.includes(field)));
 
 async function preview(
   tx: Executor,

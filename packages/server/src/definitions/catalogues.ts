@@ -29,8 +29,9 @@ export function catalogueOf(
     if (!metric) continue;
     boards.set(key, {
       ...board,
-      windows: board.windows ?? metric.windows,
+      windows: board.windows ?? (board.score === 'growth' ? ['week'] : metric.windows),
       segments: board.segments ?? metric.segments,
+      enabled: board.enabled ?? true,
     });
   }
   return {

@@ -1,13 +1,14 @@
 import {
   ACTIVITY_TYPES,
   type ActivityTypeDefinition,
-  type Board,
+  Board,
   type Cap,
   type FieldError,
   type Metric,
   type Season,
 } from '@engagement/contract';
-import type { Definition, DefinitionKind } from './diff.ts';
+import { type Complain, checkBoard } from './check-board.ts';
+import type { Definition, DefinitionKind, WantedDefinition } from './diff.ts';
 import { schemaFaults } from './own-schema.ts';
 
 /** All definitions as they would be, looked up by kind and key. */
@@ -36,40 +37,26 @@ class Whole {
   }
 }
 
-type Complain = (path: string, message: string) => void;
-
-const places: Record<DefinitionKind, string> = {
-  'activity-type': 'activityTypes',
-  season: 'seasons',
-  metric: 'metrics',
-  board: 'boards',
-  cap: 'caps',
-};
-
 /** What is wrong with definitions that each have the right shape: names that lead nowhere, and rules that clash. */
-export function check(wanted: readonly Definition[], merged: readonly Definition[]): FieldError[] {
+export function check(wanted: readonly WantedDefinition[], merged: readonly Definition[]): FieldError[] {
   const errors: FieldError[] = [];
   const whole = new Whole(merged);
-  const indexes = new Map<DefinitionKind, number>();
   const seen = new Set<string>();
   for (const definition of wanted) {
-    const index = indexes.get(definition.kind) ?? 0;
-    indexes.set(definition.kind, index + 1);
     const complain: Complain = (path, message) =>
-      errors.push({ pointer: `/${places[definition.kind]}/${index}${path}`, code: 'invalid-definition', message });
+      errors.push({ pointer: `${definition.pointer}${path}`, code: 'invalid-definition', message });
     const name = `${definition.kind} ${definition.key}`;
     if (seen.has(name)) complain('', `${definition.key} is defined twice`);
     seen.add(name);
     if (definition.kind === 'activity-type') checkType(definition.document as never, whole, complain);
     if (definition.kind === 'season') checkSeason(definition.document as never, complain);
     if (definition.kind === 'metric') checkMetric(definition.document as never, whole, complain);
-    if (definition.kind === 'board') checkBoard(definition.document as never, whole, complain);
+    if (definition.kind === 'board') checkBoard(definition.document as never, whole.all('metric'), complain);
     if (definition.kind === 'cap') checkCap(definition.document as never, whole, complain);
   }
   for (const board of keptBoards(merged, wanted)) {
-    const metric = wanted.filter(({ kind }) => kind === 'metric').findIndex(({ key }) => key === board.metric);
-    const pointer = metric < 0 ? '' : `/metrics/${metric}`;
-    checkBoard(board, whole, (_path, message) =>
+    const pointer = wanted.find(({ kind, key }) => kind === 'metric' && key === board.metric)?.pointer ?? '';
+    checkBoard(board, whole.all('metric'), (_path, message) =>
       errors.push({
         pointer,
         code: 'invalid-definition',
@@ -85,7 +72,7 @@ function keptBoards(merged: readonly Definition[], wanted: readonly Definition[]
   const own = new Set(wanted);
   return merged
     .filter((definition) => definition.kind === 'board' && !own.has(definition))
-    .map(({ document }) => document as unknown as Board);
+    .map(({ document }) => Board.parse(document));
 }
 
 const CALENDAR_KEY = /^(day|week|month|season|all-time|\d{4}-\d{2}(-\d{2})?)$/;
@@ -122,24 +109,7 @@ function checkMetric(metric: Metric, whole: Whole, complain: Complain): void {
 function checkCap(cap: Cap, whole: Whole, complain: Complain): void {
   for (const [index, type] of cap.types.entries()) {
     if (!whole.knowsType(type)) complain(`/types/${index}`, `There is no activity type ${type}`);
-  }
-}
-
-function checkBoard(board: Board, whole: Whole, complain: Complain): void {
-  const metric = whole.all<Metric>('metric').get(board.metric);
-  if (!metric) {
-    complain('/metric', `There is no metric ${board.metric}`);
-    return;
-  }
-  if ((board.score === 'average') !== (metric.fold === 'average')) {
-    complain('/score', `The score ${board.score} cannot be read from the fold ${metric.fold}`);
-  }
-  for (const [index, window] of (board.windows ?? []).entries()) {
-    if (!metric.windows.includes(window))
-      complain(`/windows/${index}`, `The metric ${metric.key} does not keep the window ${window}`);
-  }
-  for (const [index, segment] of (board.segments ?? []).entries()) {
-    if (!metric.segments.includes(segment))
-      complain(`/segments/${index}`, `The metric ${metric.key} does not keep the segment ${segment}`);
+    else if (whole.reverses(type).length > 0)
+      complain(`/types/${index}`, `${type} takes back events: no cap counts it`);
   }
 }

@@ -1,5 +1,6 @@
 import type { DefinitionChange, Definitions } from '@engagement/contract';
 import { canonicalJson } from '../kernel/canonical-json.ts';
+import { expandPresets } from './presets.ts';
 
 export type DefinitionKind = DefinitionChange['kind'];
 
@@ -10,16 +11,27 @@ export interface Definition {
   readonly document: Readonly<Record<string, unknown>>;
 }
 
-/** A document of definitions as a flat list, in its own order. */
-export function flatten({ activityTypes, seasons, metrics, boards, caps }: Definitions): Definition[] {
-  const list = (kind: DefinitionKind, documents: readonly Record<string, unknown>[], name: string) =>
-    documents.map((document) => ({ kind, key: String(document[name]), document }));
+/** A definition with its place in the document, where what is wrong with it is pointed out. */
+export interface WantedDefinition extends Definition {
+  readonly pointer: string;
+}
+
+/** A document of definitions as a flat list, in its own order, its presets as what they stand for. */
+export function flatten(document: Definitions): WantedDefinition[] {
+  const list = (kind: DefinitionKind, place: Exclude<keyof Definitions, '$schema'>, name = 'key') =>
+    document[place].map((own, index) => {
+      const fields = own as Readonly<Record<string, unknown>>;
+      return { kind, key: String(fields[name]), document: fields, pointer: `/${place}/${index}` };
+    });
+  const { metrics, boards } = expandPresets(document.presets);
   return [
-    ...list('activity-type', activityTypes, 'type'),
-    ...list('season', seasons, 'key'),
-    ...list('metric', metrics, 'key'),
-    ...list('board', boards, 'key'),
-    ...list('cap', caps, 'key'),
+    ...list('activity-type', 'activityTypes', 'type'),
+    ...list('season', 'seasons'),
+    ...list('metric', 'metrics'),
+    ...metrics.map((metric) => ({ kind: 'metric' as const, ...metric })),
+    ...list('board', 'boards'),
+    ...boards.map((board) => ({ kind: 'board' as const, ...board })),
+    ...list('cap', 'caps'),
   ];
 }
 

@@ -27,7 +27,7 @@ export async function writeDefinitions(
   tenantId: TenantId,
   definitions: readonly Definition[],
 ): Promise<void> {
-  const list = definitions.map((definition, position) => ({ ...definition, position }));
+  const list = definitions.map(({ kind, key, document }, position) => ({ kind, key, document, position }));
   await tx.execute(sql`delete from definitions where tenant_id = ${tenantId}`);
   await tx.execute(sql`
     insert into definitions (tenant_id, kind, key, document, position)

@@ -1,32 +1,45 @@
-import type { Period, Season } from '@engagement/contract';
+import type { NextPeriod, Period, Season } from '@engagement/contract';
 import { instantText, type Micros } from '../kernel/instant.ts';
+import type { Span } from './calendar.ts';
 import type { StoredPeriod } from './period.ts';
 
 const DAY = 86_400_000;
 const days = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 const months = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 
-/** A period as it crosses the wire. Its label comes from its key, so that no later change of zone moves it. */
-export function describePeriod(period: StoredPeriod, seasons: ReadonlyMap<string, Season>, now: Micros): Period {
+/** A period as it crosses the wire, and the one after it. What a board does with a season is not known here. */
+export function describePeriod(
+  period: StoredPeriod,
+  seasons: ReadonlyMap<string, Season>,
+  now: Micros,
+  next: Span | null,
+): Period {
   return {
-    key: period.key,
-    window: period.window,
-    start: period.startsAt === null ? null : instantText(period.startsAt),
-    end: period.endsAt === null ? null : instantText(period.endsAt),
-    label: labelOf(period, seasons),
+    ...describeSpan(period, seasons),
     state: stateOf(period, now),
     sealed: false,
     sealsAt: null,
-    next: null,
+    next: next && describeSpan(next, seasons),
   };
 }
 
-function stateOf({ startsAt, endsAt }: StoredPeriod, now: Micros): Period['state'] {
+/** Its label comes from its key, so that no later change of zone moves it. */
+function describeSpan({ window, key, startsAt, endsAt }: Span, seasons: ReadonlyMap<string, Season>): NextPeriod {
+  return {
+    key,
+    window,
+    start: startsAt === null ? null : instantText(startsAt),
+    end: endsAt === null ? null : instantText(endsAt),
+    label: labelOf({ window, key }, seasons),
+  };
+}
+
+function stateOf({ startsAt, endsAt }: Span, now: Micros): Period['state'] {
   if (startsAt !== null && startsAt > now) return 'upcoming';
   return endsAt !== null && endsAt <= now ? 'over' : 'running';
 }
 
-function labelOf({ window, key }: StoredPeriod, seasons: ReadonlyMap<string, Season>): string {
+function labelOf({ window, key }: Pick<Span, 'window' | 'key'>, seasons: ReadonlyMap<string, Season>): string {
   switch (window) {
     case 'day':
       return days.format(new Date(key));

@@ -1,6 +1,7 @@
 import type { Season, Window } from '@engagement/contract';
 import type { Micros } from '../kernel/instant.ts';
 import type { Tenant } from '../kernel/tenant.ts';
+import type { Span } from './calendar.ts';
 import type { StoredPeriod } from './period.ts';
 import type { Periods } from './periods.ts';
 
@@ -43,7 +44,29 @@ async function running(
   window: Window,
 ): Promise<StoredPeriod | null> {
   if (window !== 'season') return periods.at(tenant, window, at);
-  const all = await Promise.all([...seasons.values()].map((season) => periods.season(tenant, season)));
-  all.sort((a, b) => (a.startsAt ?? 0) - (b.startsAt ?? 0));
+  const all = await seasonsInOrder(periods, tenant, seasons);
   return all.findLast(({ startsAt }) => (startsAt ?? 0) <= at) ?? all[0] ?? null;
+}
+
+/** By their starts; those that start at once, by their keys. */
+async function seasonsInOrder(
+  periods: Periods,
+  tenant: Tenant,
+  seasons: ReadonlyMap<string, Season>,
+): Promise<StoredPeriod[]> {
+  const all = await Promise.all([...seasons.values()].map((season) => periods.season(tenant, season)));
+  return all.sort((a, b) => (a.startsAt ?? 0) - (b.startsAt ?? 0) || (a.key < b.key ? -1 : 1));
+}
+
+/** What comes after a period in its window: the next span of the calendar, the next season by its start. */
+export async function nextPeriod(
+  periods: Periods,
+  tenant: Tenant,
+  seasons: ReadonlyMap<string, Season>,
+  period: StoredPeriod,
+): Promise<Span | null> {
+  if (period.window !== 'season') return periods.after(tenant, period);
+  const all = await seasonsInOrder(periods, tenant, seasons);
+  const at = all.findIndex(({ key }) => key === period.key);
+  return at < 0 ? null : (all[at + 1] ?? null);
 }

@@ -3,16 +3,20 @@ import { sql } from 'drizzle-orm';
 import type { Fact, Movement } from '../activity/fact.ts';
 import { loadFamily } from '../activity/family.ts';
 import { findFacts } from '../activity/record.ts';
-import type { Catalogue } from '../definitions/catalogue.ts';
+import type { Catalogue, StoredMetric } from '../definitions/catalogue.ts';
+import type { Micros } from '../kernel/instant.ts';
 import type { Tenant, TenantId } from '../kernel/tenant.ts';
 import { type Database, type Executor, rows } from '../platform/db/database.ts';
 import { announce, openChanges, readVersion, tick } from './announce.ts';
 import { seasonSpan } from './calendar.ts';
 import { type CompiledCatalogue, compile, rowsPerEvent } from './compile.ts';
 import type { Folded, RowKey } from './counters.ts';
-import { findPeriod, type PeriodQuery } from './find-period.ts';
+import { comparedDays } from './elapsed-days.ts';
+import { findPeriod, nextPeriod, type PeriodQuery } from './find-period.ts';
 import { Folder } from './fold.ts';
+import { membersOf } from './members.ts';
 import { createNotices } from './notices.ts';
+import type { StoredPeriod } from './period.ts';
 import { Periods } from './periods.ts';
 import { clearMetrics, rebuildMetrics } from './rebuild.ts';
 import { type ProfileAttributes, stampFacts } from './stamp.ts';
@@ -57,6 +61,10 @@ export async function createMetrics({ database, profiles, isProjected, onRebuild
     announce: (tx: Executor, tenantId: TenantId) => announce(tx, tenantId),
     findPeriod: (query: PeriodQuery) => findPeriod(periods, query),
     periodById: (tenant: Tenant, id: number) => periods.withId(tenant, id),
+    comparedDays: (tenant: Tenant, period: StoredPeriod, at: Micros) => comparedDays(periods, tenant, period, at),
+    membersOf: (tenant: Tenant, metric: StoredMetric, key: string) => membersOf(database.orm, tenant.id, metric, key),
+    nextPeriod: (tenant: Tenant, seasons: ReadonlyMap<string, Season>, period: StoredPeriod) =>
+      nextPeriod(periods, tenant, seasons, period),
     stamp: (tenant: Tenant, catalogue: Catalogue, facts: readonly Fact[]) =>
       stampFacts(tenant.id, compiled(catalogue), facts, profiles),
 

@@ -36,6 +36,12 @@ export class KnownPeriods {
     return this.#byId.get(id);
   }
 
+  /** The first period of a window that begins after an instant. */
+  after(window: Exclude<Window, 'season'>, at: Micros): StoredPeriod | undefined {
+    const ordered = this.#byWindow.get(window) ?? [];
+    return ordered[lastStartedBy(ordered, at) + 1];
+  }
+
   named(window: Window, key: string): StoredPeriod | undefined {
     return this.#byName.get(`${window} ${key}`);
   }

@@ -2,7 +2,7 @@ import type { Season, Window } from '@engagement/contract';
 import type { Micros } from '../kernel/instant.ts';
 import type { Tenant } from '../kernel/tenant.ts';
 import type { Executor } from '../platform/db/database.ts';
-import { ALL_TIME, type CalendarWindow, seasonSpan } from './calendar.ts';
+import { ALL_TIME, type CalendarWindow, type Span, seasonSpan, spanBetween } from './calendar.ts';
 import { holds, KnownPeriods } from './known-periods.ts';
 import type { StoredPeriod } from './period.ts';
 import { readPeriods, storePeriodAt, storeSpan } from './store-period.ts';
@@ -15,6 +15,8 @@ import { readPeriods, storePeriodAt, storeSpan } from './store-period.ts';
 export class Periods {
   readonly #orm: Executor;
   readonly #known = new Map<number, KnownPeriods>();
+  /** What follows a period while that is not stored yet. */
+  readonly #ahead = new WeakMap<StoredPeriod, { readonly zone: string; readonly span: Span }>();
 
   constructor(orm: Executor) {
     this.#orm = orm;
@@ -76,6 +78,24 @@ export class Periods {
   async before(tenant: Tenant, period: StoredPeriod): Promise<StoredPeriod | null> {
     if (period.startsAt === null || period.window === 'season') return null;
     return this.at(tenant, period.window as CalendarWindow, period.startsAt - 1);
+  }
+
+  /**
+   * The span of a calendar window that comes after a period. One that is still to come is not stored by being shown: a
+   * change of zone may yet move it.
+   */
+  async after(tenant: Tenant, period: StoredPeriod): Promise<Span | null> {
+    const { endsAt } = period;
+    if (endsAt === null || period.window === 'season') return null;
+    const window = period.window as CalendarWindow;
+    const known = await this.#of(tenant);
+    const stored = known.at(window, endsAt);
+    if (stored) return stored;
+    const computed = this.#ahead.get(period);
+    if (computed?.zone === tenant.zone) return computed.span;
+    const span = spanBetween(window, endsAt, tenant.zone, period, known.after(window, endsAt));
+    this.#ahead.set(period, { zone: tenant.zone, span });
+    return span;
   }
 
   async #of(tenant: Tenant): Promise<KnownPeriods> {

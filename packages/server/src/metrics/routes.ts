@@ -1,14 +1,16 @@
 import { listMetricValues, type MetricValue } from '@engagement/contract';
 import { sql } from 'drizzle-orm';
-import type { Catalogues, StoredMetric } from '../definitions/catalogue.ts';
+import type { Catalogue, Catalogues, StoredMetric } from '../definitions/catalogue.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { instantText, microsOf } from '../kernel/instant.ts';
 import { ProblemError } from '../kernel/problem-error.ts';
 import { divideHalfEven } from '../kernel/rounding.ts';
-import type { TenantId } from '../kernel/tenant.ts';
+import type { Tenant, TenantId } from '../kernel/tenant.ts';
 import { type Database, rows } from '../platform/db/database.ts';
 import { type Route, route } from '../platform/http/route.ts';
+import type { Span } from './calendar.ts';
 import { describePeriod } from './describe-period.ts';
+import type { StoredPeriod } from './period.ts';
 import { type PeriodRow, storedPeriod } from './store-period.ts';
 
 interface ValueRow extends PeriodRow {
@@ -48,9 +50,12 @@ export interface MetricRoutesDeps {
   readonly database: Database;
   readonly catalogues: Catalogues;
   readonly clock: Clock;
+  readonly metrics: {
+    nextPeriod(tenant: Tenant, seasons: Catalogue['seasons'], period: StoredPeriod): Promise<Span | null>;
+  };
 }
 
-export function metricRoutes({ database, catalogues, clock }: MetricRoutesDeps): Route[] {
+export function metricRoutes({ database, catalogues, clock, metrics }: MetricRoutesDeps): Route[] {
   return [
     route(listMetricValues, async ({ caller, params, query }) => {
       const catalogue = await catalogues.current(caller.tenant.id);
@@ -62,13 +67,18 @@ export function metricRoutes({ database, catalogues, clock }: MetricRoutesDeps):
           (query.window === undefined || window === query.window) &&
           (query.segment === undefined || segment === query.segment),
       );
-      const data = wanted.map(
-        (row): MetricValue => ({
-          period: describePeriod(storedPeriod(row), catalogue.seasons, clock.now() * 1000),
-          segment: row.segment || null,
-          value: shown(metric, row),
-          count: Number(row.count),
-          reachedAt: row.count === '0' ? null : instantText(microsOf(row.reached_at)),
+      const { tenant } = caller;
+      const data = await Promise.all(
+        wanted.map(async (row): Promise<MetricValue> => {
+          const period = storedPeriod(row);
+          const next = await metrics.nextPeriod(tenant, catalogue.seasons, period);
+          return {
+            period: describePeriod(period, catalogue.seasons, clock.now() * 1000, next),
+            segment: row.segment || null,
+            value: shown(metric, row),
+            count: Number(row.count),
+            reachedAt: row.count === '0' ? null : instantText(microsOf(row.reached_at)),
+          };
         }),
       );
       const { key, subject, fold, scale } = metric;

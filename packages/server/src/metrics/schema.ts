@@ -90,6 +90,44 @@ export const metricMembers = pgTable(
   ],
 );
 
+/** What facts that have been dropped left in a row of `metric_values`. Only sealing and applying may write it. */
+export const metricSealedValues = pgTable(
+  'metric_sealed_values',
+  {
+    tenantId: integer().notNull(),
+    metricId: integer().notNull(),
+    periodId: integer().notNull(),
+    segment: text().notNull(),
+    subjectRef: bigint({ mode: 'number' }).notNull(),
+    /** 0 for the folds that follow from members. */
+    value: bigint({ mode: 'bigint' }).notNull(),
+    count: bigint({ mode: 'bigint' }).notNull(),
+    reachedAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.metricId, table.periodId, table.segment, table.subjectRef] }),
+  ],
+);
+
+/** The same for a row of `metric_members`. */
+export const metricSealedMembers = pgTable(
+  'metric_sealed_members',
+  {
+    tenantId: integer().notNull(),
+    metricId: integer().notNull(),
+    periodId: integer().notNull(),
+    segment: text().notNull(),
+    subjectRef: bigint({ mode: 'number' }).notNull(),
+    member: bytewise().notNull(),
+    count: bigint({ mode: 'bigint' }).notNull(),
+  },
+  (table) => [
+    primaryKey({
+      columns: [table.tenantId, table.metricId, table.periodId, table.segment, table.subjectRef, table.member],
+    }),
+  ],
+);
+
 /** Ticks once with every committed change of a tenant's numbers. */
 export const metricVersions = pgTable('metric_versions', {
   tenantId: integer().primaryKey(),

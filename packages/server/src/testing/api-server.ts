@@ -49,20 +49,7 @@ export async function startApiServer({ postgresUrl, role }: ApiServerOptions) {
     own: await createMember(core.tenants, core.clock, 'own'),
     other: await createMember(core.tenants, core.clock, 'other'),
 
-    /** A request such as `POST /v1/events`. */
-    async send(request: string, { token, origin, body }: ApiRequest = {}): Promise<ApiReply> {
-      const [method = '', path] = request.split(' ');
-      const response = await fetch(`${url}${path}`, {
-        method,
-        headers: {
-          ...(token !== undefined && { Authorization: `Bearer ${token}` }),
-          ...(origin !== undefined && { Origin: origin }),
-          ...(body !== undefined && { 'Content-Type': 'application/json' }),
-        },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      });
-      return readReply(response);
-    },
+    send: (request: string, asked?: ApiRequest) => requestTo(url, request, asked),
 
     /** @throws when a number of any tenant does not follow from its facts */
     async stop() {
@@ -78,6 +65,25 @@ export async function startApiServer({ postgresUrl, role }: ApiServerOptions) {
 }
 
 export type ApiServer = Awaited<ReturnType<typeof startApiServer>>;
+
+/** A request such as `POST /v1/events`. */
+export async function requestTo(
+  url: string,
+  request: string,
+  { token, origin, body }: ApiRequest = {},
+): Promise<ApiReply> {
+  const [method = '', path] = request.split(' ');
+  const response = await fetch(`${url}${path}`, {
+    method,
+    headers: {
+      ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+      ...(origin !== undefined && { Origin: origin }),
+      ...(body !== undefined && { 'Content-Type': 'application/json' }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  return readReply(response);
+}
 
 async function readReply(response: Response): Promise<ApiReply> {
   const written = await response.text();

@@ -24,7 +24,7 @@ test('every endpoint admits and refuses every kind of credential as the contract
   const { visits, faults } = await walkAuthorisation(walk);
   expect(faults).toEqual([]);
   expect(visits).toBe(ENDPOINTS.length * VISITORS);
-});
+}, 60_000);
 
 test('the walk notices a door that stands open, and one that stays shut', async () => {
   const letters = ENDPOINTS.find(({ id }) => id === 'listDeadLetters')!;
@@ -39,16 +39,17 @@ test('every sample that writes would have changed the database, had a gate let i
   const fresh = await startApiServer({ postgresUrl: inject('postgresUrl'), role: 'api' });
   const samples = await sampleRequests(fresh.core, fresh.own);
   const idle: string[] = [];
-  for (const { id, method, path } of ENDPOINTS.filter((endpoint) => endpoint.method !== 'get')) {
+  const user = await fresh.own.userToken();
+  for (const { id, method, path, access } of ENDPOINTS.filter((endpoint) => endpoint.method !== 'get')) {
     const { params = {}, body } = samples[id] ?? {};
     const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? name);
     const before = await digestOf(fresh.database);
-    await fresh.send(`${method.toUpperCase()} ${filled}`, { token: fresh.own.secretKey, body });
+    await fresh.send(`${method.toUpperCase()} ${filled}`, { token: access.secret ? fresh.own.secretKey : user, body });
     if ((await digestOf(fresh.database)) === before) idle.push(id);
   }
   await fresh.stop();
   expect(idle).toEqual([]);
-});
+}, 60_000);
 
 test("the walk notices an object of one tenant's that another finds", async () => {
   const boards = ENDPOINTS.find(({ id }) => id === 'listBoards')!;
@@ -89,6 +90,9 @@ const readablePaths = [
   '/v1/metrics/views/values?subject=shared',
   '/v1/definitions',
   '/v1/dead-letters',
+  '/v1/quarantine',
+  '/v1/leaderboards/theirs/exposure',
+  '/v1/me/visibility',
   '/v1/openapi.json',
 ];
 

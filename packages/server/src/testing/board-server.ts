@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm';
 import type { Clock } from '../kernel/clock.ts';
 import type { TenantId } from '../kernel/tenant.ts';
-import { type Changes, notify, openChanges } from '../metrics/announce.ts';
+import { announce, type Changes, notify, openChanges } from '../metrics/announce.ts';
+import { membersOf } from '../metrics/members.ts';
 import { createLeaderboardsModule, type LeaderboardsModule, openSqlEngine } from '../modules/leaderboards/index.ts';
 import type { Standings } from '../modules/leaderboards/standings/standings.ts';
+import { noteVisibility, type Visibility } from '../modules/leaderboards/visibility.ts';
 import { createCursors } from '../platform/http/cursors.ts';
 import type { Authenticate } from '../platform/realtime/handshake.ts';
 import { createRealtime, type RealtimeLimits } from '../platform/realtime/realtime-server.ts';
@@ -27,6 +29,8 @@ export interface BoardServer {
   readonly redis: TestStandings | undefined;
   /** Writes values as a fold does, shows them, and tells every process of them. */
   put(target: Target, values: readonly Value[]): Promise<void>;
+  /** Notes what may keep subjects off boards, as a change of profiles does. */
+  noteVisibility(subjects: readonly Visibility[]): Promise<void>;
   /** Empties tables, and Redis. */
   empty(...tables: string[]): Promise<void>;
   /** Runs once, while the next read of a board is under way: after its rows, before its names. */
@@ -96,6 +100,10 @@ export async function startBoardServer({
     changes,
     report,
     periods,
+    announce,
+    recordAudit: tenants.recordAudit,
+    wakeScheduler: async () => {},
+    facts: { give: async () => {} },
     profiles: {
       async describe(...asked) {
         const work = duringRead;
@@ -104,6 +112,7 @@ export async function startBoardServer({
         return names.describe(...asked);
       },
     },
+    following: { membersOf: (tenant, metric, user) => membersOf(database.orm, tenant.id, metric, user) },
     tenants: { list: () => tenants.tenants() },
     cursors: createCursors(Buffer.alloc(32, 7)),
     rooms: realtime.rooms,
@@ -142,6 +151,15 @@ export async function startBoardServer({
     redis,
     async put(target, values) {
       await engine.projection?.project(target.tenant, await putValues(database, target, values, redis !== undefined));
+    },
+    async noteVisibility(subjects) {
+      const { tenant } = members[0];
+      const moved = await database.transaction(async (tx) => {
+        const refs = await noteVisibility(tx, tenant.id, subjects);
+        await announce(tx, tenant.id);
+        return refs;
+      });
+      await engine.refresh.subjects(tenant, moved);
     },
     async empty(...tables) {
       for (const table of tables) await database.orm.execute(sql`delete from ${sql.identifier(table)}`);

@@ -1,15 +1,24 @@
-import type { Window } from '@engagement/contract';
+import type { Season, Window } from '@engagement/contract';
 import { sql } from 'drizzle-orm';
 import type { Catalogue, Catalogues, StoredBoard, StoredMetric } from '../definitions/catalogue.ts';
 import type { KnownCaller } from '../kernel/caller.ts';
-import { microsOf } from '../kernel/instant.ts';
+import { type Micros, microsOf } from '../kernel/instant.ts';
 import type { Tenant, TenantId } from '../kernel/tenant.ts';
 import { announce, tick } from '../metrics/announce.ts';
 import type { Folded } from '../metrics/counters.ts';
-import { findPeriod, type PeriodQuery } from '../metrics/find-period.ts';
+import { comparedDays } from '../metrics/elapsed-days.ts';
+import { findPeriod, nextPeriod, type PeriodQuery } from '../metrics/find-period.ts';
+import { membersOf } from '../metrics/members.ts';
+import type { StoredPeriod } from '../metrics/period.ts';
 import { Periods } from '../metrics/periods.ts';
+import { ScoreBasis } from '../modules/leaderboards/score-basis.ts';
+import { Seasons } from '../modules/leaderboards/seasons/seasons.ts';
+import { BoardService } from '../modules/leaderboards/service.ts';
+import { sqlStandings } from '../modules/leaderboards/standings/sql/read-board.ts';
+import type { Standings } from '../modules/leaderboards/standings/standings.ts';
 import { describe } from '../modules/profiles/repository.ts';
 import { type Database, type Executor, json, rows } from '../platform/db/database.ts';
+import { createCursors } from '../platform/http/cursors.ts';
 
 /** Tuesday, 24 November 2026, noon in Berlin. */
 export const NOON = Date.parse('2026-11-24T11:00:00Z');
@@ -57,6 +66,7 @@ export class TestCatalogues implements Catalogues {
   readonly #listeners = new Set<(tenantId: TenantId) => void>();
   metrics: readonly StoredMetric[] = [metric()];
   boards: readonly StoredBoard[] = [board()];
+  seasons: readonly Season[] = [];
 
   within(_executor: Executor, tenantId: TenantId): Promise<Catalogue> {
     return this.current(tenantId);
@@ -67,7 +77,7 @@ export class TestCatalogues implements Catalogues {
       tenantId,
       revision: 1,
       activityTypes: new Map(),
-      seasons: new Map(),
+      seasons: new Map(this.seasons.map((each) => [each.key, each])),
       metrics: new Map(this.metrics.map((each) => [each.key, each])),
       boards: new Map(this.boards.map((each) => [each.key, each])),
       caps: new Map(),
@@ -91,6 +101,9 @@ export function storedPeriods(database: Database) {
   return {
     findPeriod: (query: PeriodQuery) => findPeriod(periods, query),
     periodById: (tenant: Tenant, id: number) => periods.withId(tenant, id),
+    comparedDays: (tenant: Tenant, period: StoredPeriod, at: Micros) => comparedDays(periods, tenant, period, at),
+    nextPeriod: (tenant: Tenant, seasons: Catalogue['seasons'], period: StoredPeriod) =>
+      nextPeriod(periods, tenant, seasons, period),
   };
 }
 
@@ -106,6 +119,32 @@ export async function periodIdOf(database: Database, tenant: Tenant, spec: Windo
 export const storedProfiles = (database: Database) => ({
   describe: (tenantId: TenantId, kind: string, ids: readonly string[]) => describe(database.orm, tenantId, kind, ids),
 });
+
+/** What scores are computed from, on SQL boards. */
+export function scoreBasis(database: Database, catalogues: Catalogues): ScoreBasis {
+  const refresh = { subjects: async () => {}, boards: async () => {} };
+  return new ScoreBasis({ database, catalogues, periods: storedPeriods(database), refresh });
+}
+
+/** Boards as the server reads them, at noon unless told otherwise. */
+export function boardService(
+  database: Database,
+  catalogues: Catalogues,
+  now: () => number = () => NOON,
+  standings: Standings = sqlStandings(database.orm),
+): BoardService {
+  return new BoardService({
+    standings,
+    basis: scoreBasis(database, catalogues),
+    seasons: new Seasons(database.orm, storedPeriods(database)),
+    clock: { now },
+    catalogues,
+    periods: storedPeriods(database),
+    following: { membersOf: (tenant, metric, user) => membersOf(database.orm, tenant.id, metric, user) },
+    profiles: storedProfiles(database),
+    cursors: createCursors(Buffer.alloc(32, 7)),
+  });
+}
 
 export interface Value {
   readonly id: string;

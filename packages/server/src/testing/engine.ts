@@ -5,6 +5,7 @@ import { type Fact, identityKey } from '../activity/fact.ts';
 import { createFrontDoor } from '../activity/front-door.ts';
 import type { ActivityLog } from '../activity/log.ts';
 import { createPostgresLog } from '../activity/postgres-log.ts';
+import { createQuarantineService } from '../activity/quarantine/service.ts';
 import { type Outcome, Recorder } from '../activity/recorder.ts';
 import { resettle } from '../activity/resettle.ts';
 import { openCatalogues } from '../definitions/catalogues.ts';
@@ -13,6 +14,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Tenant, TenantId } from '../kernel/tenant.ts';
 import { createMetrics } from '../metrics/index.ts';
 import type { Attributes } from '../metrics/stamp.ts';
+import { sealedSeasons } from '../modules/leaderboards/index.ts';
 import { insertAudit } from '../modules/tenants/repository.ts';
 import { type Database, openDatabase } from '../platform/db/database.ts';
 import { createTestDatabase } from './database.ts';
@@ -78,7 +80,7 @@ export async function createTestEngine(options: EngineOptions) {
   const { database } = test;
   const { stop, ...engine } = await startProcess(database, options.attributes);
   const { catalogues, metrics, recorder } = engine;
-  const definitions = createDefinitions({ database, metrics, resettle, audit: insertAudit });
+  const definitions = createDefinitions({ database, metrics, resettle, sealedSeasons, audit: insertAudit });
   const log: ActivityLog = createPostgresLog(database, () => {});
   const tenant: Tenant = { ...MARKET, zone: options.zone ?? MARKET.zone };
   const apply = (document: DefinitionsInput, { dryRun = false, prune = false, to = tenant } = {}) =>
@@ -102,7 +104,9 @@ export async function createTestEngine(options: EngineOptions) {
     ...test,
     ...engine,
     tenant,
+    definitions: definitions.service,
     log,
+    quarantine: createQuarantineService({ database, catalogues, metrics, audit: insertAudit }),
     apply,
     door,
     accept,

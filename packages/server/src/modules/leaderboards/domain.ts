@@ -1,20 +1,28 @@
 import type { Board, BoardPage, BoardSummary, Changed, Entry, Metric, OwnEntry, Window } from '@engagement/contract';
+import type { Micros } from '../../kernel/instant.ts';
 import { ProblemError } from '../../kernel/problem-error.ts';
+import { divideHalfEven } from '../../kernel/rounding.ts';
 import type { OwnStanding } from './standings/standings.ts';
 
 /** A board that says itself which windows and segments it has. */
 type ShownBoard = Board & { readonly windows: readonly Window[]; readonly segments: readonly string[] };
 
-/** What a page needs to know of a board to show it. */
-export function summaryOf(board: ShownBoard, metric: Metric): BoardSummary {
+/** One that says whether it is on. */
+type ShowableBoard = ShownBoard & { readonly enabled: boolean };
+
+/** What a page needs to know of a board to show it; `mean` is what its prior draws to. */
+export function summaryOf(board: ShownBoard, metric: Metric, mean: Mean | null): BoardSummary {
   const { key, name, score, prior, minimum = null, minimumCount = null, direction, ranks, windows, segments } = board;
+  const scale = scaleOf(board, metric);
   const unit = metric.unit ? { label: metric.unit.label, currency: metric.unit.currency ?? null } : null;
   return {
     key,
     name,
     subject: metric.subject,
     score,
-    prior: prior ? { weight: prior.weight, mean: null } : null,
+    prior: prior
+      ? { weight: prior.weight, mean: mean && meanNumber(mean, { metric: metric.scale, board: scale }) }
+      : null,
     minimum,
     minimumCount,
     direction,
@@ -22,16 +30,29 @@ export function summaryOf(board: ShownBoard, metric: Metric): BoardSummary {
     windows: [...windows],
     segments: [...segments],
     unit,
-    scale: scaleOf(metric),
+    scale,
     follows: board.following !== undefined,
     placements: board.placements ?? null,
   };
 }
 
-/** Decimal places of a score: what is counted is whole. */
-export function scaleOf({ fold, scale }: Metric): number {
-  return fold === 'count' || fold === 'unique' ? 0 : scale;
+/** Whether a board is shown at a place; whoever names none is asked for none. */
+export const isShownAt = ({ enabled, placements }: ShowableBoard, placement: string | undefined): boolean =>
+  enabled && (placement === undefined || !placements || placements.includes(placement));
+
+/** The windows of a board that browsers see. */
+export const shownWindows = ({ windows, shownWindows }: ShowableBoard): readonly Window[] =>
+  windows.filter((window) => shownWindows?.includes(window) ?? true);
+
+/** Decimal places of a board's scores: what is counted is whole. */
+export function scaleOf(board: Pick<Board, 'score' | 'scale'>, metric: Pick<Metric, 'fold' | 'scale'>): number {
+  if (board.score === 'growth') return board.scale ?? GROWTH_SCALE;
+  if (board.score === 'average') return board.scale ?? metric.scale;
+  return metric.fold === 'count' || metric.fold === 'unique' ? 0 : metric.scale;
 }
+
+/** Growth of 0.125 is 12.5 %. */
+const GROWTH_SCALE = 3;
 
 /** An integer at `scale` decimal places as the nearest number; refused when a double cannot hold the integer. */
 export function scoreNumber(score: string, scale: number): number {
@@ -41,6 +62,8 @@ export function scoreNumber(score: string, scale: number): number {
   }
   return integer / 10 ** scale;
 }
+
+const meanNumber = (mean: Mean, scales: Scales) => scoreNumber(`${averageScore(mean, null, scales)}`, scales.board);
 
 /** Whether a token's user can have an entry of their own: creators are users who sell. */
 export function ranksPeople(metric: Metric): boolean {
@@ -89,4 +112,55 @@ export function ownEntry(entry: Entry, standing: OwnStanding, total: number, sca
   const score = scoreNumber(ahead.score, scale);
   const distance = Math.abs(scoreNumber(`${BigInt(ahead.score) - BigInt(standing.score)}`, scale));
   return { ...entry, topPercent, ahead: { rank: ahead.rank, score, distance } };
+}
+
+/** A sum over a count, both whole; the sum at the metric's scale. */
+export interface Mean {
+  readonly sum: bigint;
+  readonly count: bigint;
+}
+
+/** Decimal places: those in which a metric's numbers are kept, and those of a board's scores. */
+export interface Scales {
+  readonly metric: number;
+  readonly board: number;
+}
+
+const tenTo = (places: number) => 10n ** BigInt(places);
+
+/**
+ * `(weight · mean + sum) / (weight + count)`, and without a prior `sum / count`: exact, then rounded half to even to an
+ * integer at the board's scale.
+ */
+export function averageScore(own: Mean, prior: { weight: number; mean: Mean } | null, scales: Scales): bigint {
+  const { weight, mean } = prior ?? { weight: 0, mean: { sum: 0n, count: 1n } };
+  const sum = BigInt(weight) * mean.sum + mean.count * own.sum;
+  const count = mean.count * (BigInt(weight) + own.count);
+  return divideHalfEven(sum * tenTo(scales.board), count * tenTo(scales.metric));
+}
+
+/** What the days of growth hold, at the metric's scale. */
+export interface Spans {
+  readonly now: bigint;
+  readonly before: bigint;
+}
+
+/**
+ * `(now + damping) / (before + damping) − 1`: exact, then rounded half to even to an integer at the board's scale; null
+ * when there was less than the minimum base before.
+ */
+export function growthScore(
+  { now, before }: Spans,
+  growth: NonNullable<Board['growth']>,
+  scales: Scales,
+): bigint | null {
+  const unit = tenTo(scales.metric);
+  if (before < BigInt(growth.minimumBase) * unit) return null;
+  return divideHalfEven((now - before) * tenTo(scales.board), before + BigInt(growth.damping) * unit);
+}
+
+/** The first of some instants that is still to come, in milliseconds; null when none is. */
+export function nextTurn(instants: readonly (Micros | null)[], now: Micros): number | null {
+  const coming = instants.filter((at) => at !== null).filter((at) => at > now);
+  return coming.length === 0 ? null : Math.ceil(Math.min(...coming) / 1000);
 }

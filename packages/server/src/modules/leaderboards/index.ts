@@ -4,19 +4,28 @@ import { type BoardJobs, type BoardJobsDeps, createBoardJobs } from './jobs.ts';
 import type { Changes, Tenants } from './ports.ts';
 import { type BoardPushDeps, createBoardPush } from './push.ts';
 import { boardRoutes } from './routes.ts';
+import { ScoreBasis } from './score-basis.ts';
+import { runSeasons, type SeasonJobsDeps } from './seasons/jobs.ts';
+import { Seasons } from './seasons/seasons.ts';
+import { SeasonService } from './seasons/service.ts';
 import { BoardService, type BoardServiceDeps } from './service.ts';
+import { archiveStandings } from './standings/archive/read-archive.ts';
+import { chooseStandings } from './standings/choose.ts';
 import type { StandingsEngine } from './standings/engine.ts';
 
 export type { BoardJobs } from './jobs.ts';
-export type { Changes, Description, Periods, Profiles, Tenants } from './ports.ts';
+export type { Changes, Description, Facts, Following, Periods, Profiles, Tenants } from './ports.ts';
+export { sealedSeasons } from './seasons/records.ts';
 export type { StandingsEngine } from './standings/engine.ts';
 export { openRedisEngine } from './standings/redis/open-redis-engine.ts';
 export { openSqlEngine } from './standings/sql/sql-engine.ts';
+export { noteVisibility } from './visibility.ts';
 
 export interface LeaderboardsDeps
-  extends Omit<BoardServiceDeps, 'standings'>,
+  extends Omit<BoardServiceDeps, 'standings' | 'basis' | 'seasons'>,
     Pick<BoardJobsDeps, 'database'>,
-    Pick<BoardPushDeps, 'report' | 'tempo'> {
+    Pick<BoardPushDeps, 'report' | 'tempo'>,
+    SeasonJobsDeps {
   readonly tenants: Tenants;
   readonly engine: StandingsEngine;
   readonly changes: Changes;
@@ -25,7 +34,10 @@ export interface LeaderboardsDeps
 
 export interface LeaderboardsModule {
   readonly routes: Route[];
-  readonly jobs: BoardJobs;
+  readonly jobs: BoardJobs & {
+    /** Seals the seasons that are due and hands out prizes. Safe to run at any time, anywhere. */
+    runSeasons(): Promise<void>;
+  };
   /** What sockets watch. */
   readonly watch: Watchable;
   /** Stops pushing. */
@@ -34,11 +46,15 @@ export interface LeaderboardsModule {
 
 /** Boards: subjects of a metric in order, over HTTP and pushed to those who watch. */
 export function createLeaderboardsModule(deps: LeaderboardsDeps): LeaderboardsModule {
-  const boards = new BoardService({ ...deps, standings: deps.engine.standings });
+  const { database, engine } = deps;
+  const basis = new ScoreBasis({ ...deps, refresh: engine.refresh });
+  const standings = chooseStandings(engine.standings, archiveStandings(database.orm));
+  const seasons = new Seasons(database.orm, deps.periods);
+  const boards = new BoardService({ ...deps, basis, standings, seasons });
   const push = createBoardPush({ ...deps, boards });
   return {
-    routes: boardRoutes(boards),
-    jobs: createBoardJobs(deps),
+    routes: boardRoutes(boards, new SeasonService({ ...deps, boards, seasons })),
+    jobs: { ...createBoardJobs({ ...deps, basis }), runSeasons: () => runSeasons(deps) },
     watch: push,
     close: () => push.close(),
   };

@@ -7,6 +7,7 @@ import type { Database } from '../../platform/db/database.ts';
 import { takeDueNights } from './nightly.ts';
 import type { Periods, Tenants } from './ports.ts';
 import { lastNoted, noteRanks } from './projection.ts';
+import type { ScoreBasis } from './score-basis.ts';
 import type { StandingsEngine } from './standings/engine.ts';
 
 interface Noted {
@@ -18,6 +19,8 @@ interface Noted {
 const HOUR = 3_600_000_000;
 
 export interface BoardJobs {
+  /** Takes anew the means that priors draw to, and the days that growth compares, where they are due. Safe at any time. */
+  renewScores(): Promise<void>;
   /** Notes the ranks of every board that is due, and tells how many periods it noted. Safe to run at any time. */
   takeDueSnapshots(): Promise<number>;
   /** Notes the ranks of one board now, in the present period of each of its windows. */
@@ -32,11 +35,12 @@ export interface BoardJobsDeps {
   readonly catalogues: Catalogues;
   readonly periods: Periods;
   readonly tenants: Tenants;
+  readonly basis: Pick<ScoreBasis, 'renew'>;
   readonly engine: Pick<StandingsEngine, 'showRanks' | 'heal'>;
 }
 
 export function createBoardJobs(deps: BoardJobsDeps): BoardJobs {
-  const { database, clock, catalogues, periods, tenants, engine } = deps;
+  const { database, clock, catalogues, periods, tenants, basis, engine } = deps;
 
   async function* presentViews(tenant: Tenant, { board, metric, seasons }: Noted, at: Micros) {
     for (const window of board.windows) {
@@ -62,21 +66,28 @@ export function createBoardJobs(deps: BoardJobsDeps): BoardJobs {
     return noted;
   }
 
+  /** One tenant's failure is no reason to leave out the others. */
+  async function forEach(what: string, work: (tenant: Tenant) => Promise<void>): Promise<void> {
+    const failures: unknown[] = [];
+    for (const tenant of await tenants.list()) await work(tenant).catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw new AggregateError(failures, `${what} of some tenants could not be noted.`);
+  }
+
   return {
     takeDueNights: () => takeDueNights({ database, clock, tenants, steps: [engine.heal] }),
+    async renewScores() {
+      const at = clock.now() * 1000;
+      await forEach('What scores are computed from', (tenant) =>
+        basis.renew(tenant, at, latestMark('day', tenant.zone, at)),
+      );
+    },
 
     async takeDueSnapshots() {
       const at = clock.now() * 1000;
-      const failures: unknown[] = [];
       let noted = 0;
-      for (const tenant of await tenants.list()) {
-        try {
-          noted += await noteDue(tenant, at);
-        } catch (error) {
-          failures.push(error);
-        }
-      }
-      if (failures.length > 0) throw new AggregateError(failures, 'Ranks of some tenants could not be noted.');
+      await forEach('Ranks', async (tenant) => {
+        noted += await noteDue(tenant, at);
+      });
       return noted;
     },
 

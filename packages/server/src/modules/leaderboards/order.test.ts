@@ -4,24 +4,21 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { divideHalfEven } from '../../kernel/rounding.ts';
 import { json, rows } from '../../platform/db/database.ts';
-import { createCursors } from '../../platform/http/cursors.ts';
 import {
   board,
+  boardService,
   metric,
   NOON,
   periodIdOf,
   publishable,
   putValues,
   storedPeriods,
-  storedProfiles,
   TestCatalogues,
   tenantOf,
 } from '../../testing/boards.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts';
 import { ENGINES, openTestStandings, type TestStandings } from '../../testing/standings.ts';
-import { BoardService } from './service.ts';
-import { scoreOf } from './standings/sql/order.ts';
-import { sqlStandings } from './standings/sql/read-board.ts';
+import { halfEven } from './standings/sql/formulas.ts';
 
 interface Vectors {
   entries: { id: string; score: number; reachedAt: string }[];
@@ -39,43 +36,43 @@ const kinds = ['ordinal', 'competition', 'dense'] as const;
 const cases = vectors.boards.flatMap((expected) => kinds.map((ranks) => ({ ...expected, kind: ranks })));
 
 let db: TestDatabase;
+const catalogues = new TestCatalogues();
+
 beforeAll(async () => {
   db = await createTestDatabase(inject('postgresUrl'));
 });
 afterAll(() => db.drop());
 
-test('an average in SQL is the sum over the count, halves to even', async () => {
-  const big = fc.oneof(fc.bigInt(-(2n ** 62n), 2n ** 62n), fc.bigInt(-50n, 50n));
-  const fractions = fc.array(fc.record({ value: big, count: fc.oneof(fc.bigInt(1n, 12n), fc.bigInt(1n, 2n ** 62n)) }), {
+test('a quotient in SQL is exact, halves to even', async () => {
+  const big = fc.oneof(fc.bigInt(-(2n ** 100n), 2n ** 100n), fc.bigInt(-50n, 50n));
+  const fractions = fc.array(fc.record({ a: big, b: fc.oneof(fc.bigInt(1n, 12n), fc.bigInt(1n, 2n ** 62n)) }), {
     minLength: 100,
     maxLength: 200,
   });
+  const beyond = 2n ** 62n;
+  const held = (whole: bigint) => (whole > beyond ? beyond : whole < -beyond ? -beyond : whole);
   await fc.assert(
     fc.asyncProperty(fractions, async (list) => {
-      const given = json(list.map(({ value, count }, at) => ({ at, value: `${value}`, count: `${count}` })));
+      const given = json(list.map(({ a, b }, at) => ({ at, a: `${a}`, b: `${b}` })));
       const found = await rows<{ score: string }>(
         db.database.orm,
-        sql`select ${scoreOf({ score: 'average' })}::text as score
-          from jsonb_to_recordset(${given}) as x(at int, value bigint, count bigint) order by at`,
+        sql`select ${halfEven(sql`a`, sql`b`)}::text as score
+          from jsonb_to_recordset(${given}) as x(at int, a numeric, b numeric) order by at`,
       );
-      expect(found.map(({ score }) => BigInt(score))).toEqual(
-        list.map(({ value, count }) => divideHalfEven(value, count)),
-      );
+      expect(found.map(({ score }) => BigInt(score))).toEqual(list.map(({ a, b }) => held(divideHalfEven(a, b))));
     }),
     { numRuns: 30 },
   );
 });
 
 describe.each(ENGINES)('from $engine', ({ engine }) => {
-  const catalogues = new TestCatalogues();
-  const clock = { now: () => NOON };
   const tenants = [tenantOf(1), tenantOf(2)];
   let redis: TestStandings | undefined;
 
   beforeAll(async () => {
     const { database } = db;
     if (engine !== 'Redis') return;
-    const periods = storedPeriods(database);
+    const [clock, periods] = [{ now: () => NOON }, storedPeriods(database)];
     redis = await openTestStandings({
       redisUrl: inject('redisUrl'),
       database,
@@ -89,16 +86,8 @@ describe.each(ENGINES)('from $engine', ({ engine }) => {
     if (redis) expect(redis.counts).toMatchObject({ fallback: 0, sql: 0 });
     await redis?.close();
   });
-  function service() {
-    return new BoardService({
-      standings: redis?.engine.standings ?? sqlStandings(db.database.orm),
-      clock,
-      catalogues,
-      periods: storedPeriods(db.database),
-      profiles: storedProfiles(db.database),
-      cursors: createCursors(Buffer.alloc(32, 7)),
-    });
-  }
+
+  const service = () => boardService(db.database, catalogues, undefined, redis?.engine.standings);
 
   describe('the published order', () => {
     const tenant = tenantOf(1);

@@ -1,9 +1,15 @@
+import type { ActivityEventInput, Season } from '@engagement/contract';
 import type { Fact } from '../../activity/fact.ts';
-import type { Catalogue } from '../../definitions/catalogue.ts';
+import type { Catalogue, StoredMetric } from '../../definitions/catalogue.ts';
+import type { AuditEntry } from '../../kernel/audit.ts';
+import type { Micros } from '../../kernel/instant.ts';
 import type { Tenant, TenantId } from '../../kernel/tenant.ts';
+import type { Span } from '../../metrics/calendar.ts';
 import type { RowKey } from '../../metrics/counters.ts';
+import type { ComparedDays } from '../../metrics/elapsed-days.ts';
 import type { PeriodQuery } from '../../metrics/find-period.ts';
 import type { StoredPeriod } from '../../metrics/period.ts';
+import type { Executor } from '../../platform/db/database.ts';
 
 /** Names spans. */
 export interface Periods {
@@ -11,6 +17,10 @@ export interface Periods {
   findPeriod(query: PeriodQuery): Promise<StoredPeriod | null>;
   /** A stored period; null when there is none. */
   periodById(tenant: Tenant, id: number): Promise<StoredPeriod | null>;
+  /** The days of a period and of the one before it that growth compares at an instant. */
+  comparedDays(tenant: Tenant, period: StoredPeriod, at: Micros): Promise<ComparedDays>;
+  /** What comes after a period in its window; null when nothing does. */
+  nextPeriod(tenant: Tenant, seasons: ReadonlyMap<string, Season>, period: StoredPeriod): Promise<Span | null>;
 }
 
 /** Tells which numbers some facts have moved. */
@@ -22,6 +32,12 @@ export interface Concerned {
 export interface Notices {
   /** Those of these metrics, or, undefined, any. It is not waited for, and sent again until Postgres has it. */
   send(tenantId: TenantId, metricIds: ReadonlySet<number> | undefined): void;
+}
+
+/** Knows whom users follow. */
+export interface Following {
+  /** The members that stand of a user in a metric, of all time: ids, in no order. */
+  membersOf(tenant: Tenant, metric: StoredMetric, user: string): Promise<string[]>;
 }
 
 /** What a board shows of a subject beside its id. */
@@ -43,6 +59,21 @@ export interface Changes {
   /** Anything may have changed unheard. */
   onGap(listener: () => void): () => void;
 }
+
+/** Takes the server's own events. The same one may be given again: it counts once. */
+export interface Facts {
+  /** Durable when this resolves. One that is refused is set aside, and its neighbours go on. */
+  give(tenant: Tenant, events: readonly ActivityEventInput[]): Promise<void>;
+}
+
+/** Writes a line of the audit log in the transaction of the change it tells of. */
+export type RecordAudit = (tx: Executor, tenantId: TenantId, entry: AuditEntry) => Promise<void>;
+
+/** Tells those who show boards, once the transaction commits, that these may look otherwise. The last thing it does. */
+export type Announce = (tx: Executor, tenantId: TenantId) => Promise<unknown>;
+
+/** Has what is due with seasons done soon, if and only if the transaction commits. */
+export type WakeScheduler = (tx: Executor) => Promise<void>;
 
 /** The marketplaces there are. */
 export interface Tenants {

@@ -1,16 +1,38 @@
-import { getBoard, listBoards, listEntries, listEntriesAround } from '@engagement/contract';
+import {
+  getBoard,
+  getSeason,
+  listArchive,
+  listBoards,
+  listEntries,
+  listEntriesAround,
+  listSeasons,
+  sealSeason,
+} from '@engagement/contract';
 import { type Route, route } from '../../platform/http/route.ts';
+import type { SeasonService } from './seasons/service.ts';
 import type { BoardService } from './service.ts';
 
-export function boardRoutes(boards: BoardService): Route[] {
+export function boardRoutes(boards: BoardService, seasons: SeasonService): Route[] {
   return [
-    route(listBoards, async ({ caller }) => ({ data: await boards.list(caller), nextCursor: null })),
-    route(getBoard, ({ caller, params }) => boards.get(caller, params.board)),
+    route(listBoards, async ({ caller, query }) => ({
+      data: await boards.list(caller, query.placement),
+      nextCursor: null,
+    })),
+    route(getBoard, ({ caller, params, query }) => boards.get(caller, { ...params, ...query })),
     route(listEntries, ({ caller, params, query: { limit, cursor, ...view } }) =>
       boards.page(caller, { ...params, ...view }, limit, cursor),
     ),
     route(listEntriesAround, ({ caller, params: { board, id }, query: { span, ...view } }) =>
       boards.around(caller, { board, ...view }, id, span),
     ),
+    route(listSeasons, async ({ caller, params }) => ({
+      data: await seasons.list(caller, params.board),
+      nextCursor: null,
+    })),
+    route(getSeason, ({ caller, params, query }) => seasons.get(caller, { ...params, ...query })),
+    route(listArchive, ({ caller, params, query: { limit, cursor, segment } }) =>
+      seasons.archive(caller, { ...params, segment }, limit, cursor),
+    ),
+    route(sealSeason, ({ caller, params }) => seasons.seal(caller, params)),
   ];
 }

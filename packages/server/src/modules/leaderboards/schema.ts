@@ -1,6 +1,18 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, index, integer, pgSequence, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import { instant } from '../../platform/db/columns.ts';
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgSequence,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+} from 'drizzle-orm/pg-core';
+import { bytewise, instant } from '../../platform/db/columns.ts';
 
 /** When a board's ranks were last noted, for a period and segment. */
 export const snapshots = pgTable(
@@ -45,6 +57,112 @@ export const visibility = pgTable(
     index('leaderboard_visibility_groups').using('gin', table.groups),
   ],
 );
+
+/** What small samples are drawn towards: a metric's total of all time, as it was when last recomputed. */
+export const priors = pgTable(
+  'leaderboard_priors',
+  {
+    tenantId: integer().notNull(),
+    metricId: integer().notNull(),
+    /** At the metric's scale. */
+    sum: numeric().notNull(),
+    count: numeric().notNull(),
+    /** Tells how the metric was defined then: a sum of other facts, or at another scale, is no prior for it. */
+    definition: text().notNull(),
+    takenAt: instant().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.metricId] })],
+);
+
+/** The days that growth compares in a period: equally many of it and of the one before, moved on when a day is over. */
+export const growthDays = pgTable(
+  'leaderboard_growth_days',
+  {
+    tenantId: integer().notNull(),
+    periodId: integer().notNull(),
+    days: integer().array().notNull(),
+    daysBefore: integer().array().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.periodId] })],
+);
+
+const ofSeason = { tenantId: integer().notNull(), board: text().notNull(), periodId: integer().notNull() };
+
+/** When a board was first seen to have a season. One that was over by then has its grace from that moment. */
+export const seenSeasons = pgTable('leaderboard_seasons', { ...ofSeason, seenAt: instant().notNull() }, (table) => [
+  primaryKey({ columns: [table.tenantId, table.board, table.periodId] }),
+]);
+
+/** Seasons that are sealed. Written last: from then on a trigger keeps the tables below as they are. */
+export const seals = pgTable(
+  'leaderboard_seals',
+  {
+    ...ofSeason,
+    season: text().notNull(),
+    sealedAt: instant().notNull(),
+    /** The board and its metric as they were defined then. */
+    definition: jsonb().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.board, table.periodId] })],
+);
+
+/** What was sealed: the board as a whole, and each of its segments that has entries. */
+export const archives = pgTable(
+  'leaderboard_archives',
+  {
+    ...ofSeason,
+    segment: text().notNull(),
+    total: bigint({ mode: 'number' }).notNull(),
+    hash: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.board, table.periodId, table.segment] })],
+);
+
+export const archiveEntries = pgTable(
+  'leaderboard_archive_entries',
+  {
+    ...ofSeason,
+    segment: text().notNull(),
+    place: bigint({ mode: 'number' }).notNull(),
+    rank: bigint({ mode: 'number' }).notNull(),
+    score: bigint({ mode: 'bigint' }).notNull(),
+    reachedAt: instant().notNull(),
+    /** Random: what the hash knows a subject by. */
+    entryKey: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.board, table.periodId, table.segment, table.place] }),
+    unique('leaderboard_archive_entries_by_key').on(
+      table.tenantId,
+      table.board,
+      table.periodId,
+      table.segment,
+      table.entryKey,
+    ),
+  ],
+);
+
+/** Who stands behind the keys: beside the archive, so that an erasure can mask `id` and `name` and the hash still holds. */
+export const archiveSubjects = pgTable(
+  'leaderboard_archive_subjects',
+  {
+    ...ofSeason,
+    entryKey: text().notNull(),
+    subjectRef: bigint({ mode: 'number' }).notNull(),
+    id: bytewise(),
+    name: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.board, table.periodId, table.entryKey] }),
+    unique('leaderboard_archive_subjects_by_ref').on(table.tenantId, table.board, table.periodId, table.subjectRef),
+    index('leaderboard_archive_subjects_by_id').on(table.tenantId, table.board, table.periodId, table.id),
+  ],
+);
+
+/** Sealed seasons whose prizes have not all been handed to the log: written with the seal, removed when they are. */
+export const prizesDue = pgTable('leaderboard_prizes_due', ofSeason, (table) => [
+  primaryKey({ columns: [table.tenantId, table.board, table.periodId] }),
+]);
 
 /** Grows with every mark, so that a later one is never taken for an earlier one. */
 export const marks = pgSequence('leaderboard_marks');

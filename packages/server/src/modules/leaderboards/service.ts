@@ -1,14 +1,17 @@
-import type { BoardPage, BoardSummary, Entry, OwnEntry, Season } from '@engagement/contract';
+import type { BoardPage, BoardSummary, Entry, OwnEntry } from '@engagement/contract';
 import type { Catalogues, StoredBoard, StoredMetric } from '../../definitions/catalogue.ts';
 import type { KnownCaller } from '../../kernel/caller.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import type { Micros } from '../../kernel/instant.ts';
 import { invalid, ProblemError } from '../../kernel/problem-error.ts';
 import type { Tenant } from '../../kernel/tenant.ts';
-import { describePeriod } from '../../metrics/describe-period.ts';
 import type { StoredPeriod } from '../../metrics/period.ts';
 import type { Cursors } from '../../platform/http/cursors.ts';
-import { ownEntry, ranksPeople, scaleOf, scoreNumber, summaryOf } from './domain.ts';
-import type { Periods, Profiles } from './ports.ts';
+import { isShownAt, nextTurn, ownEntry, ranksPeople, scaleOf, scoreNumber, shownWindows, summaryOf } from './domain.ts';
+import { type Narrowing, narrowedTo } from './narrowing.ts';
+import type { Following, Periods, Profiles } from './ports.ts';
+import type { ScoreBasis } from './score-basis.ts';
+import type { Found, Seasons, ShownPeriod } from './seasons/seasons.ts';
 import type { BoardView, OwnStanding, Place, Reading, Standing, Standings, Stretch } from './standings/standings.ts';
 
 /** Which board, over which period and segment, as a caller names them. */
@@ -16,6 +19,8 @@ export interface ViewRequest {
   readonly board: string;
   readonly period?: string | undefined;
   readonly segment?: string | undefined;
+  /** Where it is to be shown. */
+  readonly placement?: string | undefined;
 }
 
 /** The top of a board as everyone sees it, and the entries of some users. */
@@ -23,32 +28,32 @@ export interface WatchedBoard {
   readonly page: BoardPage;
   readonly own: ReadonlyMap<string, OwnEntry>;
   readonly metricId: number;
-  /** When the period that the request means turns over, in milliseconds since the epoch; null when it never does. */
+  /** When it changes by itself: a period turns, a season goes on. In milliseconds since the epoch; null when never. */
   readonly turnsAt: number | null;
 }
 
 export interface BoardServiceDeps {
   readonly standings: Standings;
+  readonly basis: Pick<ScoreBasis, 'meanOf' | 'prepare'>;
   readonly clock: Clock;
   readonly catalogues: Catalogues;
   readonly periods: Periods;
+  readonly following: Following;
+  readonly seasons: Seasons;
   readonly profiles: Profiles;
   readonly cursors: Cursors;
 }
 
 /** Of whom it matters what they may see, and no more. */
-type Viewer = Pick<KnownCaller, 'kind' | 'tenant'>;
+export type Viewer = Pick<KnownCaller, 'kind' | 'tenant'>;
 
-interface Found {
-  readonly board: StoredBoard;
-  readonly metric: StoredMetric;
-  readonly seasons: ReadonlyMap<string, Season>;
-}
-
+/** A board in one of its periods. */
 interface Opened {
   readonly found: Found;
   readonly view: BoardView;
-  readonly period: BoardPage['period'];
+  readonly shown: ShownPeriod;
+  /** The instant that decided which period was meant. */
+  readonly at: Micros;
 }
 
 /** The last row of a page, in the period that was meant when the first page was read. */
@@ -65,28 +70,43 @@ export class BoardService {
     this.#deps = deps;
   }
 
-  /** The boards that are on. */
-  async list({ tenant }: Viewer): Promise<BoardSummary[]> {
-    const { boards, metrics } = await this.#deps.catalogues.current(tenant.id);
-    const on = [...boards.values()].filter((board) => board.enabled);
-    return on.map((board) => summaryOf(board, metricOf(board, metrics)));
+  /** The boards that are on, at a place when one is named. */
+  async list(viewer: Viewer, placement?: string): Promise<BoardSummary[]> {
+    const { boards, metrics } = await this.#deps.catalogues.current(viewer.tenant.id);
+    const on = [...boards.values()].filter((board) => isShownAt(board, placement));
+    const seen = on.map((board) => asSeenBy(viewer, board));
+    return Promise.all(seen.map((board) => this.summary(viewer.tenant, board, metricOf(board, metrics))));
   }
 
   /** @throws ProblemError `board-unavailable`, or `not-found` for a secret key */
-  async get(viewer: Viewer, key: string): Promise<BoardSummary> {
-    const { board, metric } = await this.#find(viewer, key);
-    return summaryOf(board, metric);
+  async find(viewer: Viewer, { board: key, placement }: Pick<ViewRequest, 'board' | 'placement'>): Promise<Found> {
+    const { boards, metrics, seasons } = await this.#deps.catalogues.current(viewer.tenant.id);
+    const stored = boards.get(key);
+    if (!stored || !(viewer.kind === 'secret' || isShownAt(stored, placement))) throw missing(viewer, key);
+    const board = asSeenBy(viewer, stored);
+    const hidden = stored.windows.filter((window) => !board.windows.includes(window));
+    return { board, hidden, metric: metricOf(board, metrics), metrics, seasons };
   }
 
-  /** A page from the top, or after the one that gave the cursor. */
-  async page(caller: KnownCaller, request: ViewRequest, limit: number, cursor?: string): Promise<BoardPage> {
-    const { board } = await this.#find(caller, request.board);
-    const scope = scopeOf(caller, board, request);
+  async get(viewer: Viewer, request: ViewRequest): Promise<BoardSummary> {
+    const { board, metric } = await this.find(viewer, request);
+    return this.summary(viewer.tenant, board, metric);
+  }
+
+  /** A page from the top, or after the one that gave the cursor: of all, or of those it is narrowed to. */
+  async page(
+    caller: KnownCaller,
+    request: ViewRequest & Narrowing,
+    limit: number,
+    cursor?: string,
+  ): Promise<BoardPage> {
+    const found = await this.find(caller, request);
+    const ids = await narrowedTo(caller, found.board, found.metrics, request, this.#deps.following);
+    const scope = scopeOf(caller, found, request);
     const position = cursor === undefined ? undefined : (this.#deps.cursors.open(cursor, scope) as Position);
     // Later pages stay in the period of the first, also when `week` means another week by then.
     const opened = await this.#open(caller, request, position?.periodKey ?? request.period);
-    const stretch: Stretch = position ? { kind: 'after', limit, place: position.place } : { kind: 'top', limit };
-    const { reading, page } = await this.#read(caller, opened, stretch);
+    const { reading, page } = await this.#read(caller, opened, stretchOf(limit, position?.place ?? null, ids));
     const last = reading.rows.at(-1);
     if (!reading.more || !last) return page;
     const { score, reachedAt, id } = last;
@@ -109,44 +129,45 @@ export class BoardService {
   async watched(tenant: Tenant, request: ViewRequest, limit: number, users: readonly string[]): Promise<WatchedBoard> {
     const anyone: Viewer = { kind: 'publishable', tenant };
     const opened = await this.#open(anyone, request);
-    const { view, found } = opened;
+    const { view, found, at } = opened;
     const ids = ranksPeople(view.metric) ? users : [];
     const reading = await this.#deps.standings.read(view, { kind: 'top', limit }, ids);
     const page = await this.#page(opened, { ...reading, asked: [] }, undefined);
     const own = await this.#ownEntries(view, reading, undefined);
-    const running = await this.#period(anyone, found, request.period?.replace(/:previous$/, ''));
+    const running = await this.#period(anyone, found, request.period?.replace(/:previous$/, ''), at);
     return {
       page,
       own: new Map(own.map((entry) => [entry.id, entry])),
       metricId: view.metric.id,
-      turnsAt: turnOf(running, this.#now()),
+      turnsAt: nextTurn([...opened.shown.turns, running.startsAt, running.endsAt], at),
     };
   }
 
-  #now(): number {
-    return this.#deps.clock.now() * 1000;
-  }
-
-  async #find(viewer: Viewer, key: string): Promise<Found> {
-    const { boards, metrics, seasons } = await this.#deps.catalogues.current(viewer.tenant.id);
-    const board = boards.get(key);
-    if (!board || !(board.enabled || viewer.kind === 'secret')) throw missing(viewer, key);
-    return { board, metric: metricOf(board, metrics), seasons };
-  }
-
-  async #period({ tenant }: Viewer, { board, seasons }: Found, spec: string | undefined): Promise<StoredPeriod> {
+  async #period(
+    viewer: Viewer,
+    { board, hidden, seasons }: Found,
+    spec: string | undefined,
+    at: Micros,
+  ): Promise<StoredPeriod> {
     const { windows } = board;
-    const period = await this.#deps.periods.findPeriod({ tenant, seasons, windows, spec, at: this.#now() });
+    const query = { tenant: viewer.tenant, seasons, spec, at };
+    const period = await this.#deps.periods.findPeriod({ ...query, windows });
     if (period) return period;
+    // A page that shows what has been switched off must learn no more than that.
+    if (hidden.length > 0 && (await this.#deps.periods.findPeriod({ ...query, windows: hidden })))
+      throw missing(viewer, board.key);
     throw invalid('/period', `This board has no period ${spec ?? windows[0]}. Its windows are: ${windows.join(', ')}.`);
   }
 
   async #open(viewer: Viewer, request: ViewRequest, spec = request.period): Promise<Opened> {
-    const found = await this.#find(viewer, request.board);
-    const segment = segmentOf(found.board, request.segment);
-    const period = await this.#period(viewer, found, spec);
-    const view = { tenant: viewer.tenant, board: found.board, metric: found.metric, period, segment };
-    return { found, view, period: describePeriod(period, found.seasons, this.#now()) };
+    const found = await this.find(viewer, request);
+    const at = this.#deps.clock.now() * 1000;
+    const period = await this.#period(viewer, found, spec, at);
+    const shown = await this.#deps.seasons.show(viewer.tenant, found, period, at);
+    const { board, metric, sealed } = shown;
+    if (!sealed) await this.#deps.basis.prepare(viewer.tenant, board, period, at);
+    const segment = segmentOf(board, request.segment);
+    return { found, shown, at, view: { tenant: viewer.tenant, board, metric, period, segment, sealed } };
   }
 
   async #read(caller: KnownCaller, opened: Opened, stretch: Stretch) {
@@ -155,18 +176,26 @@ export class BoardService {
     return { reading, page: await this.#page(opened, reading, me) };
   }
 
-  async #page({ view, period }: Opened, reading: Reading, me: string | undefined): Promise<BoardPage> {
-    const [data, own] = await Promise.all([this.#entries(view, reading.rows, me), this.#ownEntries(view, reading, me)]);
+  async #page({ view, shown: { period } }: Opened, reading: Reading, me: string | undefined): Promise<BoardPage> {
+    const [board, data, own] = await Promise.all([
+      this.summary(view.tenant, view.board, view.metric),
+      this.#entries(view, reading.rows, me),
+      this.#ownEntries(view, reading, me),
+    ]);
     return {
-      board: summaryOf(view.board, view.metric),
+      board,
       period,
       segment: view.segment || null,
       data,
       me: own[0] ?? null,
-      total: reading.total,
+      total: reading.listed,
       version: reading.version,
       nextCursor: null,
     };
+  }
+
+  async summary({ id }: Tenant, board: StoredBoard, metric: StoredMetric): Promise<BoardSummary> {
+    return summaryOf(board, metric, await this.#deps.basis.meanOf(id, board, metric));
   }
 
   /** Turns standings into entries. Names are looked up afterwards: they are no part of the order. */
@@ -174,29 +203,44 @@ export class BoardService {
     if (standings.length === 0) return [];
     const ids = standings.map(({ id }) => id);
     const described = await this.#deps.profiles.describe(view.tenant.id, view.metric.subject, ids);
-    return standings.map(({ id, score, rank, previousRank, tied }) => {
-      const { name, image, url } = described.get(id) ?? { name: null, image: null, url: null };
+    const scale = scaleOf(view.board, view.metric);
+    return standings.map(({ id, score, rank, previousRank, tied, name: kept = null }) => {
+      const { name, image, url } = described.get(id) ?? { name: kept, image: null, url: null };
       const shown = { rank, previousRank, id, name, image, url };
-      return { ...shown, score: scoreNumber(score, scaleOf(view.metric)), tied, isMe: id === me };
+      return { ...shown, score: scoreNumber(score, scale), tied, isMe: id === me };
     });
   }
 
   async #ownEntries(view: BoardView, { asked, total }: Reading, me: string | undefined): Promise<OwnEntry[]> {
     const entries = await this.#entries(view, asked, me);
-    return entries.map((entry, index) => ownEntry(entry, asked[index] as OwnStanding, total, scaleOf(view.metric)));
+    const scale = scaleOf(view.board, view.metric);
+    return entries.map((entry, index) => ownEntry(entry, asked[index] as OwnStanding, total, scale));
   }
 }
 
 /** A cursor is good for one list, as long as its order is what it was. */
-function scopeOf({ tenant }: Viewer, board: StoredBoard, { period, segment }: ViewRequest): readonly unknown[] {
-  const order = [board.metric, board.score, board.direction];
-  return ['leaderboards', tenant.id, board.key, ...order, period ?? null, segment ?? null];
+function scopeOf(caller: KnownCaller, { board, metric }: Found, request: ViewRequest & Narrowing): readonly unknown[] {
+  const { period, segment, following, ids } = request;
+  const order = [board.metric, board.score, board.direction, scaleOf(board, metric)];
+  const whose = following === 'me' && caller.kind === 'user' ? caller.user : following;
+  const asked = [period, segment, whose, ids].map((each) => each ?? null);
+  return ['leaderboards', caller.tenant.id, board.key, ...order, ...asked];
+}
+
+function stretchOf(limit: number, place: Place | null, ids: readonly string[] | null): Stretch {
+  if (ids) return { kind: 'listed', ids, limit, place };
+  return place ? { kind: 'after', limit, place } : { kind: 'top', limit };
 }
 
 function metricOf(board: StoredBoard, metrics: ReadonlyMap<string, StoredMetric>): StoredMetric {
   const metric = metrics.get(board.metric);
   if (!metric) throw new Error(`Board ${board.key} names the metric ${board.metric}, which is not defined.`);
   return metric;
+}
+
+/** A browser sees the windows that are shown, a server all of them. */
+function asSeenBy(viewer: Viewer, board: StoredBoard): StoredBoard {
+  return viewer.kind === 'secret' ? board : { ...board, windows: [...shownWindows(board)] };
 }
 
 /** A browser learns no more than that nothing is shown; a server may know that the name is wrong. */
@@ -206,7 +250,7 @@ function missing(viewer: Viewer, key: string): ProblemError {
     : new ProblemError('board-unavailable', 'This board is not available.');
 }
 
-function segmentOf(board: StoredBoard, segment: string | undefined): string {
+export function segmentOf(board: StoredBoard, segment: string | undefined): string {
   if (segment === undefined) return '';
   const field = segment.slice(0, segment.indexOf(':'));
   if (board.segments.includes(field)) return segment;
@@ -218,8 +262,4 @@ function meOf(caller: KnownCaller, metric: StoredMetric): string {
   if (!ranksPeople(metric)) throw invalid('/id', `This board ranks by ${metric.subject}; me is a user or a creator.`);
   if (caller.kind !== 'user') throw invalid('/id', 'me needs a user token; give an id instead.');
   return caller.user;
-}
-
-function turnOf({ endsAt }: StoredPeriod, now: number): number | null {
-  return endsAt === null || endsAt <= now ? null : Math.ceil(endsAt / 1000);
 }

@@ -1,6 +1,6 @@
 import type { Projection } from '../../../activity/ports.ts';
 import type { Catalogue } from '../../../definitions/catalogue.ts';
-import type { Tenant, TenantId } from '../../../kernel/tenant.ts';
+import type { Tenant } from '../../../kernel/tenant.ts';
 import type { Executor } from '../../../platform/db/database.ts';
 import type { BoardView, Refresh, Standings } from './standings.ts';
 
@@ -29,8 +29,6 @@ export interface StandingsEngine {
   showRanks(view: Omit<BoardView, 'segment'>): Promise<void>;
   /** The numbers of metrics are replaced as a whole when the transaction commits. */
   onRebuild(tx: Executor, catalogue: Catalogue, metrics: readonly string[]): Promise<void>;
-  /** Some boards are defined otherwise when the transaction commits. */
-  onDefined(tx: Executor, tenantId: TenantId, boards: readonly string[]): Promise<void>;
   /** Compares what is shown with the numbers, board by board and member by member. */
   prove(tenant: Tenant): Promise<EngineProof>;
   /** The same, and what differs is built again. Returns how much did. */

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Catalogue, Catalogues } from '../../../../definitions/catalogue.ts';
-import type { Clock } from '../../../../kernel/clock.ts';
+import type { Catalogue } from '../../../../definitions/catalogue.ts';
 import type { Database, Executor } from '../../../../platform/db/database.ts';
 import type { RedisLink } from '../../../../platform/redis/link.ts';
 import { encodeRows } from './encode.ts';
@@ -14,8 +13,6 @@ export interface BuilderDeps {
   readonly database: Database;
   readonly link: RedisLink;
   readonly names: Names;
-  readonly catalogues: Catalogues;
-  readonly clock: Clock;
 }
 
 interface Building {
@@ -38,12 +35,12 @@ export class Builder {
 
   /** @throws when Redis or Postgres is away, or a score cannot be kept in Redis */
   async build(view: ProjectionView, seasons: Catalogue['seasons']): Promise<Built> {
-    const { database, link, names, clock } = this.#deps;
+    const { database, link, names } = this.#deps;
     const { tenant, board, period } = view;
     if (link.run === undefined) return 'lost';
     const key = names.metaKey(tenant.id, board.key, period.id);
     const token = randomBytes(6).toString('base64url');
-    const begun = await link.call(BEGIN, key, [link.run, fingerprintOf(view, clock.now() * 1000), token]);
+    const begun = await link.call(BEGIN, key, [link.run, fingerprintOf(view), token]);
     if (`${begun}` !== 'ok') return 'busy';
     const building = { view, key, token, expiry: expiryOf(period, seasons) };
     try {

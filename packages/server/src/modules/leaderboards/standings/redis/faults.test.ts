@@ -111,7 +111,7 @@ test('any one key evicted: nothing is taken for empty', async () => {
 
 test('paused: reads and writes are not held up, and what came late changes nothing', async () => {
   await put({ id: 'ada', value: 3 });
-  await admin.call('CLIENT', 'PAUSE', '4000', 'ALL');
+  await admin.call('CLIENT', 'PAUSE', '10000', 'ALL');
   const started = performance.now();
   for (const value of [4, 5, 6]) {
     await put({ id: 'ada', value });
@@ -207,8 +207,8 @@ test('what was changed by another hand is found member by member, built again an
   await put({ id: 'ada', value: 3 }, { id: 'bob', value: 2 }, { id: 'cy', value: 1 });
   expect((await boards.engine.prove(tenant)).differences).toEqual([]);
   const keyOf = async (kind: string) => (await admin.keys(`*:${kind}:`))[0] as string;
-  const member = (await admin.zrangeBuffer(await keyOf('s'), 0, 0))[0] as Buffer;
-  await admin.zadd(await keyOf('s'), -77, member);
+  const member = (await admin.zrangeBuffer(await keyOf('s'), '0', '0'))[0] as Buffer;
+  await admin.zadd(await keyOf('s'), '-77', member);
   await admin.hset(await keyOf('c'), { '-2': '5' });
   const { differences } = await boards.engine.prove(tenant);
   expect(differences.map(({ id, what }) => [id, what]).sort()).toEqual([

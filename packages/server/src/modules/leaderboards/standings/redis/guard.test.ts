@@ -14,6 +14,7 @@ import {
 import { createTestDatabase, type TestDatabase } from '../../../../testing/database.ts';
 import { openTestStandings, type TestStandings } from '../../../../testing/standings.ts';
 import { sqlStandings } from '../sql/read-board.ts';
+import type { Stretch } from '../standings.ts';
 
 const tenant = tenantOf(1);
 const SEGMENT = 'user.country:DE';
@@ -53,11 +54,13 @@ async function views() {
 async function expectAgreement(): Promise<void> {
   const sql = sqlStandings(db.database.orm);
   const ids = Array.from({ length: 8 }, (_, at) => `s${at}`);
+  const stretches: Stretch[] = [
+    { kind: 'top', limit: 3 },
+    { kind: 'listed', ids: ids.slice(2), limit: 3, place: null },
+    ...ids.map((id): Stretch => ({ kind: 'around', id, span: 1 })),
+  ];
   for (const view of await views()) {
-    for (const stretch of [
-      { kind: 'top' as const, limit: 3 },
-      ...ids.map((id) => ({ kind: 'around' as const, id, span: 1 })),
-    ]) {
+    for (const stretch of stretches) {
       const expected = await sql.read(view, stretch, ids);
       const found = await servers[0]?.engine.standings.read(view, stretch, ids);
       const comparable = (reading: typeof expected | undefined) => ({
@@ -107,7 +110,10 @@ describe.each(['ordinal', 'competition', 'dense'] as const)('boards with %s rank
           waiting.push({ at: now + delay, by, folded });
           if (repeat) waiting.push({ at: now + 2 * delay + 1, by: (by + 1) % 3, folded });
           if (build === 0)
-            under.push(servers[by]?.engine.refresh.boards(tenant, ['top-sellers', 'lowest']) ?? Promise.resolve());
+            under.push(
+              servers[by]?.engine.refresh.boards(db.database.orm, tenant.id, ['top-sellers', 'lowest']) ??
+                Promise.resolve(),
+            );
           show(now);
         }
         show(Number.POSITIVE_INFINITY);

@@ -14,7 +14,7 @@ import { Projector } from './projector.ts';
 import { Prover } from './prover.ts';
 import { copyRanks } from './ranks.ts';
 import { RedisStandings } from './redis-standings.ts';
-import { markBoards, Stale } from './stale.ts';
+import { markBoards, markMetrics, Stale } from './stale.ts';
 import { Writer } from './writer.ts';
 
 export interface RedisEngineDeps {
@@ -40,7 +40,7 @@ export async function openRedisEngine(deps: RedisEngineDeps) {
   const names = await namesOf(database.orm);
   const stale = await Stale.open(database, onTrouble);
   const writer = new Writer({ ...deps, link: redis.writes, names, stale });
-  const projector = new Projector({ ...deps, writer, stale });
+  const projector = new Projector({ ...deps, writer });
   const builder = new Builder({ ...deps, link: redis.writes, names });
   const keeper = new Keeper({ ...deps, link: redis.writes, names, stale, builder });
   const prover = new Prover({ ...deps, link: redis.writes, names, stale, writer });
@@ -67,11 +67,11 @@ export async function openRedisEngine(deps: RedisEngineDeps) {
         await writer.markAll(tenant.id, [view]);
       }
     },
-    ...markBoards,
+    onRebuild: markMetrics,
     prove: (tenant) => prover.prove(tenant),
     heal: (tenant) => prover.heal(tenant),
     async rebuild(tenant, boards) {
-      await projector.boards(tenant, boards);
+      await markBoards(database.orm, tenant.id, boards);
       await keeper.settle(tenant.id);
     },
     startKeeping() {

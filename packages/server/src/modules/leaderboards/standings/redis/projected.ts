@@ -3,7 +3,6 @@ import type { Season } from '@engagement/contract';
 import type { Catalogue, StoredBoard, StoredMetric } from '../../../../definitions/catalogue.ts';
 import type { Micros } from '../../../../kernel/instant.ts';
 import type { Tenant } from '../../../../kernel/tenant.ts';
-import { calendarSpan } from '../../../../metrics/calendar.ts';
 import type { StoredPeriod } from '../../../../metrics/period.ts';
 import type { Periods } from '../../ports.ts';
 import type { ProjectionView } from './names.ts';
@@ -54,15 +53,10 @@ function projected(board: StoredBoard, metric: StoredMetric): ProjectedBoard {
 }
 
 /** A digest of everything that decides what a projection holds: a projection that was built for another is no use. */
-export function fingerprintOf(
-  { board, metric, tenant }: Pick<ProjectionView, 'board' | 'metric' | 'tenant'>,
-  at: Micros,
-) {
+export function fingerprintOf({ board, metric }: Pick<ProjectionView, 'board' | 'metric'>): string {
   const { score, direction, prior, growth, scale, minimum, minimumCount, segments, exclude } = board;
-  // Growth compares the days that are over, so each day has its own.
-  const day = score === 'growth' ? calendarSpan('day', at, tenant.zone).key : null;
   const of = [metric.id, metric.fold, metric.scale, score, direction, board.ranks === 'dense', prior, growth, scale];
-  const digest = createHash('sha256').update(JSON.stringify([...of, minimum, minimumCount, segments, exclude, day]));
+  const digest = createHash('sha256').update(JSON.stringify([...of, minimum, minimumCount, segments, exclude]));
   return digest.digest('base64url').slice(0, 12);
 }
 

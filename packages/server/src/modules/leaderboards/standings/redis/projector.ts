@@ -11,7 +11,7 @@ import type { Row } from './encode.ts';
 import type { ProjectionView } from './names.ts';
 import { planOf, projectedPeriods } from './projected.ts';
 import { hiddenAmong, readBack, segmentsOf } from './read-back.ts';
-import { EVERY_PERIOD, type Stale } from './stale.ts';
+import { markBoards } from './stale.ts';
 import { type Target, type TouchedRow, targetsOf } from './targets.ts';
 import type { Writer, Writing } from './writer.ts';
 
@@ -23,7 +23,6 @@ export interface ProjectorDeps {
   readonly concerned: Concerned;
   readonly notices: Notices;
   readonly writer: Writer;
-  readonly stale: Stale;
 }
 
 /** Shows in Redis what Postgres has committed, and then tells those who watch. */
@@ -71,10 +70,7 @@ export class Projector implements Projection, Refresh {
     notices.send(tenant.id, undefined);
   }
 
-  boards(tenant: Tenant, keys: readonly string[]): Promise<void> {
-    const marked = keys.map((board) => ({ board, periodId: EVERY_PERIOD }));
-    return this.#deps.stale.mark(tenant.id, marked);
-  }
+  readonly boards = markBoards;
 
   #targets<T extends TouchedRow>(tenant: Tenant, catalogue: Catalogue, touched: readonly T[]): Promise<Target<T>[]> {
     return targetsOf(this.#deps.periods, tenant, catalogue, touched, this.#deps.clock.now() * 1000);

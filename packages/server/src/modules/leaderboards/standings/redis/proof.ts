@@ -21,7 +21,7 @@ export interface BoardDifference {
   readonly what: 'missing' | 'entry' | 'surplus' | 'order' | 'dense' | 'previous-rank';
 }
 
-export type ProofDeps = Pick<BuilderDeps, 'database' | 'link' | 'names' | 'clock'>;
+export type ProofDeps = Pick<BuilderDeps, 'database' | 'link' | 'names'>;
 
 interface Expected extends Record<string, unknown> {
   key: string;
@@ -62,7 +62,7 @@ class Look {
     this.#view = view;
     this.#tx = tx;
     this.#key = deps.names.metaKey(view.tenant.id, view.board.key, view.period.id);
-    this.#fingerprint = fingerprintOf(view, deps.clock.now() * 1000);
+    this.#fingerprint = fingerprintOf(view);
   }
 
   async everything(): Promise<BoardDifference[]> {

@@ -1,4 +1,5 @@
 import type { Catalogues } from '../../../../definitions/catalogue.ts';
+import type { Clock } from '../../../../kernel/clock.ts';
 import type { Tenant } from '../../../../kernel/tenant.ts';
 import type { Periods } from '../../ports.ts';
 import type { EngineDifference, EngineProof } from '../engine.ts';
@@ -9,6 +10,7 @@ import type { Stale } from './stale.ts';
 import type { Writer } from './writer.ts';
 
 export interface ProverDeps extends ProofDeps {
+  readonly clock: Clock;
   readonly catalogues: Catalogues;
   readonly periods: Periods;
   readonly stale: Stale;

@@ -49,12 +49,17 @@ export async function* readBack(
 
 /** One row for each subject, without a score for those that have no entry. */
 function entriesOfRefs(view: BoardView, refs: Iterable<number>): SQL {
+  const wanted = refsIn(refs);
   return sql`select ${versionOf(view)} as version, ${view.segment}::text as segment, s.key,
       e.score::text as score, e.reached_at::text as reached_at
-    from jsonb_array_elements_text(${json([...refs])}) as wanted(ref)
-    join metric_subjects s on s.tenant_id = ${view.tenant.id} and s.ref = wanted.ref::bigint
-    left join lateral (select x.* from (${entriesOf(view)}) x where x.ref = s.ref) e on true`;
+    from metric_subjects s
+    left join (select x.* from (${entriesOf(view)}) x where x.ref = any(${wanted})) e on e.ref = s.ref
+    where s.tenant_id = ${view.tenant.id} and s.ref = any(${wanted})`;
 }
+
+/** Surrogates as an array that is computed once, and so a condition that reaches down to the rows. */
+const refsIn = (refs: Iterable<number>): SQL =>
+  sql`array(select ref::bigint from jsonb_array_elements_text(${json([...refs])}) as wanted(ref))`;
 
 function rowOf({ key, score, reached_at }: ReadRow): Row {
   return { id: key, entry: score === null ? null : { score, reachedAt: microsOf(`${reached_at}`) } };
@@ -66,10 +71,10 @@ export async function hiddenAmong(
   views: readonly Pick<BoardView, 'tenant' | 'board'>[],
   refs: Iterable<number>,
 ): Promise<Map<string, Set<number>>> {
-  const wanted = sql`(select ref::bigint from jsonb_array_elements_text(${json([...refs])}) as wanted(ref))`;
+  const wanted = refsIn(refs);
   const parts = views.map(
     (view) => sql`select ${view.board.key}::text as board, h.subject_ref from (${hiddenFrom(view)}) h
-      where h.subject_ref in ${wanted}`,
+      where h.subject_ref = any(${wanted})`,
   );
   const found = await rows<{ board: string; subject_ref: string }>(executor, sql.join(parts, sql` union all `));
   const hidden = new Map<string, Set<number>>(views.map(({ board }) => [board.key, new Set()]));
@@ -77,23 +82,30 @@ export async function hiddenAmong(
   return hidden;
 }
 
-/** The segments of a board's period in which there are numbers: each is found from the one before, not by reading all. */
-export async function segmentsOf(
-  executor: Executor,
-  { tenant, board, metric, period }: ProjectionView,
-): Promise<string[]> {
-  const ofPeriod = sql`tenant_id = ${tenant.id} and metric_id = ${metric.id} and period_id = ${period.id}`;
-  const found = await rows<{ segment: string }>(
-    executor,
-    sql`with recursive seen as (
-          (select segment from metric_values where ${ofPeriod} order by segment limit 1)
-          union all
-          select (select v.segment from metric_values v where ${ofPeriod} and v.segment > seen.segment
-            order by v.segment limit 1) from seen where seen.segment is not null)
-        select segment from seen where segment is not null`,
-  );
-  const fields = new Set(board.segments);
+/** The segments in which a board has numbers in a period. */
+export async function segmentsOf(executor: Executor, view: ProjectionView): Promise<string[]> {
+  const statement = view.board.score === 'growth' ? segmentsOfDays(view) : segmentsOfPeriod(view);
+  const found = await rows<{ segment: string }>(executor, statement);
+  const fields = new Set(view.board.segments);
   return found
     .map(({ segment }) => segment)
     .filter((segment) => segment === '' || fields.has(segment.slice(0, segment.indexOf(':'))));
+}
+
+/** Each is found from the one before, not by reading all. */
+function segmentsOfPeriod({ tenant, metric, period }: ProjectionView): SQL {
+  const ofPeriod = sql`v.tenant_id = ${tenant.id} and v.metric_id = ${metric.id} and v.period_id = ${period.id}`;
+  return sql`with recursive seen as (
+      (select v.segment from metric_values v where ${ofPeriod} order by v.segment limit 1)
+      union all
+      select (select v.segment from metric_values v where ${ofPeriod} and v.segment > seen.segment
+        order by v.segment limit 1) from seen where seen.segment is not null)
+    select segment from seen where segment is not null`;
+}
+
+/** Growth is made of the days that it compares. */
+function segmentsOfDays({ tenant, metric, period }: ProjectionView): SQL {
+  return sql`select distinct v.segment from leaderboard_growth_days g
+    join metric_values v on v.tenant_id = g.tenant_id and v.period_id = any(g.days || g.days_before)
+    where g.tenant_id = ${tenant.id} and g.period_id = ${period.id} and v.metric_id = ${metric.id}`;
 }

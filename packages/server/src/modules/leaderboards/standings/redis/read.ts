@@ -1,6 +1,5 @@
-import type { Clock } from '../../../../kernel/clock.ts';
 import { instantText, microsOf } from '../../../../kernel/instant.ts';
-import type { RedisLink, RedisReply } from '../../../../platform/redis/link.ts';
+import type { RedisLink } from '../../../../platform/redis/link.ts';
 import type { BoardView, OwnStanding, Reading, Standing, Stretch } from '../standings.ts';
 import { decodeScore, encodeScore, memberOf, readMember } from './encode.ts';
 import type { Names } from './names.ts';
@@ -10,7 +9,6 @@ import { READ } from './scripts/read.ts';
 export interface ReaderDeps {
   readonly link: RedisLink;
   readonly names: Names;
-  readonly clock: Clock;
 }
 
 type Ranks = BoardView['board']['ranks'];
@@ -24,38 +22,64 @@ interface Before {
 
 /** One look at a board in Redis; undefined when it is not there as it should be. @throws RedisAway */
 export async function readProjection(
-  { link, names, clock }: ReaderDeps,
+  { link, names }: ReaderDeps,
   view: BoardView,
   stretch: Stretch,
   ids: readonly string[],
 ): Promise<Reading | undefined> {
   const { tenant, board, period, segment } = view;
   if (link.run === undefined) return undefined;
-  const [many, place, score] = wantedOf(view, stretch);
+  const asked = stretch.kind === 'listed' ? [...new Set([...stretch.ids, ...ids])] : ids;
+  const [kind, many, place, score] = wantedOf(view, stretch);
   const key = names.metaKey(tenant.id, board.key, period.id);
-  const fingerprint = fingerprintOf(view, clock.now() * 1000);
-  const reply = await link.call(READ, key, [link.run, fingerprint, segment, stretch.kind, many, place, score, ...ids]);
-  return reply === null ? undefined : readingOf(view, stretch, reply as readonly RedisReply[]);
+  const args = [link.run, fingerprintOf(view), segment, kind, many, place, score, ...asked];
+  const reply = (await link.call(READ, key, args)) as Reply | null;
+  if (reply === null) return undefined;
+  return stretch.kind === 'listed' ? listedIn(view, stretch, ids, reply) : readingOf(view, stretch, reply);
 }
 
-function wantedOf({ board }: BoardView, stretch: Stretch): [number, Buffer | string, string] {
-  if (stretch.kind === 'top') return [stretch.limit, '', ''];
-  if (stretch.kind === 'around') return [stretch.span, stretch.id, ''];
+/** What the script answers. */
+type Reply = readonly [Buffer, number, number, number, number, Buffer[], (Buffer | null)[], Asked[]];
+
+type Asked = readonly [Buffer, Buffer, number, number, number, number, Buffer | null, [Buffer, number, number] | null];
+
+function wantedOf({ board }: BoardView, stretch: Stretch): [string, number, Buffer | string, string] {
+  if (stretch.kind === 'top') return ['top', stretch.limit, '', ''];
+  if (stretch.kind === 'around') return ['around', stretch.span, stretch.id, ''];
+  // Listed subjects are asked for one by one.
+  if (stretch.kind === 'listed') return ['top', 0, '', ''];
   const { score, reachedAt, id } = stretch.place;
-  return [stretch.limit, memberOf(microsOf(reachedAt), id), encodeScore(score, board.direction)];
+  return ['after', stretch.limit, memberOf(microsOf(reachedAt), id), encodeScore(score, board.direction)];
 }
 
-function readingOf({ board }: BoardView, stretch: Stretch, reply: readonly RedisReply[]): Reading {
-  const [version, total, first, better, scores, flat, noted, asked] = reply as [
-    Buffer,
-    number,
-    number,
-    number,
-    number,
-    Buffer[],
-    (Buffer | null)[],
-    RedisReply[][],
-  ];
+type Run = Exclude<Stretch, { kind: 'listed' }>;
+type List = Extract<Stretch, { kind: 'listed' }>;
+
+/** The entries of listed subjects, in the board's order. */
+function listedIn({ board }: BoardView, { ids, limit, place }: List, own: readonly string[], reply: Reply): Reading {
+  const [version, total, , , , , , asked] = reply;
+  const found = asked.map((each) => ({ each, standing: ownStanding(board, each) }));
+  const [wanted, owned] = [new Set(ids), new Set(own)];
+  const listed = found.filter(({ standing }) => wanted.has(standing.id)).sort((a, b) => compare(a.each, b.each));
+  const from = place && [memberOf(microsOf(place.reachedAt), place.id), encodeScore(place.score, board.direction)];
+  const after = listed.filter(({ each }) => !from || compareAt(each, Number(from[1]), from[0] as Buffer) > 0);
+  return {
+    rows: after.slice(0, limit).map(({ standing }) => standing),
+    more: after.length > limit,
+    asked: found.filter(({ standing }) => owned.has(standing.id)).map(({ standing }) => standing),
+    listed: listed.length,
+    total,
+    version: Number(version),
+  };
+}
+
+const compare = (one: Asked, [member, score]: Asked) => compareAt(one, Number(score), member);
+
+const compareAt = ([member, score]: Asked, otherScore: number, otherMember: Buffer) =>
+  Number(score) - otherScore || Buffer.compare(member, otherMember);
+
+function readingOf({ board }: BoardView, stretch: Run, reply: Reply): Reading {
+  const [version, total, first, better, scores, flat, noted, asked] = reply;
   const found: Found[] = [];
   for (let at = 0; at < flat.length; at += 2) {
     found.push({ member: flat[at] as Buffer, score: `${flat[at + 1]}`, noted: noted[at / 2] ?? null });
@@ -68,6 +92,7 @@ function readingOf({ board }: BoardView, stretch: Stretch, reply: readonly Redis
     rows: kept,
     more: kept.length < rows.length,
     asked: asked.map((each) => ownStanding(board, each)),
+    listed: total,
     total,
     version: Number(version),
   };
@@ -123,17 +148,8 @@ function rankOf(ranks: Ranks, { place, better, scores }: Before): number {
   return 1 + { ordinal: place, competition: better, dense: scores }[ranks];
 }
 
-function ownStanding(board: BoardView['board'], asked: readonly RedisReply[]): OwnStanding {
-  const [member, score, place, better, level, scores, noted, next] = asked as [
-    Buffer,
-    Buffer,
-    number,
-    number,
-    number,
-    number,
-    Buffer | null,
-    [Buffer, number, number] | null,
-  ];
+function ownStanding(board: BoardView['board'], asked: Asked): OwnStanding {
+  const [member, score, place, better, level, scores, noted, next] = asked;
   const own = { member, score: `${score}`, noted };
   const rank = rankOf(board.ranks, { place, better, scores });
   return {

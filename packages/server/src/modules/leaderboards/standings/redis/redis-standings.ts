@@ -1,4 +1,5 @@
 import type { Catalogues } from '../../../../definitions/catalogue.ts';
+import type { Clock } from '../../../../kernel/clock.ts';
 import type { BoardView, Reading, Standings, Stretch } from '../standings.ts';
 import { Fallback } from './fallback.ts';
 import { readUntil } from './projected.ts';
@@ -8,9 +9,12 @@ import type { Writer } from './writer.ts';
 
 const PATIENCE_MS = 250;
 const MAX_SEEN = 10_000;
+/** Each is looked up by itself; of more, one pass over the board is quicker. */
+const MAX_LISTED = 1000;
 
 export interface RedisStandingsDeps extends ReaderDeps {
   readonly sql: Standings;
+  readonly clock: Clock;
   readonly catalogues: Catalogues;
   readonly stale: Stale;
   readonly writer: Writer;
@@ -34,7 +38,7 @@ export class RedisStandings implements Standings {
 
   async read(view: BoardView, stretch: Stretch, ids: readonly string[]): Promise<Reading> {
     const deadline = performance.now() + (this.#deps.patienceMs ?? PATIENCE_MS);
-    if (!(await this.#isHeld(view))) {
+    if (!(await this.#isHeld(view, stretch))) {
       this.counts.sql += 1;
       return this.#deps.sql.read(view, stretch, ids);
     }
@@ -47,8 +51,8 @@ export class RedisStandings implements Standings {
     return this.#noteSeen(view, await this.#fallback.read(deadline, view, stretch, ids));
   }
 
-  async #isHeld({ tenant, board, period }: BoardView): Promise<boolean> {
-    if (!board.enabled) return false;
+  async #isHeld({ tenant, board, period }: BoardView, stretch: Stretch): Promise<boolean> {
+    if (!board.enabled || (stretch.kind === 'listed' && stretch.ids.length > MAX_LISTED)) return false;
     const { seasons } = await this.#deps.catalogues.current(tenant.id);
     return this.#deps.clock.now() * 1000 < readUntil(period, seasons);
   }

@@ -65,19 +65,19 @@ export async function markDefined(executor: Executor, tenantId: TenantId): Promi
 const everyPeriodOf = (board: string): Marked => ({ board, periodId: EVERY_PERIOD });
 
 /** Marks boards in the transaction that changes what they show as a whole. */
-export const markBoards = {
-  async onRebuild(tx: Executor, { tenantId, boards }: Catalogue, metrics: readonly string[]): Promise<void> {
-    const concerned = [...boards.values()].filter(({ metric }) => metrics.includes(metric));
-    await markStale(
-      tx,
-      tenantId,
-      concerned.map(({ key }) => everyPeriodOf(key)),
-    );
-  },
-  async onDefined(tx: Executor, tenantId: TenantId, keys: readonly string[]): Promise<void> {
-    await markStale(tx, tenantId, keys.map(everyPeriodOf));
-  },
-};
+export async function markBoards(tx: Executor, tenantId: TenantId, keys: readonly string[]): Promise<void> {
+  await markStale(tx, tenantId, keys.map(everyPeriodOf));
+}
+
+/** Marks the boards of metrics in the transaction that computes these anew. */
+export function markMetrics(tx: Executor, { tenantId, boards }: Catalogue, metrics: readonly string[]): Promise<void> {
+  const concerned = [...boards.values()].filter(({ metric }) => metrics.includes(metric));
+  return markBoards(
+    tx,
+    tenantId,
+    concerned.map(({ key }) => key),
+  );
+}
 
 /** Which projections are not to be trusted: known in every process at once, kept in Postgres. */
 export class Stale {

@@ -29,7 +29,7 @@ export async function absentOf(
   for (const { board, metric } of [...planOf(catalogue).values()].flat()) {
     for (const period of await projectedPeriods(periods, tenant, board, catalogue.seasons, at)) {
       if (stale.has(tenant.id, board.key, period.id)) continue;
-      const fingerprint = fingerprintOf({ tenant, board, metric }, at);
+      const fingerprint = fingerprintOf({ board, metric });
       const reply = await link.call(CHECK, names.metaKey(tenant.id, board.key, period.id), [run, fingerprint]);
       if (`${reply}` !== 'ok') absent.push({ board: board.key, periodId: period.id });
     }

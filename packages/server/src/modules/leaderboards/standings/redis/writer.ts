@@ -1,5 +1,4 @@
 import type { Catalogue } from '../../../../definitions/catalogue.ts';
-import type { Clock } from '../../../../kernel/clock.ts';
 import type { Tenant, TenantId } from '../../../../kernel/tenant.ts';
 import type { RedisLink } from '../../../../platform/redis/link.ts';
 import { encodeRows, type Row } from './encode.ts';
@@ -20,7 +19,6 @@ export interface WriterDeps {
   readonly link: RedisLink;
   readonly names: Names;
   readonly stale: Stale;
-  readonly clock: Clock;
   /** Gets what Redis could not be told. */
   readonly onTrouble: (error: unknown) => void;
 }
@@ -49,13 +47,13 @@ export class Writer {
   }
 
   async #isWritten({ view, seasons, version, segments }: Writing): Promise<boolean> {
-    const { link, names, clock, onTrouble } = this.#deps;
+    const { link, names, onTrouble } = this.#deps;
     const { tenant, board, period } = view;
     if (link.run === undefined) return false;
     try {
       const args: (string | number | Buffer)[] = [
         link.run,
-        fingerprintOf(view, clock.now() * 1000),
+        fingerprintOf(view),
         version,
         board.ranks === 'dense' ? '1' : '',
         expiryOf(period, seasons),

@@ -1,14 +1,26 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { StoredBoard } from '../../../../definitions/catalogue.ts';
 import { json } from '../../../../platform/db/database.ts';
+import { scaleOf } from '../../domain.ts';
 import type { BoardView } from '../standings.ts';
+import { asBigint, scoredRows, type WholeView } from './formulas.ts';
 
-/** Entries of a board as a relation: `ref`, `score`, `reached_at`. */
+/**
+ * Entries of a board as a relation: `ref`, `score`, `reached_at`. A condition on `ref` is pushed down to the rows of the
+ * metric when it compares with a constant or a parameter: `ref = any(array(select …))`, not `ref in (select …)`.
+ */
 export function entriesOf(view: BoardView): SQL {
-  return sql`
-    select subject_ref as ref, ${scoreOf(view.board)} as score, reached_at from metric_values
-    where tenant_id = ${view.tenant.id} and metric_id = ${view.metric.id} and period_id = ${view.period.id}
-      and segment = ${view.segment} and count > 0 and subject_ref not in (${hiddenFrom(view)})`;
+  return sql`select ref, score, reached_at from (${ranksOf(view, sql`v.segment = ${view.segment}`)}) r`;
+}
+
+/** Entries of the wanted segments: `segment`, `ref`, `score`, `reached_at`. Those that are not ranked are left out. */
+export function ranksOf(view: WholeView, segments: SQL): SQL {
+  const { minimum, minimumCount } = view.board;
+  const least = asBigint(sql`ceil(${minimum}::numeric * ${10 ** scaleOf(view.board, view.metric)}::numeric)`);
+  return sql`select segment, ref, score, reached_at from (${scoredRows(view, segments)}) scored
+    where not ${isHidden(view, sql`scored.ref`)}
+      ${minimum === undefined ? sql`` : sql`and score >= ${least}`}
+      ${minimumCount === undefined ? sql`` : sql`and count >= ${minimumCount}`}`;
 }
 
 /** Those whom nobody sees on a board. */
@@ -18,33 +30,24 @@ export function hiddenFrom({ tenant, board }: Pick<BoardView, 'tenant' | 'board'
     where h.tenant_id = ${tenant.id} and (h.suspended or h.opted_out or h."groups" && ${groups})`;
 }
 
-/** The score of a row of `metric_values`, an integer at the metric's scale. */
-export function scoreOf(board: Pick<StoredBoard, 'score'>): SQL {
-  return board.score === 'average' ? AVERAGE : sql`value`;
-}
-
-/** `value / count` to the nearest integer, halves to even: the integer part, and one more when the rest asks for it. */
-const AVERAGE = (() => {
-  // Filters may run in any order, so a row without facts must not divide by zero before it is left out.
-  const count = sql`nullif(count, 0)`;
-  const quotient = sql`(value / ${count})`;
-  const rest = sql`abs(value % ${count})`;
-  const rounds = sql`${rest} > count - ${rest} or (${rest} = count - ${rest} and ${quotient} % 2 <> 0)`;
-  return sql`(${quotient} + case when ${rounds} then case when value < 0 then -1 else 1 end else 0 end)`;
-})();
+/** Whether nobody sees a subject on a board: looked up one by one for a page, joined for all. */
+export const isHidden = (view: Pick<BoardView, 'tenant' | 'board'>, ref: SQL): SQL =>
+  sql`exists (${hiddenFrom(view)} and h.subject_ref = ${ref})`;
 
 /** A board's order, in SQL. Rows have `score`, `reached_at` and `key`. */
 export interface Order {
   readonly by: SQL;
   readonly reversed: SQL;
+  /** By score alone, the best first. */
+  readonly byScore: SQL;
   /** By score alone, the worst first. */
   readonly worstFirst: SQL;
-  /** Row `a` has a better score than `b`. */
+  /** Score `a` is better than `b`. */
   better(a: SQL, b: SQL): SQL;
-  /** Row `a` comes after place `p`. */
-  after(a: SQL, p: SQL): SQL;
+  /** Row `a`, whose subject's id is `key`, comes after place `p`. */
+  after(a: SQL, key: SQL, p: SQL): SQL;
   /** Row `a` comes before place `p`. */
-  before(a: SQL, p: SQL): SQL;
+  before(a: SQL, key: SQL, p: SQL): SQL;
 }
 
 const ABOVE = sql`>`;
@@ -54,15 +57,16 @@ const BELOW = sql`<`;
 export function orderOf(direction: StoredBoard['direction']): Order {
   const descending = direction === 'descending';
   const [better, worse] = descending ? [ABOVE, BELOW] : [BELOW, ABOVE];
-  const beyond = (a: SQL, p: SQL, score: SQL, rest: SQL) => sql`(${a}.score ${score}= ${p}.score and (
+  const beyond = (a: SQL, key: SQL, p: SQL, score: SQL, rest: SQL) => sql`(${a}.score ${score}= ${p}.score and (
     ${a}.score ${score} ${p}.score or ${a}.reached_at ${rest} ${p}.reached_at
-    or (${a}.reached_at = ${p}.reached_at and key ${rest} ${p}.key)))`;
+    or (${a}.reached_at = ${p}.reached_at and ${key} ${rest} ${p}.key)))`;
   return {
     by: descending ? sql`score desc, reached_at, key` : sql`score, reached_at, key`,
     reversed: descending ? sql`score, reached_at desc, key desc` : sql`score desc, reached_at desc, key desc`,
+    byScore: descending ? sql`score desc` : sql`score`,
     worstFirst: descending ? sql`score` : sql`score desc`,
-    better: (a, b) => sql`${a}.score ${better} ${b}.score`,
-    after: (a, p) => beyond(a, p, worse, ABOVE),
-    before: (a, p) => beyond(a, p, better, BELOW),
+    better: (a, b) => sql`${a} ${better} ${b}`,
+    after: (a, key, p) => beyond(a, key, p, worse, ABOVE),
+    before: (a, key, p) => beyond(a, key, p, better, BELOW),
   };
 }

@@ -1,12 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { type Executor, json, rows } from '../../../../platform/db/database.ts';
-import type { BoardView, OwnStanding, Reading, Standing, Standings, Stretch } from '../standings.ts';
+import type { BoardView, OwnStanding, Place, Reading, Standing, Standings, Stretch } from '../standings.ts';
 import { entriesOf, type Order, orderOf } from './order.ts';
 
 interface Row extends Record<string, unknown> {
   readonly stretch: string;
   readonly asked: string;
   readonly total: string;
+  readonly listed: string | null;
   readonly version: string;
 }
 
@@ -31,6 +32,7 @@ async function readBoard(
     rows: shown,
     more: shown.length < found.length,
     asked: JSON.parse(row.asked) as OwnStanding[],
+    listed: Number(row.listed ?? row.total),
     total: Number(row.total),
     version: Number(row.version),
   };
@@ -41,18 +43,18 @@ function shownAround(found: readonly Standing[], id: string, span: number): read
   return found.slice(0, found.findIndex((row) => row.id === id) + span + 1);
 }
 
+/** A formula is computed once for all; a total is read where it is needed, through an index. */
 function statement(view: BoardView, stretch: Stretch, ids: readonly string[]): SQL {
   const order = orderOf(view.board.direction);
   return sql`
-    with entries as not materialized (${entriesOf(view)}),
-    ${stretchRows(view, stretch, order)},
-    start as materialized (${startRanks(view, stretch, order)}),
-    ranked as (${rankedRows(view, order)}),
+    with entries as ${view.board.score === 'total' ? sql`not materialized` : sql`materialized`} (${entriesOf(view)}),
+    ${stretch.kind === 'listed' ? listedRows(view, stretch, order) : rankedStretch(view, stretch, order)},
     asked as (${askedRows(view, ids, order)})
     select
       (select coalesce(json_agg(json_build_object(${wire(view)}) order by r.place), '[]')::text from ranked r) as stretch,
       (select coalesce(json_agg(json_build_object(${wire(view)}, ${ownWire})), '[]')::text from asked r) as asked,
       (select count(*) from entries)::text as total,
+      ${stretch.kind === 'listed' ? sql`(select count(*)::text from narrowed)` : sql`null`} as listed,
       coalesce((select version from metric_versions where tenant_id = ${view.tenant.id}), 0)::text as version`;
 }
 
@@ -62,30 +64,64 @@ const ENTRY = sql`e.ref, e.score, e.reached_at, s.key`;
 const entriesWithIds = ({ tenant }: BoardView) =>
   sql`entries e join metric_subjects s on s.tenant_id = ${tenant.id} and s.ref = e.ref`;
 
+type Run = Exclude<Stretch, { kind: 'listed' }>;
+type List = Extract<Stretch, { kind: 'listed' }>;
+
+/** Defines `ranked`: rows that stand together. */
+function rankedStretch(view: BoardView, stretch: Run, order: Order): SQL {
+  return sql`${stretchRows(view, stretch, order)},
+    start as materialized (${startRanks(view, stretch, order)}),
+    ranked as (${rankedRows(view, order)})`;
+}
+
+/**
+ * Defines `narrowed`, the entries of the listed subjects, and `ranked`, those to show and one more. They are ranked in one
+ * pass over all that are no worse than the last of them.
+ */
+function listedRows(view: BoardView, { ids, limit, place }: List, order: Order): SQL {
+  const after = place ? sql`, (select ${placeOf(place)}) p where ${order.after(sql`e`, sql`e.key`, sql`p`)}` : sql``;
+  const rank = {
+    ordinal: sql`row_number() over (order by ${order.by})`,
+    competition: sql`rank() over (order by ${order.byScore})`,
+    dense: sql`dense_rank() over (order by ${order.byScore})`,
+  }[view.board.ranks];
+  return sql`narrowed as materialized (select ${ENTRY} from ${entriesWithIds(view)}
+      where s.kind = ${view.metric.subject} and s.key in (select jsonb_array_elements_text(${json(ids)}))),
+    stretch as materialized (select e.* from narrowed e${after} order by ${order.by} limit ${limit + 1}),
+    worst as materialized (select score from stretch order by ${order.worstFirst} limit 1),
+    numbered as (select e.ref, ${rank} as rank, count(*) over (partition by e.score) > 1 as tied
+      from ${view.board.ranks === 'ordinal' ? entriesWithIds(view) : sql`entries e`}
+      where not ${order.better(sql`(select score from worst)`, sql`e.score`)}),
+    ranked as (select x.*, row_number() over (order by ${order.by}) as place, n.rank, n.tied
+      from stretch x join numbered n on n.ref = x.ref)`;
+}
+
 /** Defines `stretch`: the rows to show, and one more. */
-function stretchRows(view: BoardView, stretch: Stretch, order: Order): SQL {
+function stretchRows(view: BoardView, stretch: Run, order: Order): SQL {
   const source = entriesWithIds(view);
   if (stretch.kind === 'top') {
     return sql`stretch as materialized (select ${ENTRY} from ${source} order by ${order.by} limit ${stretch.limit + 1})`;
   }
   const below = (count: number) => sql`(select b.* from place p, lateral
-    (select ${ENTRY} from ${source} where ${order.after(sql`e`, sql`p`)} order by ${order.by} limit ${count}) b)`;
+    (select ${ENTRY} from ${source} where ${order.after(sql`e`, sql`s.key`, sql`p`)} order by ${order.by} limit ${count}) b)`;
   if (stretch.kind === 'after') {
-    const { score, reachedAt, id } = stretch.place;
-    return sql`place as (select ${score}::bigint as score, ${reachedAt}::text::timestamptz as reached_at, ${id}::text as key),
+    return sql`place as (select ${placeOf(stretch.place)}),
       stretch as materialized ${below(stretch.limit + 1)}`;
   }
   return sql`place as materialized (select ${ENTRY} from ${source}
       where s.kind = ${view.metric.subject} and s.key = ${stretch.id}),
     stretch as materialized (
       (select a.* from place p, lateral (select ${ENTRY} from ${source}
-        where ${order.before(sql`e`, sql`p`)} order by ${order.reversed} limit ${stretch.span}) a)
+        where ${order.before(sql`e`, sql`s.key`, sql`p`)} order by ${order.reversed} limit ${stretch.span}) a)
       union all select * from place union all ${below(stretch.span + 1)})`;
 }
 
+const placeOf = ({ score, reachedAt, id }: Place) =>
+  sql`${score}::bigint as score, ${reachedAt}::text::timestamptz as reached_at, ${id}::text as key`;
+
 /** How many entries have a better score than row `r`, and how many stand before it with the same score. */
 function ahead(view: BoardView, order: Order, r: SQL): { better: SQL; level: SQL; betterScores: SQL } {
-  const isBetter = order.better(sql`e`, r);
+  const isBetter = order.better(sql`e.score`, sql`${r}.score`);
   return {
     better: sql`(select count(*) from entries e where ${isBetter})`,
     betterScores: sql`(select count(distinct e.score) from entries e where ${isBetter})`,
@@ -96,7 +132,7 @@ function ahead(view: BoardView, order: Order, r: SQL): { better: SQL; level: SQL
 }
 
 /** The ranks of the stretch's first row: its place, that of the first with its score, and by distinct scores. */
-function startRanks(view: BoardView, stretch: Stretch, order: Order): SQL {
+function startRanks(view: BoardView, stretch: Run, order: Order): SQL {
   if (stretch.kind === 'top') return sql`select 1::bigint as ordinal, 1::bigint as competition, 1::bigint as dense`;
   const { better, level, betterScores } = ahead(view, order, sql`f`);
   const dense = view.board.ranks === 'dense' ? sql`1 + ${betterScores}` : sql`1::bigint`;
@@ -107,7 +143,7 @@ function startRanks(view: BoardView, stretch: Stretch, order: Order): SQL {
 
 /** Numbers the stretch from the ranks of its first row. A tie across its upper edge shows in those. */
 function rankedRows({ board }: BoardView, order: Order): SQL {
-  const byScore = board.direction === 'descending' ? sql`(order by x.score desc)` : sql`(order by x.score)`;
+  const byScore = sql`(order by ${order.byScore})`;
   const first = sql`rank() over ${byScore} = 1`;
   const rank = {
     ordinal: sql`start.ordinal + row_number() over w - 1`,
@@ -135,7 +171,7 @@ function askedRows(view: BoardView, ids: readonly string[], order: Order): SQL {
       b.score as ahead_score, case when b.score is not null then ${aheadRank} end as ahead_rank
     from (select ${ENTRY} from ${entriesWithIds(view)} where s.kind = ${view.metric.subject}
       and s.key in (select jsonb_array_elements_text(${json(ids)}))) a
-    left join lateral (select e.score from entries e where ${order.better(sql`e`, sql`a`)}
+    left join lateral (select e.score from entries e where ${order.better(sql`e.score`, sql`a.score`)}
       order by ${order.worstFirst} limit 1) b on true`;
 }
 

@@ -2,7 +2,7 @@ import type { Projection } from '../../../../activity/ports.ts';
 import type { Tenant, TenantId } from '../../../../kernel/tenant.ts';
 import type { Executor } from '../../../../platform/db/database.ts';
 import type { StandingsEngine } from '../engine.ts';
-import { markBoards, markDefined } from '../redis/stale.ts';
+import { markBoards, markDefined, markMetrics } from '../redis/stale.ts';
 import { sqlStandings } from './read-board.ts';
 
 const nothing = async () => {};
@@ -12,10 +12,10 @@ export function openSqlEngine(executor: Executor): StandingsEngine {
   const unshown = new UnshownNumbers(executor);
   return {
     standings: sqlStandings(executor),
-    refresh: { subjects: nothing, boards: nothing },
+    refresh: { subjects: nothing, boards: markBoards },
     projection: unshown,
     showRanks: nothing,
-    ...markBoards,
+    onRebuild: markMetrics,
     prove: async () => ({ checked: 0, differences: [] }),
     heal: async () => 0,
     rebuild: nothing,

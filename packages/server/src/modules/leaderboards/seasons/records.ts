@@ -1,0 +1,103 @@
+import { Board } from '@engagement/contract';
+import { sql } from 'drizzle-orm';
+import type { StoredBoard, StoredMetric } from '../../../definitions/catalogue.ts';
+import { instantText, type Micros, microsOf } from '../../../kernel/instant.ts';
+import type { TenantId } from '../../../kernel/tenant.ts';
+import { type Executor, json, rows } from '../../../platform/db/database.ts';
+import type { Noted } from './course.ts';
+
+/** A board in one season. */
+export interface SeasonOfBoard {
+  readonly tenantId: TenantId;
+  readonly board: string;
+  readonly periodId: number;
+}
+
+/** What counted when a season was sealed. */
+export interface Sealed {
+  readonly board: StoredBoard;
+  readonly metric: StoredMetric;
+}
+
+/** What is known of a season of a board, beside its boundaries. */
+export interface SeasonRecord extends Noted {
+  /** Null until it is sealed, as is the next. */
+  readonly sealed: Sealed | null;
+  /** The season's key. */
+  readonly season: string | null;
+}
+
+interface RecordRow extends Record<string, unknown> {
+  readonly seen_at: string | null;
+  readonly sealed_at: string | null;
+  readonly definition: Sealed | null;
+  readonly season: string | null;
+}
+
+const instantOf = (text: string | null) => (text === null ? null : microsOf(text));
+
+export async function readRecord(
+  executor: Executor,
+  { tenantId, board, periodId }: SeasonOfBoard,
+): Promise<SeasonRecord> {
+  const [row] = await rows<RecordRow>(
+    executor,
+    sql`select seen_at, sealed_at, definition, season
+        from (select ${tenantId}::int as tenant_id, ${board}::text as board, ${periodId}::int as period_id) one
+        left join leaderboard_seasons using (tenant_id, board, period_id)
+        left join leaderboard_seals using (tenant_id, board, period_id)`,
+  );
+  const { seen_at = null, sealed_at = null, definition = null, season = null } = row ?? {};
+  const sealed = definition && revived(definition);
+  return { seenAt: instantOf(seen_at), sealedAt: instantOf(sealed_at), sealed, season };
+}
+
+/** A board that was sealed before a field existed gets the field's default. */
+function revived({ board, metric }: Sealed): Sealed {
+  const { windows, segments, enabled } = board;
+  return { board: { ...Board.parse(board), windows, segments, enabled }, metric };
+}
+
+/** What has been noted of all boards' seasons of a tenant, by `board period`. */
+export async function readNotes(executor: Executor, tenantId: TenantId): Promise<Map<string, Noted>> {
+  const found = await rows<RecordRow & { board: string; period_id: number }>(
+    executor,
+    sql`select board, period_id, seen_at, sealed_at from leaderboard_seasons
+        left join leaderboard_seals using (tenant_id, board, period_id) where tenant_id = ${tenantId}`,
+  );
+  return new Map(
+    found.map(({ board, period_id, seen_at, sealed_at }) => [
+      noteKey(board, period_id),
+      { seenAt: instantOf(seen_at), sealedAt: instantOf(sealed_at) },
+    ]),
+  );
+}
+
+export const noteKey = (board: string, periodId: number) => `${board} ${periodId}`;
+
+/** Notes that a board has a season; the first time counts. */
+export async function noteSeen(executor: Executor, { tenantId, board, periodId }: SeasonOfBoard, at: Micros) {
+  await executor.execute(sql`
+    insert into leaderboard_seasons (tenant_id, board, period_id, seen_at)
+    values (${tenantId}, ${board}, ${periodId}, ${instantText(at)}::text::timestamptz) on conflict do nothing`);
+}
+
+/** The last row of a seal: from here on its archive is closed. */
+export async function writeSeal(
+  tx: Executor,
+  { tenantId, board, periodId }: SeasonOfBoard,
+  { season, sealedAt, definition }: { season: string; sealedAt: Micros; definition: Sealed },
+): Promise<void> {
+  await tx.execute(sql`
+    insert into leaderboard_seals (tenant_id, board, period_id, season, sealed_at, definition)
+    values (${tenantId}, ${board}, ${periodId}, ${season}, ${instantText(sealedAt)}::text::timestamptz, ${json(definition)})`);
+}
+
+/** The keys of the seasons that some board has sealed. */
+export async function sealedSeasons(executor: Executor, tenantId: TenantId): Promise<ReadonlySet<string>> {
+  const found = await rows<{ season: string }>(
+    executor,
+    sql`select distinct season from leaderboard_seals where tenant_id = ${tenantId}`,
+  );
+  return new Set(found.map(({ season }) => season));
+}

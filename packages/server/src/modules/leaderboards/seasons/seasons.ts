@@ -1,0 +1,79 @@
+import type { Period, Season, Window } from '@engagement/contract';
+import type { StoredBoard, StoredMetric } from '../../../definitions/catalogue.ts';
+import { instantText, type Micros } from '../../../kernel/instant.ts';
+import type { Tenant } from '../../../kernel/tenant.ts';
+import { describePeriod } from '../../../metrics/describe-period.ts';
+import type { StoredPeriod } from '../../../metrics/period.ts';
+import type { Executor } from '../../../platform/db/database.ts';
+import type { Periods } from '../ports.ts';
+import { courseOf } from './course.ts';
+import { readRecord, type SeasonRecord } from './records.ts';
+
+/** A board with what it counts and the seasons that there are. */
+export interface Found {
+  /** With those of its windows that the viewer may see. */
+  readonly board: StoredBoard;
+  /** The others. */
+  readonly hidden: readonly Window[];
+  readonly metric: StoredMetric;
+  readonly metrics: ReadonlyMap<string, StoredMetric>;
+  readonly seasons: ReadonlyMap<string, Season>;
+}
+
+/** A period as a board shows it. */
+export interface ShownPeriod {
+  readonly period: Period;
+  /** The board and its metric as they count in this period: of a sealed season, as they were defined then. */
+  readonly board: StoredBoard;
+  readonly metric: StoredMetric;
+  readonly sealed: boolean;
+  /** The instants at which something of this changes by itself. */
+  readonly turns: readonly Micros[];
+}
+
+/** Nothing can have been sealed that is not over. */
+const NOTHING: SeasonRecord = { seenAt: null, sealedAt: null, sealed: null, season: null };
+
+/** Tells of each period of a board where it stands and what comes next. */
+export class Seasons {
+  readonly #executor: Executor;
+  readonly #periods: Periods;
+
+  constructor(executor: Executor, periods: Periods) {
+    this.#executor = executor;
+    this.#periods = periods;
+  }
+
+  async show(tenant: Tenant, found: Found, stored: StoredPeriod, now: Micros): Promise<ShownPeriod> {
+    const { board, metric, seasons } = found;
+    const next = await this.#periods.nextPeriod(tenant, seasons, stored);
+    const period = describePeriod(stored, seasons, now, next);
+    const season = stored.window === 'season' ? seasons.get(stored.key) : undefined;
+    const turns = [stored.startsAt, stored.endsAt, next?.startsAt];
+    if (!season) return { period, board, metric, sealed: false, turns: instants(turns) };
+    const record = await this.#record(tenant, board, stored, now);
+    const { state, graceEndsAt, sealsAt } = courseOf(stored, season, record, now);
+    return {
+      ...(record.sealed ? asSealed(found, record.sealed) : { board, metric }),
+      period: { ...period, state, sealed: state === 'sealed', sealsAt: sealsAt === null ? null : instantText(sealsAt) },
+      sealed: state === 'sealed',
+      turns: instants([...turns, graceEndsAt, sealsAt]),
+    };
+  }
+
+  #record(tenant: Tenant, board: StoredBoard, { id, endsAt }: StoredPeriod, now: Micros): Promise<SeasonRecord> {
+    if (endsAt !== null && now < endsAt) return Promise.resolve(NOTHING);
+    return readRecord(this.#executor, { tenantId: tenant.id, board: board.key, periodId: id });
+  }
+}
+
+/** How it counted stands; whether and where it is shown is for today. */
+function asSealed({ board: today }: Found, { board, metric }: NonNullable<SeasonRecord['sealed']>) {
+  const { name, enabled, windows } = today;
+  const { placements: _, ...sealed } = board;
+  const shown = { name, enabled, windows, ...(today.placements && { placements: today.placements }) };
+  return { board: { ...sealed, ...shown }, metric };
+}
+
+const instants = (turns: readonly (Micros | null | undefined)[]) =>
+  turns.filter((at): at is Micros => at !== null && at !== undefined);
