@@ -3,10 +3,9 @@ import { createPendingMigrations } from '../platform/db/migrate.ts';
 import { NoTurnError } from '../platform/db/turns.ts';
 import { type Check, type Checks, NotReady } from '../platform/http/health.ts';
 import type { Core } from './core.ts';
-import type { Role } from './server.ts';
 
-/** What each role cannot do without. */
-export function checksOf(core: Core, role: Role): Checks {
+/** What a process cannot do without. */
+export function checksOf(core: Core, { doesJobs }: { doesJobs: boolean }): Checks {
   const { redis, jobs } = core;
   return {
     database: { look: () => lookAtDatabase(core) },
@@ -17,12 +16,12 @@ export function checksOf(core: Core, role: Role): Checks {
         // Boards are read from Postgres meanwhile, and each server pushes to its own sockets in any case.
         dispensable: true,
         async look() {
-          await redis.ping();
+          await redis.reads.guarded((client) => client.ping());
           return 'answers';
         },
       },
     }),
-    ...((role === 'all' || role === 'scheduler') && {
+    ...(doesJobs && {
       jobs: {
         async look() {
           await jobs.check();
