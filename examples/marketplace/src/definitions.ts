@@ -1,24 +1,8 @@
-import type { DefinitionsInput } from '@engagement/contract';
+import { defineEngagement } from '@engagement/contract';
 
-/** Everything that the engagement server has to know of Tessera. Only built-in activity types are used. */
-const definitions: DefinitionsInput = {
+/** Everything that the engagement server has to know of Tessera, but for its seasons. Only built-in activity types are used. */
+const definitions = defineEngagement({
   metrics: [
-    {
-      key: 'asset-downloads',
-      subject: 'asset',
-      sources: [{ type: 'asset.downloaded', subject: 'data.assetId' }],
-      fold: 'count',
-      windows: ['week', 'all-time'],
-      unit: { label: 'downloads' },
-    },
-    {
-      key: 'creator-downloads',
-      subject: 'creator',
-      sources: [{ type: 'asset.downloaded', subject: 'data.creatorId' }],
-      fold: 'count',
-      windows: ['week', 'month', 'all-time'],
-      unit: { label: 'downloads' },
-    },
     {
       key: 'creator-revenue',
       subject: 'creator',
@@ -28,20 +12,47 @@ const definitions: DefinitionsInput = {
       unit: { label: 'sales', currency: 'EUR' },
     },
     {
-      key: 'asset-rating',
-      subject: 'asset',
-      sources: [{ type: 'review.submitted', subject: 'data.assetId', value: 'data.rating' }],
-      fold: 'average',
-      scale: 2,
-      unit: { label: 'stars' },
+      key: 'followed',
+      subject: 'user',
+      sources: [{ type: 'creator.followed', subject: 'subject', value: 'data.creatorId' }],
+      fold: 'unique',
     },
   ],
   boards: [
-    { key: 'weekly-downloads', name: 'Most downloaded this week', metric: 'asset-downloads', snapshot: 'hour' },
-    { key: 'top-creators', name: 'Top creators', metric: 'creator-revenue', snapshot: 'hour' },
-    { key: 'top-rated', name: 'Best rated', metric: 'asset-rating', score: 'average' },
+    { key: 'top-creators', name: 'Top creators', metric: 'creator-revenue', snapshot: 'hour', following: 'followed' },
   ],
-};
+  presets: [
+    {
+      preset: 'most-downloaded',
+      key: 'weekly-downloads',
+      name: 'Most downloaded this week',
+      windows: ['week', 'all-time'],
+    },
+    {
+      preset: 'most-downloaded',
+      subject: 'creator',
+      key: 'popular-creators',
+      name: 'Most downloaded creators',
+      windows: ['week', 'month', 'all-time'],
+      following: 'followed',
+    },
+    { preset: 'top-rated', key: 'top-rated' },
+    { preset: 'fastest-growing', key: 'rising', name: 'Rising fastest' },
+    {
+      preset: 'seasonal-winners',
+      subject: 'creator',
+      of: 'revenue',
+      currency: 'EUR',
+      key: 'season',
+      name: 'Winners of the season',
+      following: 'followed',
+      prizes: [
+        { key: 'laurel', name: 'The Tessera laurel', ranks: { from: 1, to: 1 } },
+        { key: 'mention', name: 'An honourable mention', ranks: { from: 2, to: 3 } },
+      ],
+    },
+  ],
+});
 
 // A definitions file is read through its default export.
 export default definitions;

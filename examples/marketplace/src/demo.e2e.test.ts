@@ -58,6 +58,43 @@ test('a sale lifts the visitor on the board by itself, and a refund takes it bac
   await page.context().close();
 });
 
+test('a board that is switched off, everywhere or where a page shows it, vanishes from that page within seconds', async () => {
+  const made = await demo.command(
+    ...['keys', 'create', 'tessera', '--kind', 'secret', '--scopes', 'definitions:write'],
+  );
+  const [key] = /sk_\w+/.exec(made.output) ?? [];
+  const expose = async (exposure: object) => {
+    const reply = await fetch(new URL('/v1/leaderboards/weekly-downloads/exposure', demo.url), {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify(exposure),
+    });
+    expect(reply.status).toBe(200);
+  };
+  const page = await openShop();
+  const board = page.locator('engagement-leaderboard[board="weekly-downloads"]');
+  const isLive = () => board.evaluate((element) => element.matches(':state(live)'));
+  const height = async () => (await board.boundingBox())?.height ?? 0;
+  const vanishes = async (exposure: object) => {
+    await expect.poll(isLive, { timeout: 10_000 }).toBe(true);
+    const start = performance.now();
+    await expose(exposure);
+    await expect.poll(height, { interval: 20, timeout: 10_000 }).toBe(0);
+    return Math.round(performance.now() - start);
+  };
+  const everywhere = await vanishes({ enabled: false });
+  expect(await rows(page, 'top-creators')).toBeGreaterThan(0);
+
+  await expose({ enabled: true, placements: ['home', 'profile'] });
+  await page.reload();
+  await board.evaluate((element) => element.setAttribute('placement', 'home'));
+  await expect.poll(height, { timeout: 10_000 }).toBeGreaterThan(0);
+  const here = await vanishes({ placements: ['profile'] });
+  await expose({ placements: null });
+  console.log(`gone from the page: everywhere after ${everywhere} ms, in one place after ${here} ms`);
+  await page.context().close();
+});
+
 test('a page of an origin that the key does not list is told which setting to add', async () => {
   const page = await openShop();
   const key = await page.locator('script[data-key]').getAttribute('data-key');

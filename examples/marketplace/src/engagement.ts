@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ActivityEventInput, BatchReply, BoardPage, Entry, Problem } from '@engagement/contract';
+import type { ActivityEventInput, BatchReply, BoardPage, BoardSummary, Entry, Problem } from '@engagement/contract';
 
 const BATCH = 500;
 const PATIENCE = 10_000;
@@ -82,6 +82,9 @@ export function createEngagement(url: string, secretKey: string) {
     /** The board's first hundred, none of a board that is not there yet; `patience` in milliseconds. */
     top: (board: string, patience?: number): Promise<Entry[]> =>
       entries(board, '?limit=100', patience).then((page) => page.data, absent([])),
+    /** What a board is, or null when it is not there yet; `patience` in milliseconds. */
+    board: (board: string, patience?: number): Promise<BoardSummary | null> =>
+      request<BoardSummary>('GET', `/v1/leaderboards/${board}`, undefined, patience).catch(absent(null)),
     /** How many entries a period has; 0 for a board that is not there yet. */
     total: (board: string, period: string) =>
       entries(board, `?period=${encodeURIComponent(period)}&limit=1`).then((page) => page.total, absent(0)),

@@ -34,6 +34,14 @@ export const bought = (occasion: Occasion, asset: Sold) =>
 export const reviewed = (occasion: Occasion, asset: Sold, rating: number) =>
   fact(occasion, 'review.submitted', { ...of(asset), rating });
 
+export const followed = (occasion: Occasion, creatorId: string) => fact(occasion, 'creator.followed', { creatorId });
+
+/** Takes back a follow. */
+export const unfollowed = (occasion: Occasion, followId: string): ActivityEventInput => ({
+  ...fact(occasion, 'creator.unfollowed', {}),
+  reverses: followId,
+});
+
 /** Takes back the whole of a purchase. */
 export const refunded = (occasion: Occasion, purchaseId: string): ActivityEventInput => ({
   ...fact(occasion, 'purchase.refunded', {}),

@@ -38,11 +38,32 @@ test('a refund takes back a purchase of the same week', () => {
   for (const { reverses } of refunds) expect(purchases).toContain(reverses);
 });
 
-test('but for late refunds, what happens in a week stays in it', () => {
+test('some of those who follow a creator think better of it', () => {
+  const follows = new Map(week.filter(({ type }) => type === 'creator.followed').map((fact) => [fact.id, fact]));
+  const unfollows = week.filter(({ type }) => type === 'creator.unfollowed');
+  expect(unfollows.length).toBeGreaterThan(0);
+  expect(follows.size).toBeGreaterThan(unfollows.length);
+  for (const { reverses, subject } of unfollows) expect(follows.get(reverses ?? '')).toMatchObject({ subject });
+});
+
+test('from one week to the next some assets rise and others fade', () => {
+  const downloads = (of: typeof week) => {
+    const scores = new Map<string, number>();
+    for (const { type, data } of of)
+      if (type === 'asset.downloaded') scores.set(`${data?.assetId}`, (scores.get(`${data?.assetId}`) ?? 0) + 1);
+    return scores;
+  };
+  const [before, now] = [downloads(weekOfHistory(new Date(monday.getTime() - WEEK))), downloads(week)];
+  const growth = [...now].map(([id, score]) => score / (before.get(id) ?? 1) - 1).sort((a, b) => b - a);
+  expect(growth[0]).toBeGreaterThan(0.1);
+  expect(growth.at(-1)).toBeLessThan(-0.1);
+});
+
+test('but for what is taken back late, what happens in a week stays in it', () => {
   const end = monday.getTime() + WEEK;
   for (const { type, time } of week) {
     expect(Date.parse(time)).toBeGreaterThanOrEqual(monday.getTime());
-    if (type !== 'purchase.refunded') expect(Date.parse(time)).toBeLessThan(end);
+    if (type !== 'purchase.refunded' && type !== 'creator.unfollowed') expect(Date.parse(time)).toBeLessThan(end);
   }
 });
 

@@ -1,6 +1,6 @@
 import type { ActivityEventInput } from '@engagement/contract';
 import { ASSETS, type Asset, CREATORS } from './catalogue.ts';
-import { bought, downloaded, type Occasion, refunded, reviewed } from './facts.ts';
+import { bought, downloaded, followed, type Occasion, refunded, reviewed, unfollowed } from './facts.ts';
 import { CUSTOMERS } from './people.ts';
 import { nextToScore } from './race.ts';
 import { pick, type Random, seededRandom } from './random.ts';
@@ -35,17 +35,27 @@ export function weekOfHistory(monday: Date): ActivityEventInput[] {
   return facts.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
 }
 
+/** The middle field stays together; the leaders and those behind it come and go with the taste of the week, 0 to 1. */
+function wantedIn(appeal: number, taste: number): number {
+  if (appeal > 1) return appeal * (0.9 + 0.5 * taste);
+  return appeal < 1 ? Math.min(1, appeal * (0.5 + taste)) : appeal;
+}
+
 /** One week while it is being told: who has how many downloads and sales so far. */
 class Market {
   readonly #random: Random;
   readonly #week: string;
   readonly #downloads = new Map<string, number>();
   readonly #revenue = new Map<string, number>();
+  /** The share of the downloads that each asset tends to in this week. */
+  readonly #wanted: ReadonlyMap<string, number>;
   #count = 0;
 
   constructor(week: string) {
     this.#week = week;
     this.#random = seededRandom(`tessera, week of ${week}`);
+    const taste = seededRandom(`tessera, taste of the week of ${week}`);
+    this.#wanted = new Map(ASSETS.map(({ id, appeal }) => [id, wantedIn(appeal, taste())]));
   }
 
   /** When things happen: a rush at the start, then days that are busiest in the afternoon. */
@@ -61,7 +71,8 @@ class Market {
   happens(time: number): ActivityEventInput[] {
     const roll = this.#random();
     if (roll < 0.72) return [downloaded(this.#occasion(time), this.#nextDownload())];
-    if (roll < 0.94) return this.#sale(time);
+    if (roll < 0.92) return this.#sale(time);
+    if (roll < 0.94) return this.#follow(time);
     const asset = pick(ASSETS, this.#random);
     return [reviewed(this.#occasion(time), asset, this.#stars(asset))];
   }
@@ -74,8 +85,20 @@ class Market {
     return [purchase, refunded(this.#occasion(later), purchase.id)];
   }
 
+  /** Some think better of it. */
+  #follow(time: number): ActivityEventInput[] {
+    const follow = followed(this.#occasion(time), pick(CREATORS, this.#random).id);
+    if (this.#random() >= 0.2) return [follow];
+    const { id, source, time: later } = this.#occasion(time + this.#random() * DAY);
+    return [follow, unfollowed({ id, source, time: later, subject: follow.subject ?? '' }, follow.id)];
+  }
+
   #nextDownload(): Asset {
-    const contenders = ASSETS.map(({ id, appeal }) => ({ id, share: appeal, score: this.#downloads.get(id) ?? 0 }));
+    const contenders = ASSETS.map(({ id, appeal }) => ({
+      id,
+      share: this.#wanted.get(id) ?? appeal,
+      score: this.#downloads.get(id) ?? 0,
+    }));
     const id = nextToScore(contenders, 1, this.#random);
     this.#downloads.set(id, (this.#downloads.get(id) ?? 0) + 1);
     return ASSETS.find((asset) => asset.id === id) as Asset;

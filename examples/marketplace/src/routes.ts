@@ -7,6 +7,7 @@ import { pageHeaders } from './headers.ts';
 import type { OrderBook } from './orders.ts';
 import type { Embed } from './page/embed.ts';
 import { storefront } from './page/storefront.ts';
+import type { Ratings } from './ratings.ts';
 import { Refusal } from './refusal.ts';
 import { currentVisitor, visitorFor } from './session.ts';
 import { tileArt } from './tiles.ts';
@@ -18,7 +19,7 @@ export interface RouteParts {
   readonly guests: Guests;
   readonly orders: OrderBook;
   readonly signToken: (userId: string) => Promise<string>;
-  readonly ratings: () => Promise<ReadonlyMap<string, number>>;
+  readonly ratings: () => Promise<Ratings>;
 }
 
 const PUBLIC = fileURLToPath(new URL('../public', import.meta.url));
@@ -49,7 +50,8 @@ function servePage({ publicUrl, embed, orders, ratings }: RouteParts): RequestHa
   return async (request, response) => {
     const visitor = visitorFor(request, response, secure);
     const kind = typeof request.query.kind === 'string' ? request.query.kind : undefined;
-    const page = storefront({ visitor, kind, orders: orders.of(visitor.id), ratings: await ratings(), embed });
+    const now = new Date();
+    const page = storefront({ visitor, kind, orders: orders.of(visitor.id), ratings: await ratings(), embed, now });
     response.set('cache-control', 'no-store').type('html').send(page);
   };
 }

@@ -3,13 +3,14 @@ import definitions from './definitions.ts';
 import type { Engagement } from './engagement.ts';
 import { startOfWeek, WEEK, weekOfHistory } from './history.ts';
 import { CUSTOMERS } from './people.ts';
+import { seasonsAround } from './seasons.ts';
 
 /** Whole weeks before the one that is running. */
 const PAST_WEEKS = 5;
 
 /** Tells the engagement server what Tessera is and what happened there until now. Safe to run again. */
 export async function seed(engagement: Engagement, publicUrl: string, now: Date): Promise<void> {
-  await engagement.putDefinitions(definitions);
+  await engagement.putDefinitions({ ...definitions, seasons: seasonsAround(now) });
   await engagement.sendProfiles('users', CUSTOMERS);
   await engagement.sendProfiles(
     'creators',

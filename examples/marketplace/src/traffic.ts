@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ActivityEventInput } from '@engagement/contract';
 import { ASSETS, type Asset, CREATORS } from './catalogue.ts';
 import type { Engagement } from './engagement.ts';
-import { bought, downloaded, type Occasion, refunded, reviewed, SHOP_SOURCE, viewed } from './facts.ts';
+import { bought, downloaded, followed, type Occasion, refunded, reviewed, SHOP_SOURCE, viewed } from './facts.ts';
 import type { Guests } from './guests.ts';
 import { CUSTOMERS } from './people.ts';
 import { type Contender, nextToScore } from './race.ts';
@@ -10,7 +10,7 @@ import { pick } from './random.ts';
 
 const BEAT = 1_000;
 /** How many of each kind happen in a beat, on average. */
-const PACE = { views: 2, downloads: 0.4, sales: 0.12, reviews: 0.04, refunds: 0.006 };
+const PACE = { views: 2, downloads: 0.4, sales: 0.12, reviews: 0.04, refunds: 0.006, follows: 0.03 };
 const USUAL_PRICE = 2_400;
 const READ_BOARDS_EVERY = 5;
 const MOST_REMEMBERED = 20;
@@ -71,6 +71,7 @@ export class Traffic {
       ...times(PACE.downloads, () => this.#download()),
       ...times(PACE.sales, () => this.#sale()),
       ...times(PACE.reviews, () => review()),
+      ...times(PACE.follows, () => followed(occasion(), pick(CREATORS, Math.random).id)),
       ...times(PACE.refunds, () => this.#refund()).filter((fact) => fact !== null),
     ];
   }

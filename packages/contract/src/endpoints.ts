@@ -3,9 +3,17 @@ import { discardDeadLetter, listDeadLetters, replayDeadLetter } from './dead-let
 import { getDefinitions, getDefinitionsSchema, putDefinitions } from './definitions/endpoints.ts';
 import type { Endpoint } from './http/endpoint.ts';
 import { getBoard, listBoards, listEntries, listEntriesAround } from './leaderboards/endpoints.ts';
+import { getExposure, putExposure } from './leaderboards/exposure.ts';
 import { getSeason, listArchive, listSeasons, sealSeason } from './leaderboards/season-endpoints.ts';
 import { listMetricValues } from './metrics/endpoints.ts';
 import { profileEndpointsByKind } from './profiles/endpoints.ts';
+import { getMyVisibility, putMyVisibility } from './profiles/visibility.ts';
+import {
+  acceptQuarantineCase,
+  getQuarantineCase,
+  listQuarantine,
+  rejectQuarantineCase,
+} from './quarantine/endpoints.ts';
 import { getHealth, getOpenApi, getReadiness, getVersion } from './system/endpoints.ts';
 
 const { user, creator, asset } = profileEndpointsByKind;
@@ -15,10 +23,14 @@ export const ENDPOINTS: readonly Endpoint[] = [
   postEvent,
   postEventBatch,
   ...[user, creator, asset].flatMap(({ put, batch }) => [put, batch]),
+  getMyVisibility,
+  putMyVisibility,
   listBoards,
   getBoard,
   listEntries,
   listEntriesAround,
+  getExposure,
+  putExposure,
   listSeasons,
   getSeason,
   listArchive,
@@ -30,6 +42,10 @@ export const ENDPOINTS: readonly Endpoint[] = [
   listDeadLetters,
   replayDeadLetter,
   discardDeadLetter,
+  listQuarantine,
+  getQuarantineCase,
+  acceptQuarantineCase,
+  rejectQuarantineCase,
   getHealth,
   getReadiness,
   getVersion,

@@ -36,6 +36,8 @@ export interface BoardQuery {
   period?: string;
   /** `field:value`. */
   segment?: string;
+  /** Where the board is to be shown: `home`, `profile`, or a place of your own. One that is not shown there is unavailable. */
+  placement?: string;
   /** Rows from the top, 1 to 100. Default 10. */
   limit?: number;
   /** The stretch around an entry instead of the top: an id, or `me`. */
@@ -89,13 +91,14 @@ export interface EngagementEvents {
 }
 
 export interface Leaderboards {
-  list(): Promise<BoardSummary[]>;
+  /** The boards that are on, at a place when one is named. */
+  list(query?: { placement?: string }): Promise<BoardSummary[]>;
   /** A page from the top. */
   get(board: string, query?: Omit<BoardQuery, 'around' | 'span'> & { cursor?: string }): Promise<BoardPage>;
   /** The stretch around an entry; `user` is an id or `me`, which needs a user token. */
   around(
     board: string,
-    query?: { user?: string; span?: number; period?: string; segment?: string },
+    query?: { user?: string; span?: number; period?: string; segment?: string; placement?: string },
   ): Promise<BoardPage>;
   /** Loads the board into the store, keeps it live, and calls back with every new state, the present one first. */
   subscribe(

@@ -1,9 +1,11 @@
 import { ASSETS, KINDS, type Kind } from '../catalogue.ts';
 import type { Order } from '../orders.ts';
+import type { Ratings } from '../ratings.ts';
 import type { Visitor } from '../visitor.ts';
 import { price } from '../words.ts';
 import { card } from './card.ts';
 import { BOARD_TAGS, type Embed, recipe, scriptTag } from './embed.ts';
+import { fourBoards } from './four-boards.ts';
 import { type Html, html } from './html.ts';
 
 export interface Storefront {
@@ -11,9 +13,9 @@ export interface Storefront {
   /** The wanted kind; an unknown one shows all. */
   readonly kind: string | undefined;
   readonly orders: readonly Order[];
-  /** Average stars per asset id. */
-  readonly ratings: ReadonlyMap<string, number>;
+  readonly ratings: Ratings;
   readonly embed: Embed;
+  readonly now: Date;
 }
 
 /** The whole page. */
@@ -43,6 +45,7 @@ ${BOARD_TAGS.creators}
 ${BOARD_TAGS.downloads}
 </aside>
 </div>
+${fourBoards(page)}
 ${recipe(page.embed)}
 </main>
 <footer class="site-foot"><p>Tessera is a demonstration. Its people, pictures and sales are made up; its boards are real, and so is what your clicks do to them.</p></footer>
@@ -62,7 +65,7 @@ const initials = (name: string) =>
 function header({ name }: Visitor): Html {
   return html`<header class="site">
   <a class="brand" href="/"><svg viewBox="0 0 24 24" width="26" height="26" aria-hidden="true"><path fill="currentColor" d="M0 0h11.5v11.5A11.5 11.5 0 0 1 0 0zM12.5 0H24A11.5 11.5 0 0 1 12.5 11.5zM0 24V12.5h11.5V24z"/><path class="accent" d="M12.5 12.5A11.5 11.5 0 0 1 24 24H12.5z"/></svg><span>Tessera</span></a>
-  <nav aria-label="Main"><a href="#market">Market</a><a href="#standings">Standings</a><a href="#how">How it works</a></nav>
+  <nav aria-label="Main"><a href="#market">Market</a><a href="#standings">Standings</a><a href="#boards">Four boards</a><a href="#how">How it works</a></nav>
   <p class="account"><span class="who"><span translate="no">${name}</span><span class="you">You</span></span><span class="face" aria-hidden="true">${initials(name)}</span></p>
 </header>`;
 }
@@ -92,7 +95,7 @@ function market({ kind, orders, ratings }: Storefront): Html {
   return html`<section id="market" aria-labelledby="market-title">
   <div class="lead"><h2 id="market-title">New and noticed</h2>
     <nav class="kinds" aria-label="Kinds">${kindLink(undefined, chosen)}${KINDS.map((one) => kindLink(one, chosen))}</nav></div>
-  <ul class="assets">${assets.map((asset) => card({ asset, stars: ratings.get(asset.id), purchaseId: bought.get(asset.id) ?? null }))}</ul>
+  <ul class="assets">${assets.map((asset) => card({ asset, stars: ratings.stars.get(asset.id), purchaseId: bought.get(asset.id) ?? null }))}</ul>
 </section>`;
 }
 

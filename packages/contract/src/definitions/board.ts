@@ -67,8 +67,19 @@ export const Board = z
     exclude: z.array(identifier(64)).max(50).default(['staff']).describe('Groups whose members are not ranked'),
     prizes: z.array(Prize).max(50).default([]).describe('What a sealed season hands out'),
     snapshot: z.enum(['hour', 'day']).default('day').describe('How often ranks are noted, for previousRank'),
-    enabled: z.boolean().default(true),
-    placements: z.array(Placement).max(50).optional().describe('Where it is shown; everywhere when left out'),
+    enabled: z.boolean().optional().describe('A new board is on; left out later, it stays as it is'),
+    placements: z
+      .array(Placement)
+      .min(1)
+      .max(50)
+      .nullish()
+      .describe('Where it is shown, null is everywhere; left out later, it stays as it is'),
+    shownWindows: z
+      .array(Window)
+      .min(1)
+      .max(5)
+      .nullish()
+      .describe('Those of its windows that are shown, null is all; left out later, it stays as it is'),
   })
   .meta({ id: 'Board' });
 export type Board = z.infer<typeof Board>;

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { EventType } from '../activity/event.ts';
 import { Key } from '../http/fields.ts';
 import { Board } from './board.ts';
-import { EventField, Metric } from './metric.ts';
+import { Cap } from './cap.ts';
+import { Metric } from './metric.ts';
 import { Preset } from './preset.ts';
 
 /** An activity type of the tenant's own, or an opt-in for a built-in one. */
@@ -46,18 +47,6 @@ export const Season = z
   .refine((season) => season.start < season.end, { error: 'must end after it starts', path: ['end'] })
   .meta({ id: 'Season' });
 export type Season = z.infer<typeof Season>;
-
-/** How often the same may happen before it is suspicious: what goes beyond is quarantined, and counts once accepted. */
-export const Cap = z
-  .strictObject({
-    key: Key,
-    types: z.array(EventType).min(1).max(20),
-    by: z.array(EventField).min(1).max(4).describe('What makes it the same: the user, the asset, both …'),
-    limit: z.int().positive().max(1_000_000_000),
-    per: z.enum(['hour', 'day']),
-  })
-  .meta({ id: 'Cap' });
-export type Cap = z.infer<typeof Cap>;
 
 /** All that a tenant defines, as one document. */
 export const Definitions = z

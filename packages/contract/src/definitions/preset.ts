@@ -9,6 +9,7 @@ const common = {
   name: z.string().min(1).max(120).optional(),
   segments: z.array(SegmentField).max(8).default([]),
   placements: z.array(Placement).max(50).optional(),
+  following: Key.optional().describe('A metric of users that folds `unique`: whom a user follows'),
 };
 
 const subject = z.enum(['asset', 'creator']).default('asset').describe('What is ranked');

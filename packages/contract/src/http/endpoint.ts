@@ -11,6 +11,8 @@ export const SCOPES = [
   'definitions:write',
   'dead-letters:read',
   'dead-letters:write',
+  'quarantine:read',
+  'quarantine:write',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

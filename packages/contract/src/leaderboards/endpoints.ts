@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Placement } from '../definitions/board.ts';
 import { defineEndpoint } from '../http/endpoint.ts';
 import { Cursor, ExternalId, Key, limit } from '../http/fields.ts';
 import { BoardPage, BoardSummary } from './board-page.ts';
@@ -17,7 +18,8 @@ export const SegmentSpec = z
   .max(256)
   .regex(/^[a-z]+(\.[A-Za-z0-9_-]+){1,2}:.+$/su, 'must be field:value, such as user.country:DE');
 
-const view = { period: PeriodSpec.optional(), segment: SegmentSpec.optional() };
+const place = { placement: Placement.optional().describe('Where it is to be shown') };
+const view = { ...place, period: PeriodSpec.optional(), segment: SegmentSpec.optional() };
 
 const MAX_IDS = 100;
 
@@ -39,8 +41,9 @@ export const listBoards = defineEndpoint({
   id: 'listBoards',
   method: 'get',
   path: '/v1/leaderboards',
-  summary: 'The boards that are on.',
+  summary: 'The boards that are on, here.',
   access,
+  query: z.strictObject(place),
   status: 200,
   reply: z.strictObject({ data: z.array(BoardSummary), nextCursor: z.null() }),
 });
@@ -52,6 +55,7 @@ export const getBoard = defineEndpoint({
   summary: 'One board.',
   access,
   params: z.strictObject({ board: Key }),
+  query: z.strictObject(place),
   status: 200,
   reply: BoardSummary,
 });

@@ -37,6 +37,8 @@ export const ProfileInput = z
     url: httpUrl.optional(),
     groups: z.array(identifier(64)).max(50).optional(),
     attributes: z.record(identifier(64), z.union([z.string().max(512), z.number(), z.boolean()])).optional(),
+    suspended: z.boolean().optional().describe('Kept off every board; of a person, as user and as creator'),
+    listed: z.boolean().optional().describe('false: wishes not to be ranked; of a person, as user and as creator'),
   })
   .meta({ id: 'ProfileInput' });
 export type ProfileInput = z.infer<typeof ProfileInput>;
@@ -49,6 +51,8 @@ export const Profile = z
     url: z.string().nullable(),
     groups: z.array(z.string()),
     attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    suspended: z.boolean(),
+    listed: z.boolean(),
   })
   .meta({ id: 'Profile' });
 export type Profile = z.infer<typeof Profile>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Placement } from '../definitions/board.ts';
 import { Key } from '../http/fields.ts';
 import type { Problem } from '../http/problem.ts';
 import { type BoardPage, Entry } from '../leaderboards/board-page.ts';
@@ -16,6 +17,7 @@ export const Watch = z.strictObject({
   key: Key,
   period: PeriodSpec.optional(),
   segment: SegmentSpec.optional(),
+  placement: Placement.optional(),
 });
 export type Watch = z.infer<typeof Watch>;
 

@@ -52,6 +52,14 @@ test('changes reach every query of the board over one socket and one watch', asy
   expect(client.status.connection).toBe('live');
 });
 
+test('the same board in two places is watched in both', async () => {
+  open();
+  await followed({ placement: 'home' });
+  await followed({ placement: 'profile' });
+  await followed({ placement: 'profile', limit: 3 });
+  expect(server.watches).toEqual(['makers', 'makers']);
+});
+
 test('whatever the server puts on the board, the store ends with the same page', async () => {
   open();
   await followed();

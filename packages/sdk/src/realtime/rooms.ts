@@ -19,7 +19,7 @@ export class Rooms {
   }
 
   follow(watch: Watch, follower: Follower): () => void {
-    const key = JSON.stringify([watch.key, watch.period, watch.segment]);
+    const key = JSON.stringify([watch.key, watch.period, watch.segment, watch.placement]);
     const room = this.#rooms.get(key) ?? new Room(watch, this.#ports);
     this.#rooms.set(key, room);
     room.add(follower);

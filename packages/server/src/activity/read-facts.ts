@@ -3,19 +3,24 @@ import type { TenantId } from '../kernel/tenant.ts';
 import { type Executor, json, rows } from '../platform/db/database.ts';
 import { ownAmount } from './amount.ts';
 import { identityKey, type Movement } from './fact.ts';
+import { isHeld } from './quarantine/hold.ts';
 import { type FactRow, factColumns, findFacts, type HeldFact, heldFact } from './record.ts';
 import { amountsOf, type ReversalRules } from './reversal.ts';
 
 const PAGE = 2000;
 
-/** Every recorded fact of some types, in pages, as if it had just been recorded with what is taken back of it by now. */
+/**
+ * Every recorded fact of some types that is not held, in pages, as if it had just been recorded with what is taken back
+ * of it by now.
+ */
 export async function* readFactsOfTypes(
   tx: Executor,
   tenantId: TenantId,
   types: readonly string[],
   rules: ReversalRules,
 ): AsyncGenerator<Movement[]> {
-  for await (const page of pagesOf(tx, tenantId, sql`type in (select jsonb_array_elements_text(${json(types)}))`)) {
+  const counting = sql`type in (select jsonb_array_elements_text(${json(types)})) and not ${isHeld}`;
+  for await (const page of pagesOf(tx, tenantId, counting)) {
     const amountOf = amountsOf(await withOriginals(tx, tenantId, page.filter(borrows)), rules);
     yield page.map(({ fact, takenBack }) => ({
       fact,

@@ -13,6 +13,7 @@ import { eventOf, type Fact, identityKey, type Movement, type StampedFact } from
 import { findAwaited, loadFamily, noteAwaiting, noteTakenBack } from './family.ts';
 import { isPartitionMissing, withPartitions } from './partitions.ts';
 import type { Jobs, Metrics, Projection } from './ports.ts';
+import { holdBeyondCaps, withoutHeld } from './quarantine/hold.ts';
 import { AWAITING_QUEUE, AWAITING_SECONDS, DEAD_LETTER_QUEUE } from './queues.ts';
 import { type Recorded, record } from './record.ts';
 import { type Settlement, settle } from './reversal.ts';
@@ -111,10 +112,12 @@ export class Recorder {
     await lockTenant(tx, tenant.id, mode);
     const catalogue = await this.#deps.catalogues.within(tx, tenant.id);
     const recorded = await record(tx, tenant.id, await metrics.stamp(tenant, catalogue, facts));
+    const held = await holdBeyondCaps(tx, tenant.id, catalogue, recorded.recorded);
     const { movements, letters } = await this.#settle(tx, tenant, catalogue, recorded.recorded, origin);
     await this.#setAside(tx, tenant, [...recorded.conflict.map((fact) => conflictLetter(fact, origin)), ...letters]);
+    const counting = await withoutHeld(tx, tenant.id, movements, held);
     // Last: it locks the tenant's version until the commit.
-    return { recorded, folded: await metrics.fold(tx, tenant, catalogue, movements) };
+    return { recorded, folded: await metrics.fold(tx, tenant, catalogue, counting) };
   }
 
   /** What is committed is shown before anyone lets go of the batch, so that a death in between is made good. */

@@ -4,7 +4,8 @@ import { createFrontDoor } from '../activity/front-door.ts';
 import { createKafkaLog } from '../activity/kafka-log.ts';
 import type { ActivityLog } from '../activity/log.ts';
 import { createPostgresLog } from '../activity/postgres-log.ts';
-import { AWAITING_QUEUE, DEAD_LETTER_QUEUE } from '../activity/queues.ts';
+import { createQuarantineService } from '../activity/quarantine/service.ts';
+import { AWAITING_QUEUE, CAP_COUNTS_QUEUE, DEAD_LETTER_QUEUE } from '../activity/queues.ts';
 import { Recorder } from '../activity/recorder.ts';
 import { resettle } from '../activity/resettle.ts';
 import { createTopicBindings } from '../activity/topic-bindings.ts';
@@ -12,7 +13,7 @@ import { openCatalogues } from '../definitions/catalogues.ts';
 import { createDefinitions } from '../definitions/index.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import { createMetrics } from '../metrics/index.ts';
-import { sealedSeasons } from '../modules/leaderboards/index.ts';
+import { noteVisibility, sealedSeasons } from '../modules/leaderboards/index.ts';
 import { createProfilesModule } from '../modules/profiles/index.ts';
 import { createTenantsModule } from '../modules/tenants/index.ts';
 import { openDatabase } from '../platform/db/database.ts';
@@ -49,11 +50,12 @@ export async function openCore(options: CoreOptions) {
     subjects: metrics.subjects,
     recordAudit: tenants.recordAudit,
     announce: metrics.announce,
+    boards: { note: noteVisibility },
   });
   const jobs = await openJobQueue({
     url: databaseUrl,
     logger,
-    queues: [AWAITING_QUEUE, DEAD_LETTER_QUEUE, SNAPSHOT_QUEUE, SEASON_QUEUE],
+    queues: [AWAITING_QUEUE, DEAD_LETTER_QUEUE, CAP_COUNTS_QUEUE, SNAPSHOT_QUEUE, SEASON_QUEUE],
     runsSchedules: options.runsSchedules ?? false,
   });
   const kafka = options.kafkaBrokers.length > 0 ? createKafka(options.kafkaBrokers, logger) : undefined;
@@ -76,6 +78,7 @@ export async function openCore(options: CoreOptions) {
     recorder: new Recorder({ database, catalogues, metrics, jobs }),
     definitions: createDefinitions({ database, metrics, resettle, sealedSeasons, audit: tenants.recordAudit }),
     deadLetters: createDeadLetterService({ database, door, audit: tenants.recordAudit }),
+    quarantine: createQuarantineService({ database, catalogues, metrics, audit: tenants.recordAudit }),
     topics: createTopicBindings(database, tenants.recordAudit),
     async close() {
       await jobs.stop();

@@ -1,7 +1,8 @@
 import { reportAwaiting } from '../activity/awaiting-job.ts';
 import { openDeadLetterTopic } from '../activity/dead-letter-topic.ts';
 import { NOBODY, type SetAside, setAside } from '../activity/dead-letters.ts';
-import { AWAITING_QUEUE, DEAD_LETTER_QUEUE } from '../activity/queues.ts';
+import { forgetOldCounts } from '../activity/quarantine/forget.ts';
+import { AWAITING_QUEUE, CAP_COUNTS_QUEUE, DEAD_LETTER_QUEUE } from '../activity/queues.ts';
 import { startTopicInputs } from '../activity/topic-inputs.ts';
 import { startWorker } from '../activity/worker.ts';
 import type { TenantId } from '../kernel/tenant.ts';
@@ -88,6 +89,7 @@ export async function startSchedulerRole(core: Core, boards: LeaderboardsModule[
       await boards.renewScores();
     }
   });
+  await core.jobs.schedule(CAP_COUNTS_QUEUE, '17 3 * * *', () => forgetOldCounts(core.database));
   await core.jobs.schedule(SEASON_QUEUE, '* * * * *', () => boards.runSeasons());
   return { stop: async () => deadLetterTopic?.close() };
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { deadLetterRoutes } from '../activity/dead-letter-routes.ts';
+import { quarantineRoutes } from '../activity/quarantine/routes.ts';
 import { activityRoutes } from '../activity/routes.ts';
 import { metricRoutes } from '../metrics/routes.ts';
 import { createLeaderboardsModule } from '../modules/leaderboards/index.ts';
@@ -66,6 +67,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const api = [
     ...activityRoutes(core.door),
     ...deadLetterRoutes(core.deadLetters, cursors),
+    ...quarantineRoutes(core.quarantine, cursors),
     ...core.definitions.routes,
     ...core.profiles.routes,
     ...metricRoutes(core),

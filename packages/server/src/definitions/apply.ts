@@ -16,6 +16,7 @@ import type { Catalogue } from './catalogue.ts';
 import { catalogueOf } from './catalogues.ts';
 import { check } from './check.ts';
 import { type Definition, diff, flatten, type WantedDefinition } from './diff.ts';
+import { keepExposure } from './exposure.ts';
 import {
   numberMetrics,
   readDefinitions,
@@ -59,18 +60,32 @@ export interface ApplyOptions {
 
 const nameOf = ({ kind, key }: { kind: string; key: string }) => `${kind} ${key}`;
 
-/** Applies a document in one transaction: definitions, the numbers of what is new, the revision and the audit row. */
-export async function applyDefinitions(
+/** Applies a document. What it does not say of where boards are shown stays as it is. */
+export function applyDefinitions(
   deps: ApplyDeps,
   tenant: Tenant,
   document: Definitions,
   options: ApplyOptions,
 ): Promise<DefinitionsDiff> {
-  const wanted = flatten(document);
+  const given = flatten(document);
+  return changeDefinitions(deps, tenant, (held) => keepExposure(held, given), options);
+}
+
+/**
+ * Changes definitions in one transaction: themselves, the numbers of what is new, the revision and the audit row.
+ * `edit` gets all that is defined, and answers the definitions to put in place of those or beside them.
+ */
+export async function changeDefinitions(
+  deps: ApplyDeps,
+  tenant: Tenant,
+  edit: (held: readonly Definition[]) => readonly WantedDefinition[],
+  options: ApplyOptions,
+): Promise<DefinitionsDiff> {
   return deps.database.transaction(async (tx) => {
     // Alone, so that no batch is folded by the old definitions after the new numbers have been computed.
     if (!options.dryRun) await lockTenant(tx, tenant.id, 'exclusive');
     const held = await readDefinitions(tx, tenant.id);
+    const wanted = edit(held);
     const changes = diff(held, wanted, options.prune);
     const merged = merge(held, wanted, changes);
     await refuseWrong(deps, tx, tenant, wanted, merged, changes);

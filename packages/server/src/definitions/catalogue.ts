@@ -11,6 +11,7 @@ export interface StoredMetric extends Metric {
 export interface StoredBoard extends Board {
   readonly windows: NonNullable<Board['windows']>;
   readonly segments: NonNullable<Board['segments']>;
+  readonly enabled: boolean;
 }
 
 /** What a tenant defines, at one revision. Never changed; a later revision is another catalogue. */

@@ -31,6 +31,7 @@ export function catalogueOf(
       ...board,
       windows: board.windows ?? (board.score === 'growth' ? ['week'] : metric.windows),
       segments: board.segments ?? metric.segments,
+      enabled: board.enabled ?? true,
     });
   }
   return {

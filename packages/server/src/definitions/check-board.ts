@@ -60,10 +60,14 @@ function checkGrowth({ windows }: Board, metric: Metric, complain: Complain): vo
 
 const nameOf = (window: Window) => (window === 'all-time' ? 'all time' : `${window}s`);
 
-function checkWindows({ windows }: Board, metric: Metric, complain: Complain): void {
-  for (const [index, window] of (windows ?? []).entries()) {
+function checkWindows(board: Board, metric: Metric, complain: Complain): void {
+  for (const [index, window] of (board.windows ?? []).entries()) {
     if (!metric.windows.includes(window))
       complain(`/windows/${index}`, `The metric ${metric.key} does not keep the window ${window}`);
+  }
+  for (const [index, window] of (board.shownWindows ?? []).entries()) {
+    if (!(board.windows ?? metric.windows).includes(window))
+      complain(`/shownWindows/${index}`, `The board ${board.key} does not have the window ${window}`);
   }
 }
 

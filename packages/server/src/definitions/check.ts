@@ -109,5 +109,7 @@ function checkMetric(metric: Metric, whole: Whole, complain: Complain): void {
 function checkCap(cap: Cap, whole: Whole, complain: Complain): void {
   for (const [index, type] of cap.types.entries()) {
     if (!whole.knowsType(type)) complain(`/types/${index}`, `There is no activity type ${type}`);
+    else if (whole.reverses(type).length > 0)
+      complain(`/types/${index}`, `${type} takes back events: no cap counts it`);
   }
 }

@@ -28,9 +28,9 @@ export function flatten(document: Definitions): WantedDefinition[] {
     ...list('activity-type', 'activityTypes', 'type'),
     ...list('season', 'seasons'),
     ...list('metric', 'metrics'),
-    ...metrics,
+    ...metrics.map((metric) => ({ kind: 'metric' as const, ...metric })),
     ...list('board', 'boards'),
-    ...boards,
+    ...boards.map((board) => ({ kind: 'board' as const, ...board })),
     ...list('cap', 'caps'),
   ];
 }

@@ -1,7 +1,8 @@
-import type { Definitions } from '@engagement/contract';
+import type { Definitions, Exposure } from '@engagement/contract';
 import type { Tenant } from '../kernel/tenant.ts';
-import { type ApplyDeps, applyDefinitions } from './apply.ts';
+import { type ApplyDeps, applyDefinitions, changeDefinitions } from './apply.ts';
 import type { Definition } from './diff.ts';
+import { readExposure, withExposure } from './exposure.ts';
 import { readDefinitions, readRevision } from './repository.ts';
 import { type DefinitionsService, definitionRoutes } from './routes.ts';
 
@@ -29,6 +30,19 @@ export function createDefinitions(deps: ApplyDeps) {
         readDefinitions(orm, tenant.id),
       ]);
       return { revision, definitions: documentOf(definitions) };
+    },
+    async exposure(tenant, board) {
+      return readExposure(await readDefinitions(deps.database.orm, tenant.id), board);
+    },
+    async expose(tenant, board, change, actor) {
+      let exposure: Exposure | undefined;
+      const edit = (held: readonly Definition[]) => {
+        const changed = withExposure(held, board, change);
+        exposure = readExposure(changed, board);
+        return changed;
+      };
+      await changeDefinitions(deps, tenant, edit, { dryRun: false, prune: false, actor });
+      return exposure as Exposure;
     },
   };
   return { service, routes: definitionRoutes(service) };

@@ -1,9 +1,15 @@
 import { Board, Metric, type Preset, type Window } from '@engagement/contract';
 import type { z } from 'zod';
-import type { WantedDefinition } from './diff.ts';
 
 type Subject = Preset['subject'];
 type Measure = 'downloads' | 'sales' | 'revenue' | 'rating';
+
+/** A definition that a preset stands for, and the place of that preset. */
+interface Expanded<T> {
+  readonly key: string;
+  readonly document: T;
+  readonly pointer: string;
+}
 
 /** What a preset makes: the one metric that it needs, in these windows, and a board on it. */
 interface Made {
@@ -22,35 +28,31 @@ const MEASURES = {
 } as const;
 
 /** The metrics and boards that presets stand for. Presets that need the same metric share it, with all its windows. */
-export function expandPresets(presets: readonly Preset[]): { metrics: WantedDefinition[]; boards: WantedDefinition[] } {
-  const metrics = new Map<string, WantedDefinition>();
-  const boards: WantedDefinition[] = [];
+export function expandPresets(presets: readonly Preset[]): { metrics: Expanded<Metric>[]; boards: Expanded<Board>[] } {
+  const metrics = new Map<string, Expanded<Metric>>();
+  const boards: Expanded<Board>[] = [];
   for (const [index, preset] of presets.entries()) {
     const pointer = `/presets/${index}`;
     const { measure, windows, board } = madeBy(preset);
     const metric = metricOf(preset, measure, windows);
-    const known = metrics.get(metric.key)?.document as Metric | undefined;
-    const document = known ? { ...known, ...unionOf(known, metric) } : metric;
-    metrics.set(metric.key, {
-      kind: 'metric',
-      key: metric.key,
-      document,
-      pointer: metrics.get(metric.key)?.pointer ?? pointer,
-    });
-    const whole = Board.parse({ ...board, metric: metric.key });
-    boards.push({ kind: 'board', key: whole.key, document: whole, pointer });
+    const { key } = metric;
+    const known = metrics.get(key);
+    metrics.set(key, known ? { ...known, document: both(known.document, metric) } : { key, document: metric, pointer });
+    const document = Board.parse({ ...board, metric: key });
+    boards.push({ key: document.key, document, pointer });
   }
   return { metrics: [...metrics.values()], boards };
 }
 
 function madeBy(preset: Preset): Made {
-  const { subject, segments, placements } = preset;
+  const { subject, segments, placements, following } = preset;
   const titles = TITLES[subject];
   const base = {
     key: preset.key ?? `${preset.preset}-${subject}s`,
     name: preset.name ?? titles[preset.preset],
     segments,
     ...(placements && { placements }),
+    ...(following !== undefined && { following }),
   };
   switch (preset.preset) {
     case 'most-downloaded':
@@ -103,7 +105,8 @@ function metricOf(preset: Preset, measure: Measure, windows: readonly Window[]):
   });
 }
 
-const unionOf = (one: Metric, other: Metric) => ({
+const both = (one: Metric, other: Metric): Metric => ({
+  ...one,
   windows: [...new Set([...one.windows, ...other.windows])],
   segments: [...new Set([...one.segments, ...other.segments])],
 });

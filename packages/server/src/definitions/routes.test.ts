@@ -20,6 +20,11 @@ const views = {
   fold: 'count',
 };
 const DOCUMENT = { metrics: [views], boards: [{ key: 'most-viewed', name: 'Most viewed', metric: 'views' }] };
+/** As it is stored: a new board is on. */
+const STORED = (() => {
+  const { boards, ...rest } = Definitions.parse(DOCUMENT);
+  return { ...rest, boards: boards.map((board) => ({ ...board, enabled: true })) };
+})();
 const added = (kind: string, key: string) => ({ kind, key, change: 'added', fields: [] });
 
 const put = (body: unknown, query = '', { secretKey }: Member = server.own) =>
@@ -33,7 +38,7 @@ test('what is put is applied once, and read back as a document that may be put a
   expect(first.body.changes).toEqual([added('metric', 'views'), added('board', 'most-viewed')]);
   expect(first.body.rowsPerEvent).toEqual([{ type: 'asset.viewed', rows: 1 }]);
   const held = await get();
-  expect(held.body).toEqual({ revision: 1, definitions: Definitions.parse(DOCUMENT) });
+  expect(held.body).toEqual({ revision: 1, definitions: STORED });
   expect((await put(held.body.definitions)).body).toMatchObject({ revision: 1, applied: false, changes: [] });
 });
 
@@ -58,7 +63,7 @@ test("another tenant's definitions are neither seen nor touched", async () => {
   expect((await get()).body).toMatchObject({ revision: 0, definitions: { metrics: [], boards: [] } });
   await put({}, '?prune=1');
   await put({ metrics: [{ ...views, subject: 'user', sources: [{ type: 'page.viewed', subject: 'subject' }] }] });
-  expect((await get(server.other)).body).toEqual({ revision: 1, definitions: Definitions.parse(DOCUMENT) });
+  expect((await get(server.other)).body).toEqual({ revision: 1, definitions: STORED });
 });
 
 describe('refused, with nothing changed:', () => {

@@ -1,4 +1,13 @@
-import { type Definitions, getDefinitions, getDefinitionsSchema, putDefinitions } from '@engagement/contract';
+import {
+  type Definitions,
+  type Exposure,
+  type ExposureInput,
+  getDefinitions,
+  getDefinitionsSchema,
+  getExposure,
+  putDefinitions,
+  putExposure,
+} from '@engagement/contract';
 import { actorOf } from '../kernel/caller.ts';
 import type { Tenant } from '../kernel/tenant.ts';
 import { type Route, route } from '../platform/http/route.ts';
@@ -12,6 +21,10 @@ export interface DefinitionsService {
     options: ApplyOptions,
   ): ReturnType<typeof import('./apply.ts').applyDefinitions>;
   read(tenant: Tenant): Promise<{ revision: number; definitions: Definitions }>;
+  /** Where a board is shown. @throws ProblemError `not-found` */
+  exposure(tenant: Tenant, board: string): Promise<Exposure>;
+  /** Shows a board elsewhere: a change of its definition like any other. */
+  expose(tenant: Tenant, board: string, change: ExposureInput, actor: string): Promise<Exposure>;
 }
 
 export function definitionRoutes(service: DefinitionsService): Route[] {
@@ -23,6 +36,10 @@ export function definitionRoutes(service: DefinitionsService): Route[] {
         prune: query.prune === '1',
         actor: actorOf(caller),
       }),
+    ),
+    route(getExposure, ({ caller, params }) => service.exposure(caller.tenant, params.board)),
+    route(putExposure, ({ caller, params, body }) =>
+      service.expose(caller.tenant, params.board, body, actorOf(caller)),
     ),
     route(getDefinitionsSchema, async () => definitionsSchema),
   ];

@@ -1,5 +1,6 @@
 import type { Filter, Metric, ProfileKind } from '@engagement/contract';
 import type { Fact, StampedFact } from '../activity/fact.ts';
+import { fieldReader } from '../activity/field.ts';
 import type { Catalogue, StoredMetric } from '../definitions/catalogue.ts';
 import { atScale } from '../kernel/rounding.ts';
 
@@ -38,17 +39,7 @@ export interface StampField {
 const PROFILE_FIELD = /^(user|creator|asset)\.(.+)$/;
 
 function readerOf(field: string): Read {
-  if (field === 'subject') return (fact) => fact.subject;
-  if (PROFILE_FIELD.test(field)) return (fact) => fact.stamps?.[field];
-  const [, first = '', second] = field.split('.');
-  if (second === undefined) return (fact) => own(fact.data, first);
-  return (fact) => own(own(fact.data, first), second);
-}
-
-function own(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? (value as Record<string, unknown>)[name]
-    : undefined;
+  return PROFILE_FIELD.test(field) ? (fact) => fact.stamps?.[field] : fieldReader(field);
 }
 
 function conditionOf(filter: Filter): (fact: StampedFact) => boolean {
@@ -117,9 +108,9 @@ function ruleOf(metric: StoredMetric, source: Metric['sources'][number]): Rule {
 }
 
 const SUBJECT_OF_KIND: Record<ProfileKind, (fact: Fact) => unknown> = {
-  user: (fact) => fact.subject,
-  creator: (fact) => own(fact.data, 'creatorId'),
-  asset: (fact) => own(fact.data, 'assetId'),
+  user: fieldReader('subject'),
+  creator: fieldReader('data.creatorId'),
+  asset: fieldReader('data.assetId'),
 };
 
 function stampField(field: string): StampField | undefined {

@@ -14,6 +14,8 @@ export interface PlainFact {
   /** The identity of the fact that this one reverses. */
   readonly reverses: string | null;
   readonly takenBack: bigint;
+  /** A burst that was not accepted holds it: it counts nowhere. */
+  readonly held: boolean;
 }
 
 interface Row extends Record<string, unknown> {
@@ -30,6 +32,7 @@ interface Row extends Record<string, unknown> {
   reverses_source: string | null;
   reverses_id: string | null;
   taken_back: string;
+  held: boolean;
 }
 
 const PAGE = 2000;
@@ -37,6 +40,11 @@ const PAGE = 2000;
 const COLUMNS = sql.raw(
   'trust, source, id, type, time, subject, data, stamps, reverses_trust, reverses_source, reverses_id, taken_back',
 );
+
+const heldByACase = sql`exists (
+  select 1 from activity_holds as hold join activity_quarantine as burst
+    on burst.tenant_id = hold.tenant_id and burst.id = hold.case_id and burst.state <> 'accepted'
+  where hold.tenant_id = fact.tenant_id and hold.trust = fact.trust and hold.source = fact.source and hold.id = fact.id)`;
 
 async function* pages(
   tx: Executor,
@@ -47,7 +55,7 @@ async function* pages(
   for (;;) {
     const page: Row[] = await rows<Row>(
       tx,
-      sql`select sequence, ${COLUMNS} from activity_facts
+      sql`select sequence, ${COLUMNS}, ${heldByACase} as held from activity_facts as fact
           where tenant_id = ${tenantId} and sequence > ${last}::bigint and ${condition}
           order by sequence limit ${PAGE}`,
     );
@@ -74,7 +82,7 @@ async function plainOriginals(tx: Executor, tenantId: TenantId, reversals: reado
   const wanted = [...new Set(reversals.map(({ reverses }) => reverses))].map((key) => JSON.parse(key ?? '[]'));
   const found = await rows<Row>(
     tx,
-    sql`select fact.* from jsonb_array_elements(${json(wanted)}) as wanted(key)
+    sql`select fact.*, ${heldByACase} as held from jsonb_array_elements(${json(wanted)}) as wanted(key)
         join activity_identities as known on known.tenant_id = ${tenantId}
           and known.trust = key ->> 0 and known.source = key ->> 1 and known.id = key ->> 2
         join lateral (
@@ -96,5 +104,6 @@ function plainFact(row: Row): PlainFact {
     reverses:
       row.reverses_id === null ? null : JSON.stringify([row.reverses_trust, row.reverses_source, row.reverses_id]),
     takenBack: BigInt(row.taken_back),
+    held: row.held,
   };
 }

@@ -7,6 +7,7 @@ import { type ApiServer, startApiServer } from './api-server.ts';
 import { OPERATOR } from './cast.ts';
 import { digestOf } from './database-digest.ts';
 import { purchase } from './events.ts';
+import { applyDefinitions } from './whole-server.ts';
 
 const AUDIT_LOG = 'tenant_audit_log';
 
@@ -67,6 +68,23 @@ async function letter(id: string): Promise<string> {
     setAside(tx, server.own.tenant.id, [{ reason: 'invalid', detail: 'why', trust: 'server', payload, ...at }]),
   );
   return `${made}`;
+}
+
+/** A case that holds one purchase of a user's. */
+async function burst(subject: string): Promise<string> {
+  const { core, own } = server;
+  const caps = [{ key: 'purchases', types: ['purchase.completed'], by: ['subject'], limit: 1, per: 'day' as const }];
+  await applyDefinitions(core, own, { caps });
+  const at = new Date().toISOString();
+  const events = [1, 2].map((n) => purchase(`${subject}-${n}`, 5, { subject, at }));
+  const judged = await core.door.judge(own.tenant, events, { trust: 'server' });
+  await core.recorder.recordAll(
+    own.tenant,
+    judged.flatMap((acceptance) => ('fact' in acceptance ? [acceptance.fact] : [])),
+    'http',
+  );
+  const [opened] = await core.quarantine.list(own.tenant.id, { limit: 1, below: null, state: null });
+  return opened?.id ?? '';
 }
 
 const secretKey = () =>
@@ -132,6 +150,23 @@ const ACTIONS: Readonly<Record<string, () => Promise<Privileged>>> = {
       object: 'user',
       actor: /^key:key_/,
     };
+  },
+  'visibility.chosen': async () => {
+    const token = await server.own.userToken({ sub: 'ada' });
+    const choose = async (listed: boolean) => {
+      const { status, text } = await server.send('PUT /v1/me/visibility', { token, body: { listed } });
+      if (status !== 200) throw new Error(text);
+    };
+    await choose(true);
+    return { act: () => choose(false), object: /^user:#\d+$/, actor: /^user:#\d+$/ };
+  },
+  'quarantine.accepted': async () => {
+    const id = await burst('accepted');
+    return { act: () => server.core.quarantine.accept(server.own.tenant, id, OPERATOR), object: id };
+  },
+  'quarantine.rejected': async () => {
+    const id = await burst('rejected');
+    return { act: () => server.core.quarantine.reject(server.own.tenant, id, OPERATOR), object: id };
   },
   'tenant.created': async () => {
     const input = { key: 'third', name: 'Third', zone: 'UTC', currency: 'EUR', mode: 'test' } as const;

@@ -5,6 +5,7 @@ import { type Fact, identityKey } from '../activity/fact.ts';
 import { createFrontDoor } from '../activity/front-door.ts';
 import type { ActivityLog } from '../activity/log.ts';
 import { createPostgresLog } from '../activity/postgres-log.ts';
+import { createQuarantineService } from '../activity/quarantine/service.ts';
 import { type Outcome, Recorder } from '../activity/recorder.ts';
 import { resettle } from '../activity/resettle.ts';
 import { openCatalogues } from '../definitions/catalogues.ts';
@@ -103,7 +104,9 @@ export async function createTestEngine(options: EngineOptions) {
     ...test,
     ...engine,
     tenant,
+    definitions: definitions.service,
     log,
+    quarantine: createQuarantineService({ database, catalogues, metrics, audit: insertAudit }),
     apply,
     door,
     accept,

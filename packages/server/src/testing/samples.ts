@@ -6,19 +6,20 @@ import { type Member, OPERATOR } from './cast.ts';
 import { schedulerOf } from './seasons.ts';
 import { applyDefinitions } from './whole-server.ts';
 
-const view = (id: string, time: string) => ({
+const view = (id: string, time: string, assetId = 'logo') => ({
   id,
   source: 'test',
   type: 'asset.viewed',
   time,
-  data: { assetId: 'logo' },
+  data: { assetId },
 });
 const owned = true as const;
 
 /** Makes one object of every kind for a tenant. Answers a request for each endpoint that would read or change one. */
 export async function sampleRequests(core: Core, own: Member): Promise<Record<string, Sample>> {
   const time = new Date(core.clock.now()).toISOString();
-  const letter = await seed(core, own, time);
+  const { letter, cases } = await seed(core, own, time);
+  const [accepted = '', rejected = ''] = cases;
   const event = view('view-2', time);
   const profiles = ['User', 'Creator', 'Asset'].flatMap((kind) => [
     [`put${kind}`, { params: { id: 'ada' }, body: { name: 'Ada' } }],
@@ -36,6 +37,12 @@ export async function sampleRequests(core: Core, own: Member): Promise<Record<st
     listArchive: { params: { board: 'most-viewed', season: 'sealed' }, owned },
     sealSeason: { params: { board: 'most-viewed', season: 'over' }, owned },
     listMetricValues: { params: { metric: 'views' }, query: { subject: 'logo' }, owned },
+    putMyVisibility: { body: { listed: false } },
+    getExposure: { params: { board: 'most-viewed' }, owned },
+    putExposure: { params: { board: 'most-viewed' }, body: { placements: ['home'] }, owned },
+    getQuarantineCase: { params: { id: accepted }, owned },
+    acceptQuarantineCase: { params: { id: accepted }, owned },
+    rejectQuarantineCase: { params: { id: rejected }, owned },
     putDefinitions: { body: { seasons: [SEASON] } },
     replayDeadLetter: { params: { id: letter }, owned },
     discardDeadLetter: { params: { id: letter }, owned },
@@ -50,8 +57,8 @@ const PAST = ['sealed', 'over'].map((key) => {
 
 const SEASON = { key: 'winter', name: 'Winter', start: '2026-01-01T00:00', end: '2026-02-01T00:00' };
 
-/** A metric with a value, a board with an entry, a profile, and an open dead letter, whose id is answered. */
-async function seed(core: Core, own: Member, time: string): Promise<string> {
+/** A metric with a value, a board with an entry, and, whose ids are answered, an open dead letter and two bursts. */
+async function seed(core: Core, own: Member, time: string): Promise<{ letter: string; cases: string[] }> {
   const { tenant } = own;
   await applyDefinitions(core, own, {
     seasons: PAST,
@@ -65,8 +72,10 @@ async function seed(core: Core, own: Member, time: string): Promise<string> {
       },
     ],
     boards: [{ key: 'most-viewed', name: 'Most viewed', metric: 'views' }],
+    caps: [{ key: 'views', types: ['asset.viewed'], by: ['data.assetId'], limit: 1, per: 'hour' }],
   });
-  const judged = await core.door.judge(tenant, [view('view-1', time)], { trust: 'server' });
+  const views = ['logo', 'logo', 'icon', 'icon'].map((assetId, n) => view(`seen-${n}`, time, assetId));
+  const judged = await core.door.judge(tenant, views, { trust: 'server' });
   const facts = judged.flatMap((acceptance) => ('fact' in acceptance ? [acceptance.fact] : []));
   await core.recorder.recordAll(tenant, facts, 'http');
   await sealSeason(schedulerOf(core, { tenant, clock: core.clock }), {
@@ -89,5 +98,6 @@ async function seed(core: Core, own: Member, time: string): Promise<string> {
       },
     ]),
   );
-  return `${id}`;
+  const bursts = await core.quarantine.list(tenant.id, { limit: 2, below: null, state: null });
+  return { letter: `${id}`, cases: bursts.map((burst) => burst.id) };
 }

@@ -18,6 +18,7 @@ export const en: Terms = {
   rank: 'Rank',
   change: 'Change',
   score: 'Score',
+  growth: 'Growth',
   subject: (kind) => subject(kind)[0],
   subjects: (kind, count, formatted) => `${formatted} ${noun(kind, count)}`,
   between: (kind, count, formatted) => `${formatted} ${noun(kind, count)} between`,

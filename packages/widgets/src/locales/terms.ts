@@ -6,6 +6,7 @@ export interface Terms extends Translation {
   rank: string;
   change: string;
   score: string;
+  growth: string;
   /** The head of the name column, by the board's subject. */
   subject: (kind: string) => string;
   /** "1,289 creators". */

@@ -35,6 +35,16 @@ test('list, get and around give what the server says', async () => {
   ]);
 });
 
+test('a place is said with every question, and is part of the query', async () => {
+  open();
+  await client.leaderboards.list({ placement: 'home' });
+  await client.leaderboards.get('makers', { placement: 'home' });
+  await client.leaderboards.around('makers', { user: 'bob', placement: 'home' });
+  expect(server.reads().map(({ url }) => url.searchParams.get('placement'))).toEqual(['home', 'home', 'home']);
+  const board = client.selectors.board;
+  expect(board('makers', { placement: 'home' })).not.toBe(board('makers'));
+});
+
 test('equal queries share one request and one state, however they are written', async () => {
   open();
   const states: BoardState[] = [];

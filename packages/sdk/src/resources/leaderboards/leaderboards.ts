@@ -15,14 +15,14 @@ const path = (board: string) => `${PATH}/${encodeURIComponent(board)}/entries`;
 
 /** The verbs of `client.leaderboards`, and the boards that they keep in the store. */
 export function createLeaderboards({ http, user, settled, ...rest }: LeaderboardsPorts) {
-  const get: Leaderboards['get'] = (board, { period, segment, limit, cursor } = {}) =>
-    http.get(path(board), { period, segment, limit, cursor });
+  const get: Leaderboards['get'] = (board, { period, segment, placement, limit, cursor } = {}) =>
+    http.get(path(board), { period, segment, placement, limit, cursor });
 
-  const around: Leaderboards['around'] = async (board, { user: id = 'me', period, segment, span } = {}) => {
+  const around: Leaderboards['around'] = async (board, { user: id = 'me', period, segment, placement, span } = {}) => {
     await settled();
     if (id === 'me' && user() === null)
       throw new EngagementError('not-identified', 'There is no user to look around: call identify first.');
-    return http.get(`${path(board)}/around/${encodeURIComponent(id)}`, { period, segment, span });
+    return http.get(`${path(board)}/around/${encodeURIComponent(id)}`, { period, segment, placement, span });
   };
 
   const boards = new Boards({
@@ -32,7 +32,7 @@ export function createLeaderboards({ http, user, settled, ...rest }: Leaderboard
   });
 
   const leaderboards: Leaderboards = {
-    list: async () => (await http.get<{ data: BoardSummary[] }>(PATH)).data,
+    list: async (query = {}) => (await http.get<{ data: BoardSummary[] }>(PATH, query)).data,
     get,
     around,
     subscribe: (board, query, callback, options) => boards.subscribe(board, query, callback, options),

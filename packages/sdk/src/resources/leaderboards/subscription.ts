@@ -31,10 +31,20 @@ export class Subscription implements Followed {
   #liveSubscribers = 0;
   #leave: (() => void) | undefined;
 
-  constructor(ports: SubscriptionPorts, board: string, { period, segment, around, limit = DEFAULT_LIMIT }: BoardQuery) {
+  constructor(
+    ports: SubscriptionPorts,
+    board: string,
+    { period, segment, placement, around, limit = DEFAULT_LIMIT }: BoardQuery,
+  ) {
     this.ports = ports;
     // A stretch around an entry follows the whole board.
-    this.watch = { kind: 'leaderboard', key: board, ...(period && { period }), ...(segment && { segment }) };
+    this.watch = {
+      kind: 'leaderboard',
+      key: board,
+      ...(period && { period }),
+      ...(segment && { segment }),
+      ...(placement && { placement }),
+    };
     this.limit = around === undefined ? limit : null;
   }
 

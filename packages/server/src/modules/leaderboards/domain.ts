@@ -7,6 +7,9 @@ import type { OwnStanding } from './standings/standings.ts';
 /** A board that says itself which windows and segments it has. */
 type ShownBoard = Board & { readonly windows: readonly Window[]; readonly segments: readonly string[] };
 
+/** One that says whether it is on. */
+type ShowableBoard = ShownBoard & { readonly enabled: boolean };
+
 /** What a page needs to know of a board to show it; `mean` is what its prior draws to. */
 export function summaryOf(board: ShownBoard, metric: Metric, mean: Mean | null): BoardSummary {
   const { key, name, score, prior, minimum = null, minimumCount = null, direction, ranks, windows, segments } = board;
@@ -32,6 +35,14 @@ export function summaryOf(board: ShownBoard, metric: Metric, mean: Mean | null):
     placements: board.placements ?? null,
   };
 }
+
+/** Whether a board is shown at a place; whoever names none is asked for none. */
+export const isShownAt = ({ enabled, placements }: ShowableBoard, placement: string | undefined): boolean =>
+  enabled && (placement === undefined || !placements || placements.includes(placement));
+
+/** The windows of a board that browsers see. */
+export const shownWindows = ({ windows, shownWindows }: ShowableBoard): readonly Window[] =>
+  windows.filter((window) => shownWindows?.includes(window) ?? true);
 
 /** Decimal places of a board's scores: what is counted is whole. */
 export function scaleOf(board: Pick<Board, 'score' | 'scale'>, metric: Pick<Metric, 'fold' | 'scale'>): number {

@@ -17,6 +17,7 @@ import type { Refresh } from './standings/standings.ts';
 export type { BoardJobs } from './jobs.ts';
 export type { Changes, Description, Facts, Following, Periods, Profiles, Tenants } from './ports.ts';
 export { sealedSeasons } from './seasons/records.ts';
+export { noteVisibility } from './visibility.ts';
 
 export interface LeaderboardsDeps
   extends Omit<BoardServiceDeps, 'standings' | 'basis' | 'seasons'>,

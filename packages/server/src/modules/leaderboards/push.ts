@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Watch } from '@engagement/contract';
 import type { Catalogues } from '../../definitions/catalogue.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Tenant, TenantId } from '../../kernel/tenant.ts';
@@ -56,10 +57,10 @@ export function createBoardPush(deps: BoardPushDeps): BoardPush {
   ];
 
   return {
-    roomOf: ({ key, period, segment }, { tenant }) => roomName(tenant.id, { board: key, period, segment }),
-    watch({ key, period, segment }, watcher) {
+    roomOf: (wanted, { tenant }) => roomName(tenant.id, requestOf(wanted)),
+    watch(wanted, watcher) {
       const { tenant } = watcher.caller;
-      const request = { board: key, period, segment };
+      const request = requestOf(wanted);
       return roomAt(roomName(tenant.id, request), tenant, request).join(watcher);
     },
     unwatch: (room, watcher) => byTenant.get(watcher.caller.tenant.id)?.get(room)?.leave(watcher),
@@ -74,8 +75,15 @@ export function createBoardPush(deps: BoardPushDeps): BoardPush {
   };
 }
 
+const requestOf = ({ key, period, segment, placement }: Watch): ViewRequest => ({
+  board: key,
+  period,
+  segment,
+  placement,
+});
+
 /** Says nothing of what is inside, and has no separator that a key or a segment could forge. */
-function roomName(tenantId: TenantId, { board, period = '', segment = '' }: ViewRequest): string {
-  const digest = createHash('sha256').update(JSON.stringify([tenantId, board, period, segment]));
+function roomName(tenantId: TenantId, { board, period = '', segment = '', placement = '' }: ViewRequest): string {
+  const digest = createHash('sha256').update(JSON.stringify([tenantId, board, period, segment, placement]));
   return `leaderboards:${digest.digest('base64url')}`;
 }

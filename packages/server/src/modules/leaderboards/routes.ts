@@ -14,8 +14,11 @@ import type { BoardService } from './service.ts';
 
 export function boardRoutes(boards: BoardService, seasons: SeasonService): Route[] {
   return [
-    route(listBoards, async ({ caller }) => ({ data: await boards.list(caller), nextCursor: null })),
-    route(getBoard, ({ caller, params }) => boards.get(caller, params.board)),
+    route(listBoards, async ({ caller, query }) => ({
+      data: await boards.list(caller, query.placement),
+      nextCursor: null,
+    })),
+    route(getBoard, ({ caller, params, query }) => boards.get(caller, { ...params, ...query })),
     route(listEntries, ({ caller, params, query: { limit, cursor, ...view } }) =>
       boards.page(caller, { ...params, ...view }, limit, cursor),
     ),

@@ -7,7 +7,7 @@ import { invalid, ProblemError } from '../../kernel/problem-error.ts';
 import type { Tenant } from '../../kernel/tenant.ts';
 import type { StoredPeriod } from '../../metrics/period.ts';
 import type { Cursors } from '../../platform/http/cursors.ts';
-import { nextTurn, ownEntry, ranksPeople, scaleOf, scoreNumber, summaryOf } from './domain.ts';
+import { isShownAt, nextTurn, ownEntry, ranksPeople, scaleOf, scoreNumber, shownWindows, summaryOf } from './domain.ts';
 import { type Narrowing, narrowedTo } from './narrowing.ts';
 import type { Following, Periods, Profiles } from './ports.ts';
 import type { ScoreBasis } from './score-basis.ts';
@@ -19,6 +19,8 @@ export interface ViewRequest {
   readonly board: string;
   readonly period?: string | undefined;
   readonly segment?: string | undefined;
+  /** Where it is to be shown. */
+  readonly placement?: string | undefined;
 }
 
 /** The top of a board as everyone sees it, and the entries of some users. */
@@ -68,23 +70,26 @@ export class BoardService {
     this.#deps = deps;
   }
 
-  /** The boards that are on. */
-  async list({ tenant }: Viewer): Promise<BoardSummary[]> {
-    const { boards, metrics } = await this.#deps.catalogues.current(tenant.id);
-    const on = [...boards.values()].filter((board) => board.enabled);
-    return Promise.all(on.map((board) => this.summary(tenant, { board, metric: metricOf(board, metrics) })));
+  /** The boards that are on, at a place when one is named. */
+  async list(viewer: Viewer, placement?: string): Promise<BoardSummary[]> {
+    const { boards, metrics } = await this.#deps.catalogues.current(viewer.tenant.id);
+    const on = [...boards.values()].filter((board) => isShownAt(board, placement));
+    const seen = on.map((board) => asSeenBy(viewer, board));
+    return Promise.all(seen.map((board) => this.summary(viewer.tenant, { board, metric: metricOf(board, metrics) })));
   }
 
   /** What counts on a board. @throws ProblemError `board-unavailable`, or `not-found` for a secret key */
-  async find(viewer: Viewer, key: string): Promise<Found> {
+  async find(viewer: Viewer, { board: key, placement }: Pick<ViewRequest, 'board' | 'placement'>): Promise<Found> {
     const { boards, metrics, seasons } = await this.#deps.catalogues.current(viewer.tenant.id);
-    const board = boards.get(key);
-    if (!board || !(board.enabled || viewer.kind === 'secret')) throw missing(viewer, key);
-    return { board, metric: metricOf(board, metrics), metrics, seasons };
+    const stored = boards.get(key);
+    if (!stored || !(viewer.kind === 'secret' || isShownAt(stored, placement))) throw missing(viewer, key);
+    const board = asSeenBy(viewer, stored);
+    const hidden = stored.windows.filter((window) => !board.windows.includes(window));
+    return { board, hidden, metric: metricOf(board, metrics), metrics, seasons };
   }
 
-  async get(viewer: Viewer, key: string): Promise<BoardSummary> {
-    return this.summary(viewer.tenant, await this.find(viewer, key));
+  async get(viewer: Viewer, request: ViewRequest): Promise<BoardSummary> {
+    return this.summary(viewer.tenant, await this.find(viewer, request));
   }
 
   /** A page from the top, or after the one that gave the cursor: of all, or of those it is narrowed to. */
@@ -94,7 +99,7 @@ export class BoardService {
     limit: number,
     cursor?: string,
   ): Promise<BoardPage> {
-    const found = await this.find(caller, request.board);
+    const found = await this.find(caller, request);
     const ids = await narrowedTo(caller, found.board, found.metrics, request, this.#deps.following);
     const scope = scopeOf(caller, found, request);
     const position = cursor === undefined ? undefined : (this.#deps.cursors.open(cursor, scope) as Position);
@@ -138,18 +143,23 @@ export class BoardService {
   }
 
   async #period(
-    { tenant }: Viewer,
-    { board: { windows }, seasons }: Found,
+    viewer: Viewer,
+    { board, hidden, seasons }: Found,
     spec: string | undefined,
     at: Micros,
   ): Promise<StoredPeriod> {
-    const period = await this.#deps.periods.findPeriod({ tenant, seasons, windows, spec, at });
+    const { windows } = board;
+    const query = { tenant: viewer.tenant, seasons, spec, at };
+    const period = await this.#deps.periods.findPeriod({ ...query, windows });
     if (period) return period;
+    // A page that shows what has been switched off must learn no more than that.
+    if (hidden.length > 0 && (await this.#deps.periods.findPeriod({ ...query, windows: hidden })))
+      throw missing(viewer, board.key);
     throw invalid('/period', `This board has no period ${spec ?? windows[0]}. Its windows are: ${windows.join(', ')}.`);
   }
 
   async #open(viewer: Viewer, request: ViewRequest, spec = request.period): Promise<Opened> {
-    const found = await this.find(viewer, request.board);
+    const found = await this.find(viewer, request);
     const at = this.#deps.clock.now() * 1000;
     const period = await this.#period(viewer, found, spec, at);
     const shown = await this.#deps.seasons.show(viewer.tenant, found, period, at);
@@ -226,6 +236,11 @@ function metricOf(board: StoredBoard, metrics: ReadonlyMap<string, StoredMetric>
   const metric = metrics.get(board.metric);
   if (!metric) throw new Error(`Board ${board.key} names the metric ${board.metric}, which is not defined.`);
   return metric;
+}
+
+/** A browser sees the windows that are shown, a server all of them. */
+function asSeenBy(viewer: Viewer, board: StoredBoard): StoredBoard {
+  return viewer.kind === 'secret' ? board : { ...board, windows: [...shownWindows(board)] };
 }
 
 /** A browser learns no more than that nothing is shown; a server may know that the name is wrong. */

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { type BoardServer, startBoardServer } from '../../testing/board-server.ts';
 import { board, metric, NOON, periodIdOf, putValues, type Value } from '../../testing/boards.ts';
+import { noteVisibility } from './visibility.ts';
 
 const HOUR = 3_600_000;
 const segment = 'user.country:DE';
@@ -58,6 +59,23 @@ test.each([
   await snapshot();
   for (const [id, rank] of Object.entries(expected)) expect((await ranks())[id]).toEqual([rank, rank]);
   expect(await ranks(`?segment=${segment}`)).toEqual({ dee: [1, 1], ada: [2, 2] });
+});
+
+test('ranks are noted without those whom nobody sees, and an old note of theirs goes', async () => {
+  await put({ id: 'ada', value: 3 }, { id: 'bob', value: 2 }, { id: 'cy', value: 1 });
+  await snapshot();
+  const { database } = server.test;
+  const [found] = await database.orm.execute<{ ref: string }>(sql`select ref from metric_subjects where key = 'ada'`);
+  const suspend = (suspended: boolean) =>
+    database.transaction((tx) =>
+      noteVisibility(tx, server.own.tenant.id, [{ ref: Number(found?.ref), groups: [], suspended, listed: true }]),
+    );
+  await suspend(true);
+  expect(await ranks()).toEqual({ bob: [1, 2], cy: [2, 3] });
+  await snapshot();
+  expect(await ranks()).toEqual({ bob: [1, 1], cy: [2, 2] });
+  await suspend(false);
+  expect(await ranks()).toEqual({ ada: [1, null], bob: [2, 1], cy: [3, 2] });
 });
 
 test('ranks of one period are nothing to the next', async () => {

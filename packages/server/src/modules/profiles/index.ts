@@ -2,12 +2,12 @@ import type { Profile, ProfileKind } from '@engagement/contract';
 import type { TenantId } from '../../kernel/tenant.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { Route } from '../../platform/http/route.ts';
-import type { Announce, RecordAudit, SubjectRefs } from './ports.ts';
+import type { Announce, Boards, RecordAudit, SubjectRefs } from './ports.ts';
 import { attributesOf, type Description, describe } from './repository.ts';
 import { profileRoutes } from './routes.ts';
 import { ProfileService } from './service.ts';
 
-export type { Announce, RecordAudit, SubjectRefs } from './ports.ts';
+export type { Announce, Boards, Rankable, RecordAudit, SubjectRefs } from './ports.ts';
 export type { Description } from './repository.ts';
 
 export interface ProfilesDependencies {
@@ -15,6 +15,7 @@ export interface ProfilesDependencies {
   readonly subjects: SubjectRefs;
   readonly recordAudit: RecordAudit;
   readonly announce: Announce;
+  readonly boards: Boards;
 }
 
 export interface ProfilesModule {

@@ -10,12 +10,14 @@ import { createMember, createTestTenants, LISTED_ORIGIN, type Member } from '../
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts';
 import { digestOf } from '../../testing/database-digest.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
-import { createProfilesModule, type ProfilesModule } from './index.ts';
+import { type Boards, createProfilesModule, type ProfilesModule, type Rankable } from './index.ts';
 
 let testDatabase: TestDatabase;
 let server: TestServer;
 let profiles: ProfilesModule;
 let subjects: Subjects;
+/** What boards were told, in the transaction and after it. */
+const told = { subjects: [] as Rankable[], refreshed: [] as number[] };
 let shop: Member;
 let rival: Member;
 
@@ -24,7 +26,16 @@ beforeAll(async () => {
   const { database } = testDatabase;
   const tenants = createTestTenants(database, systemClock);
   subjects = new Subjects(database.orm);
-  profiles = createProfilesModule({ database, subjects, recordAudit: tenants.recordAudit, announce });
+  const boards: Boards = {
+    async note(_tx, _tenantId, subjects) {
+      told.subjects = [...subjects];
+      return subjects.map(({ ref }) => ref);
+    },
+    async refresh(_tenant, refs) {
+      told.refreshed = [...refs];
+    },
+  };
+  profiles = createProfilesModule({ database, subjects, recordAudit: tenants.recordAudit, announce, boards });
   const endpoints = ENDPOINTS.filter((endpoint) => profiles.routes.some((route) => route.endpoint === endpoint));
   server = await startTestServer({ routes: profiles.routes, endpoints, authenticate: tenants.authenticate });
   shop = await createMember(tenants, systemClock, 'shop');
@@ -52,7 +63,7 @@ async function refOf(member: Member, kind: string, key: string): Promise<number>
   return (await subjects.resolve(member.tenant.id, kind, [key])).get(key)!;
 }
 
-const nothing = { name: null, image: null, url: null, groups: [], attributes: {} };
+const nothing = { name: null, image: null, url: null, groups: [], attributes: {}, suspended: false, listed: true };
 
 describe('PUT', () => {
   test('writes what is given, leaves what is left out, clears what is null', async () => {
@@ -62,6 +73,8 @@ describe('PUT', () => {
       url: 'https://shop.example/ada',
       groups: ['staff', 'beta'],
       attributes: { country: 'DE', level: 3, pro: true },
+      suspended: true,
+      listed: false,
     };
     expect(await put('users/ada', full)).toEqual({ id: 'ada', ...full });
     expect(await put('users/ada', {})).toEqual({ id: 'ada', ...full });
@@ -71,7 +84,8 @@ describe('PUT', () => {
       name: null,
       image: '/images/7.svg',
     });
-    expect(await put('users/ada', { image: null, url: null, groups: [], attributes: { country: 'FR' } })).toEqual({
+    const cleared = { image: null, url: null, groups: [], attributes: { country: 'FR' } };
+    expect(await put('users/ada', { ...cleared, suspended: false, listed: true })).toEqual({
       id: 'ada',
       ...nothing,
       attributes: { country: 'FR' },
@@ -113,6 +127,8 @@ describe('PUT', () => {
       url: 'https://a.example/',
       groups: ['g'],
       attributes: { a: 1 },
+      suspended: false,
+      listed: true,
     };
     expect(await put('users/race', {})).toEqual(expected);
   });
@@ -133,6 +149,8 @@ describe('PUT', () => {
     ['a prototype', '{"attributes":{"__proto__":1}}', '/attributes/__proto__'],
     ['51 groups', { groups: Array.from({ length: 51 }, (_, at) => `g${at}`) }, '/groups'],
     ['null for groups', { groups: null }, '/groups'],
+    ['a word for suspended', { suspended: 'yes' }, '/suspended'],
+    ['null for listed', { listed: null }, '/listed'],
     ['no object', '[]', ''],
   ])('refuses %s and writes nothing', async (_name, body, pointer) => {
     const before = await digestOf(testDatabase.database);
@@ -147,6 +165,82 @@ describe('PUT', () => {
     for (const id of ['a'.repeat(129), 'é'.repeat(65), 'a%0Ab', '%00']) {
       expect((await send('PUT', `users/${id}`, {})).status, id).toBe(400);
     }
+  });
+});
+
+describe('being ranked', () => {
+  test('a person is suspended, or leaves, as user and as creator alike; groups are of one profile', async () => {
+    await put('users/both', { name: 'User', groups: ['staff'] });
+    await put('creators/both', { name: 'Creator' });
+    expect(await put('creators/both', { suspended: true, groups: ['beta'] })).toMatchObject({ suspended: true });
+    expect(await put('users/both', {})).toMatchObject({ name: 'User', suspended: true, groups: ['staff'] });
+    expect(await put('users/both', { suspended: false, listed: false })).toMatchObject({ listed: false });
+    expect(await put('creators/both', {})).toMatchObject({
+      name: 'Creator',
+      suspended: false,
+      listed: false,
+      groups: ['beta'],
+    });
+    expect(await put('assets/both', {})).toMatchObject({ suspended: false, listed: true });
+  });
+
+  test('boards are told of both roles in the transaction, and of those for whom something changed after it', async () => {
+    await put('users/told', { groups: ['beta'], suspended: true });
+    const refs = [await refOf(shop, 'user', 'told'), await refOf(shop, 'creator', 'told')];
+    const each = { suspended: true, listed: true };
+    expect(told.subjects.toSorted((a, b) => a.ref - b.ref)).toEqual([
+      { ref: refs[0], groups: ['beta'], ...each },
+      { ref: refs[1], groups: [], ...each },
+    ]);
+    expect(told.refreshed.toSorted()).toEqual(refs);
+    told.subjects = [];
+    await put('users/told', { name: 'New', attributes: { a: 1 } });
+    expect(told.subjects).toEqual([]);
+    await send('POST', 'users/batch', {
+      items: [
+        { id: 'told', listed: false },
+        { id: 'other', name: 'Other' },
+      ],
+    });
+    expect(told.subjects.map(({ ref }) => ref).toSorted()).toEqual(refs);
+  });
+});
+
+describe("a user's own choice", () => {
+  const choice = async (token: string) => (await fetch(`${server.url}/v1/me/visibility`, withToken(token))).json();
+  const withToken = (token: string) => ({ headers: { authorization: `Bearer ${token}`, origin: LISTED_ORIGIN } });
+
+  test('is to be ranked until they say otherwise, and holds as user and as creator', async () => {
+    const token = await shop.userToken({ sub: 'chooser' });
+    expect(await choice(token)).toEqual({ listed: true });
+    expect(await (await send('PUT', 'me/visibility', { listed: false }, token)).json()).toEqual({ listed: false });
+    expect(await choice(token)).toEqual({ listed: false });
+    expect(await put('users/chooser', {})).toMatchObject({ listed: false });
+    expect(await put('creators/chooser', {})).toMatchObject({ listed: false });
+    expect(await choice(await rival.userToken({ sub: 'chooser' }))).toEqual({ listed: true });
+    await send('PUT', 'me/visibility', { listed: true }, token);
+    expect(await choice(token)).toEqual({ listed: true });
+  });
+
+  test('is a line of the audit log that names a surrogate', async () => {
+    await send('PUT', 'me/visibility', { listed: false }, await shop.userToken({ sub: 'audited' }));
+    const self = `user:#${await refOf(shop, 'user', 'audited')}`;
+    const [line] = await rows(
+      testDatabase.database.orm,
+      sql`select actor, object, detail from tenant_audit_log where action = 'visibility.chosen' order by id desc limit 1`,
+    );
+    expect(line).toEqual({ actor: self, object: self, detail: { listed: false } });
+  });
+
+  test('is refused with other fields, and to everybody but a user', async () => {
+    const token = await shop.userToken();
+    for (const body of [{}, { listed: 1 }, { listed: false, suspended: false }, { listed: null }]) {
+      expect((await send('PUT', 'me/visibility', body, token)).status, JSON.stringify(body)).toBe(400);
+    }
+    for (const other of [shop.secretKey, shop.publishableKey]) {
+      expect((await send('PUT', 'me/visibility', { listed: false }, other)).status).toBe(403);
+    }
+    expect((await fetch(`${server.url}/v1/me/visibility`)).status).toBe(401);
   });
 });
 

@@ -1,7 +1,8 @@
 import type { Profile, ProfileInput, ProfileKind } from '@engagement/contract';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { TenantId } from '../../kernel/tenant.ts';
 import { type Executor, json, rows } from '../../platform/db/database.ts';
+import type { Rankable } from './ports.ts';
 import { profiles } from './schema.ts';
 
 export interface StoredChange {
@@ -34,6 +35,8 @@ export async function applyChanges(tx: Executor, tenantId: TenantId, changes: re
       "groups" = case when fields ? 'groups'
         then array(select jsonb_array_elements_text(fields->'groups')) else "groups" end,
       attributes = coalesce(fields->'attributes', attributes),
+      suspended = coalesce((fields->>'suspended')::boolean, suspended),
+      listed = coalesce((fields->>'listed')::boolean, listed),
       updated_at = now()
     from jsonb_array_elements(${wanted}) as change, lateral (select change->'fields' as fields) as given
     where tenant_id = ${tenantId} and subject_ref = (change->>'ref')::bigint`);
@@ -44,12 +47,32 @@ export async function findProfile(
   tenantId: TenantId,
   ref: number,
 ): Promise<StoredProfile | undefined> {
-  const { name, image, url, groups, attributes } = profiles;
+  const { name, image, url, groups, attributes, suspended, listed } = profiles;
   const [row] = await executor
-    .select({ name, image, url, groups, attributes })
+    .select({ name, image, url, groups, attributes, suspended, listed })
     .from(profiles)
     .where(and(eq(profiles.tenantId, tenantId), eq(profiles.subjectRef, ref)));
   return row as StoredProfile | undefined;
+}
+
+/** What profiles say about being ranked. */
+export async function findRankable(
+  executor: Executor,
+  tenantId: TenantId,
+  refs: readonly number[],
+): Promise<Rankable[]> {
+  if (refs.length === 0) return [];
+  const { subjectRef: ref, groups, suspended, listed } = profiles;
+  return executor
+    .select({ ref, groups, suspended, listed })
+    .from(profiles)
+    .where(and(eq(profiles.tenantId, tenantId), inArray(ref, [...refs])));
+}
+
+/** Whether a user wishes to be ranked. */
+export async function isListed(executor: Executor, tenantId: TenantId, user: string): Promise<boolean> {
+  const [row] = await rows<{ listed: boolean }>(executor, sql`select p.listed ${profilesOf(tenantId, 'user', [user])}`);
+  return row?.listed ?? true;
 }
 
 /** What is known of subjects, by their ids; those without a profile are left out. */

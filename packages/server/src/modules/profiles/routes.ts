@@ -1,12 +1,15 @@
 import {
   type BatchReply,
   type BatchResult,
+  getMyVisibility,
   PROFILE_KINDS,
   ProfileItem,
   type ProfileKind,
   problemType,
   profileEndpointsByKind,
+  putMyVisibility,
 } from '@engagement/contract';
+import type { KnownCaller } from '../../kernel/caller.ts';
 import { fieldErrors, fieldErrorsText } from '../../kernel/field-errors.ts';
 import { jsonFault } from '../../kernel/json-fault.ts';
 import { type Route, route } from '../../platform/http/route.ts';
@@ -14,7 +17,21 @@ import type { ProfileChange } from './domain.ts';
 import type { ProfileService } from './service.ts';
 
 export function profileRoutes(service: ProfileService): Route[] {
-  return PROFILE_KINDS.flatMap((kind: ProfileKind) => [
+  return [
+    ...PROFILE_KINDS.flatMap((kind) => routesOf(kind, service)),
+    route(getMyVisibility, ({ caller }) => service.visibilityOf(caller.tenant, userOf(caller).user)),
+    route(putMyVisibility, ({ caller, body }) => service.choose(userOf(caller), body)),
+  ];
+}
+
+/** The contract admits nobody else here. */
+function userOf(caller: KnownCaller): KnownCaller & { kind: 'user' } {
+  if (caller.kind !== 'user') throw new Error('This endpoint is for users.');
+  return caller;
+}
+
+function routesOf(kind: ProfileKind, service: ProfileService): Route[] {
+  return [
     route(profileEndpointsByKind[kind].put, ({ caller, params, body }) => service.put(caller, kind, params.id, body)),
     route(profileEndpointsByKind[kind].batch, async ({ caller, body }) => {
       const judged = body.items.map(judge);
@@ -25,7 +42,7 @@ export function profileRoutes(service: ProfileService): Route[] {
       );
       return replyTo(judged.map(({ result }) => result));
     }),
-  ]);
+  ];
 }
 
 interface Judged {

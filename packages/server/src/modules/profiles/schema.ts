@@ -1,4 +1,4 @@
-import { bigint, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { instant } from '../../platform/db/columns.ts';
 
 /** What boards show of a user, creator or asset, and what segments read. */
@@ -12,6 +12,9 @@ export const profiles = pgTable(
     url: text(),
     groups: text().array().notNull(),
     attributes: jsonb().notNull(),
+    suspended: boolean().notNull().default(false),
+    /** false: wishes not to be ranked. */
+    listed: boolean().notNull().default(true),
     updatedAt: instant().notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.subjectRef] })],

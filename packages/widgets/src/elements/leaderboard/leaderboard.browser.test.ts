@@ -241,16 +241,18 @@ describe('Attributes', () => {
       limit: 5,
       period: 'week:previous',
       segment: 'user.country:DE',
+      placement: 'home',
       noLive: true,
     });
     await element.updateComplete;
     expect([...fake.subscriptions].map(({ query, live }) => ({ query, live }))).toEqual([
-      { query: { period: 'week:previous', segment: 'user.country:DE', limit: 5 }, live: false },
+      { query: { period: 'week:previous', segment: 'user.country:DE', placement: 'home', limit: 5 }, live: false },
     ]);
     element.setAttribute('limit', '7');
     element.removeAttribute('no-live');
     element.noLive = false;
     element.period = null;
+    element.placement = null;
     await element.updateComplete;
     expect([...fake.subscriptions].map(({ query, live }) => ({ query, live }))).toEqual([
       { query: { segment: 'user.country:DE', limit: 7 }, live: true },

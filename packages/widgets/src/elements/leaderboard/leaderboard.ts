@@ -23,6 +23,7 @@ export class EngagementLeaderboard extends EngagementElement {
     board: {},
     period: {},
     segment: {},
+    placement: {},
     limit: { type: Number },
     layout: chosenByPage,
     around: { type: Boolean },
@@ -41,6 +42,8 @@ export class EngagementLeaderboard extends EngagementElement {
   period: string | null = null;
   /** `field:value`. */
   segment: string | null = null;
+  /** Where on your pages this is: the board vanishes when it is switched off there. */
+  placement: string | null = null;
   /** Rows, 1 to 100. */
   limit = 10;
   layout: 'table' | 'list' = 'table';
@@ -182,10 +185,11 @@ export class EngagementLeaderboard extends EngagementElement {
   }
 
   get #query(): BoardQuery {
-    const { period, segment } = this;
+    const { period, segment, placement } = this;
     return {
       ...(period && { period }),
       ...(segment && { segment }),
+      ...(placement && { placement }),
       ...(this.around ? { around: 'me', span: this.#span } : { limit: this.#limit }),
     };
   }

@@ -10,11 +10,24 @@ export interface Score {
   full: string;
 }
 
+/** How the scores of a page are written. */
+export function scoreFormat(page: BoardPage, localize: Localize): (score: number) => Score {
+  return page.board.score === 'growth' ? growthFormat(page.board, localize) : valueFormat(page, localize);
+}
+
+/** Growth of 0.45 is "+45%": with a sign, and with the decimal places that the board has of a percent. */
+function growthFormat({ scale }: BoardSummary, localize: Localize): (score: number) => Score {
+  const decimals = Math.max(0, scale - 2);
+  const whole = { style: 'percent', signDisplay: 'exceptZero', maximumFractionDigits: 0 } as const;
+  const inFull = { ...whole, minimumFractionDigits: decimals, maximumFractionDigits: decimals } as const;
+  return (score) => ({ text: localize.number(score, whole), full: localize.number(score, inFull) });
+}
+
 /**
- * How the scores of a page are written, with one number of decimals for all. Where the board's unit has a currency a
+ * With one number of decimals for all. Where the board's unit has a currency a
  * score is a whole number of its minor units, else it is the number itself.
  */
-export function scoreFormat(page: BoardPage, localize: Localize): (score: number) => Score {
+function valueFormat(page: BoardPage, localize: Localize): (score: number) => Score {
   const { unit, scale } = page.board;
   const currency = unit?.currency;
   const style: Intl.NumberFormatOptions = currency
@@ -35,7 +48,8 @@ export function scoreFormat(page: BoardPage, localize: Localize): (score: number
 }
 
 /** What the score counts, as the head of its column. */
-export function scoreLabel({ unit }: BoardSummary, localize: Localize): string {
+export function scoreLabel({ unit, score }: BoardSummary, localize: Localize): string {
+  if (score === 'growth') return localize.say('growth');
   const label = unit?.label;
   if (!label) return localize.say('score');
   return label.charAt(0).toLocaleUpperCase(localize.lang()) + label.slice(1);

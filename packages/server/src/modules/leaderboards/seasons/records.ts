@@ -62,9 +62,9 @@ export async function readRecord(
 
 /** A board that was sealed before a field existed gets the field's default. */
 function revived({ board, metric, mean }: StoredSealed): Sealed {
-  const { windows, segments } = board;
+  const { windows, segments, enabled } = board;
   return {
-    board: { ...Board.parse(board), windows, segments },
+    board: { ...Board.parse(board), windows, segments, enabled },
     metric,
     mean: mean && { sum: BigInt(mean.sum), count: BigInt(mean.count) },
   };

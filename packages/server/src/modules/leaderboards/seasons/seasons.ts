@@ -1,4 +1,4 @@
-import type { Period, Season } from '@engagement/contract';
+import type { Period, Season, Window } from '@engagement/contract';
 import type { StoredBoard, StoredMetric } from '../../../definitions/catalogue.ts';
 import { instantText, type Micros } from '../../../kernel/instant.ts';
 import type { Tenant } from '../../../kernel/tenant.ts';
@@ -18,8 +18,10 @@ export interface Counted {
   readonly mean?: Mean | null;
 }
 
-/** A board with all that its tenant defines beside it. */
+/** A board, with those of its windows that the viewer may see, and all that its tenant defines beside it. */
 export interface Found extends Counted {
+  /** Its other windows. */
+  readonly hidden: readonly Window[];
   readonly metrics: ReadonlyMap<string, StoredMetric>;
   readonly seasons: ReadonlyMap<string, Season>;
 }

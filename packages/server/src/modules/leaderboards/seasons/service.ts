@@ -41,7 +41,7 @@ export class SeasonService {
 
   /** All of them, by their start. */
   async list(caller: KnownCaller, board: string): Promise<Period[]> {
-    const found = await this.#deps.boards.find(caller, board);
+    const found = await this.#deps.boards.find(caller, { board });
     if (!found.board.windows.includes('season')) return [];
     const shown = await Promise.all(
       [...found.seasons.keys()].map(async (key) => {
@@ -96,7 +96,7 @@ export class SeasonService {
   }
 
   async #open(caller: KnownCaller, { board, season, segment }: SeasonRequest): Promise<OpenedSeason> {
-    const found = await this.#deps.boards.find(caller, board);
+    const found = await this.#deps.boards.find(caller, { board });
     const period = await this.#period(caller, found, season);
     const shown = await this.#show(caller, found, period);
     const part = { segment: segmentOf(shown.board, segment), sealed: shown.sealed };

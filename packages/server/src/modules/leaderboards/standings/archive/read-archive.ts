@@ -92,7 +92,7 @@ function boundsOf(view: BoardView, stretch: Stretch): SQL {
   return sql`select n.place + 1 as first, n.place + ${limit}::int as last from (
     select coalesce(
       (select place from entries where id = ${id} and score = p.score and reached_at = p.reached_at),
-      (select count(*) from (select score, reached_at, id as key from entries) e where not ${order.after(sql`e`, sql`p`)})
+      (select count(*) from (select score, reached_at, id as key from entries) e where not ${order.after(sql`e`, sql`e.key`, sql`p`)})
     ) as place
     from (select ${score}::bigint as score, ${reachedAt}::text::timestamptz as reached_at, ${id}::text as key) p) n`;
 }

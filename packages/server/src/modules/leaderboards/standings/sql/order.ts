@@ -18,7 +18,7 @@ export function ranksOf(view: WholeView, segments: SQL): SQL {
   const { minimum, minimumCount } = view.board;
   const least = asBigint(sql`ceil(${minimum}::numeric * ${10 ** scaleOf(view.board, view.metric)}::numeric)`);
   return sql`select segment, ref, score, reached_at from (${scoredRows(view, segments)}) scored
-    where ref not in (${hiddenFrom(view)})
+    where not ${isHidden(view, sql`scored.ref`)}
       ${minimum === undefined ? sql`` : sql`and score >= ${least}`}
       ${minimumCount === undefined ? sql`` : sql`and count >= ${minimumCount}`}`;
 }
@@ -30,6 +30,10 @@ export function hiddenFrom({ tenant, board }: Pick<BoardView, 'tenant' | 'board'
     where h.tenant_id = ${tenant.id} and (h.suspended or h.opted_out or h."groups" && ${groups})`;
 }
 
+/** Whether nobody sees a subject on a board: looked up one by one for a page, joined for all. */
+export const isHidden = (view: Pick<BoardView, 'tenant' | 'board'>, ref: SQL): SQL =>
+  sql`exists (${hiddenFrom(view)} and h.subject_ref = ${ref})`;
+
 /** A board's order, in SQL. Rows have `score`, `reached_at` and `key`. */
 export interface Order {
   readonly by: SQL;
@@ -40,10 +44,10 @@ export interface Order {
   readonly worstFirst: SQL;
   /** Score `a` is better than `b`. */
   better(a: SQL, b: SQL): SQL;
-  /** Row `a` comes after place `p`. */
-  after(a: SQL, p: SQL): SQL;
+  /** Row `a`, whose subject's id is `key`, comes after place `p`. */
+  after(a: SQL, key: SQL, p: SQL): SQL;
   /** Row `a` comes before place `p`. */
-  before(a: SQL, p: SQL): SQL;
+  before(a: SQL, key: SQL, p: SQL): SQL;
 }
 
 const ABOVE = sql`>`;
@@ -53,16 +57,16 @@ const BELOW = sql`<`;
 export function orderOf(direction: StoredBoard['direction']): Order {
   const descending = direction === 'descending';
   const [better, worse] = descending ? [ABOVE, BELOW] : [BELOW, ABOVE];
-  const beyond = (a: SQL, p: SQL, score: SQL, rest: SQL) => sql`(${a}.score ${score}= ${p}.score and (
+  const beyond = (a: SQL, key: SQL, p: SQL, score: SQL, rest: SQL) => sql`(${a}.score ${score}= ${p}.score and (
     ${a}.score ${score} ${p}.score or ${a}.reached_at ${rest} ${p}.reached_at
-    or (${a}.reached_at = ${p}.reached_at and key ${rest} ${p}.key)))`;
+    or (${a}.reached_at = ${p}.reached_at and ${key} ${rest} ${p}.key)))`;
   return {
     by: descending ? sql`score desc, reached_at, key` : sql`score, reached_at, key`,
     reversed: descending ? sql`score, reached_at desc, key desc` : sql`score desc, reached_at desc, key desc`,
     byScore: descending ? sql`score desc` : sql`score`,
     worstFirst: descending ? sql`score` : sql`score desc`,
     better: (a, b) => sql`${a} ${better} ${b}`,
-    after: (a, p) => beyond(a, p, worse, ABOVE),
-    before: (a, p) => beyond(a, p, better, BELOW),
+    after: (a, key, p) => beyond(a, key, p, worse, ABOVE),
+    before: (a, key, p) => beyond(a, key, p, better, BELOW),
   };
 }

@@ -79,7 +79,7 @@ function rankedStretch(view: BoardView, stretch: Run, order: Order): SQL {
  * pass over all that are no worse than the last of them.
  */
 function listedRows(view: BoardView, { ids, limit, place }: List, order: Order): SQL {
-  const after = place ? sql`, (select ${placeOf(place)}) p where ${order.after(sql`e`, sql`p`)}` : sql``;
+  const after = place ? sql`, (select ${placeOf(place)}) p where ${order.after(sql`e`, sql`e.key`, sql`p`)}` : sql``;
   const rank = {
     ordinal: sql`row_number() over (order by ${order.by})`,
     competition: sql`rank() over (order by ${order.byScore})`,
@@ -103,7 +103,7 @@ function stretchRows(view: BoardView, stretch: Run, order: Order): SQL {
     return sql`stretch as materialized (select ${ENTRY} from ${source} order by ${order.by} limit ${stretch.limit + 1})`;
   }
   const below = (count: number) => sql`(select b.* from place p, lateral
-    (select ${ENTRY} from ${source} where ${order.after(sql`e`, sql`p`)} order by ${order.by} limit ${count}) b)`;
+    (select ${ENTRY} from ${source} where ${order.after(sql`e`, sql`s.key`, sql`p`)} order by ${order.by} limit ${count}) b)`;
   if (stretch.kind === 'after') {
     return sql`place as (select ${placeOf(stretch.place)}),
       stretch as materialized ${below(stretch.limit + 1)}`;
@@ -112,7 +112,7 @@ function stretchRows(view: BoardView, stretch: Run, order: Order): SQL {
       where s.kind = ${view.metric.subject} and s.key = ${stretch.id}),
     stretch as materialized (
       (select a.* from place p, lateral (select ${ENTRY} from ${source}
-        where ${order.before(sql`e`, sql`p`)} order by ${order.reversed} limit ${stretch.span}) a)
+        where ${order.before(sql`e`, sql`s.key`, sql`p`)} order by ${order.reversed} limit ${stretch.span}) a)
       union all select * from place union all ${below(stretch.span + 1)})`;
 }
 
