@@ -20,7 +20,7 @@ export interface Counted {
 
 /** A board, with those of its windows that the viewer may see, and all that its tenant defines beside it. */
 export interface Found extends Counted {
-  /** Its other windows. */
+  /** The windows that the viewer may not see. */
   readonly hidden: readonly Window[];
   readonly metrics: ReadonlyMap<string, StoredMetric>;
   readonly seasons: ReadonlyMap<string, Season>;
