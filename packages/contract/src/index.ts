@@ -1,3 +1,4 @@
+export * from './activity/answer.ts';
 export * from './activity/endpoints.ts';
 export * from './activity/event.ts';
 export * from './activity/types.ts';
@@ -14,6 +15,7 @@ export * from './http/fields.ts';
 export * from './http/problem.ts';
 export * from './leaderboards/board-page.ts';
 export * from './leaderboards/endpoints.ts';
+export * from './leaderboards/explanation.ts';
 export * from './leaderboards/exposure.ts';
 export * from './leaderboards/season.ts';
 export * from './leaderboards/season-endpoints.ts';

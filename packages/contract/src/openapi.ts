@@ -1,8 +1,8 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { ActivityEvent } from './activity/event.ts';
 import { ENDPOINTS } from './endpoints.ts';
-import type { Access, Endpoint } from './http/endpoint.ts';
+import type { Access, Endpoint, Waiting } from './http/endpoint.ts';
 import { Problem } from './http/problem.ts';
 
 const refusals = {
@@ -20,6 +20,11 @@ function security(access: Access) {
   return schemes.filter((scheme) => scheme !== undefined) as Record<string, string[]>[];
 }
 
+const preference = ({ maxSeconds }: Waiting) =>
+  z.object({
+    Prefer: z.string().optional().describe(`wait=N waits up to N seconds (at most ${maxSeconds}) for what comes of it`),
+  });
+
 function operation(endpoint: Endpoint): ZodOpenApiOperationObject {
   const reply = endpoint.reply && { content: { 'application/json': { schema: endpoint.reply } } };
   return {
@@ -29,11 +34,22 @@ function operation(endpoint: Endpoint): ZodOpenApiOperationObject {
     requestParams: {
       ...(endpoint.params && { path: endpoint.params as z.ZodObject }),
       ...(endpoint.query && { query: endpoint.query as z.ZodObject }),
+      ...(endpoint.waiting && { header: preference(endpoint.waiting) }),
     },
     ...(endpoint.body && {
       requestBody: { required: true, content: { 'application/json': { schema: endpoint.body } } },
     }),
-    responses: { [`${endpoint.status}`]: { description: 'Done', ...reply }, ...refusals },
+    responses: {
+      [`${endpoint.status}`]: { description: 'Done', ...reply },
+      ...(endpoint.waiting && {
+        200: {
+          description: 'Done, and this came of it',
+          headers: z.object({ 'Preference-Applied': z.string() }),
+          content: { 'application/json': { schema: endpoint.waiting.reply } },
+        },
+      }),
+      ...refusals,
+    },
   };
 }
 

@@ -48,7 +48,7 @@ export function createClient(options: InitOptions): EngagementClient {
     leaderboards,
     identify: (userToken) => identity.use(userToken),
     reset: () => identity.use(null),
-    track: (type, data, given) => outbound.track(type, data, given),
+    track: ((...given: Parameters<typeof outbound.track>) => outbound.track(...given)) as EngagementClient['track'],
     flush: () => outbound.flush(),
     on,
     destroy() {
@@ -89,6 +89,8 @@ function assemble({ key, fetch, flush, debug, realtime, ...given }: InitOptions)
       for (const { error } of reply.results) if (error) report(problemError(error));
       return reply;
     },
+    ask: (body, credential, wait) => http.post('/v1/events', body, credential, false, wait),
+    invalid: (message) => new EngagementError('invalid-request', message),
     identity,
     report,
     isOffline,

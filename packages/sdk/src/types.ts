@@ -1,7 +1,15 @@
-import type { BoardPage, BoardSummary, Entry, OwnEntry } from '@engagement/contract';
+import type {
+  BoardPage,
+  BoardSummary,
+  Entry,
+  EventAnswer,
+  EventReceipt,
+  Explanation,
+  OwnEntry,
+} from '@engagement/contract';
 import type { EngagementError } from './errors/engagement-error.ts';
 
-export type { BoardPage, BoardSummary, Entry, OwnEntry };
+export type { BoardPage, BoardSummary, Entry, EventAnswer, EventReceipt, Explanation, OwnEntry };
 
 export interface InitOptions {
   /** Publishable key, `pk_test_…` or `pk_live_…`. A secret key is refused in a browser. */
@@ -100,6 +108,11 @@ export interface Leaderboards {
     board: string,
     query?: { user?: string; span?: number; period?: string; segment?: string; placement?: string },
   ): Promise<BoardPage>;
+  /** Why an entry has its score and its rank; with the facts when it is the user's own. `user` is an id or `me`. */
+  explain(
+    board: string,
+    query?: { user?: string; period?: string; segment?: string; limit?: number; cursor?: string },
+  ): Promise<Explanation>;
   /** Loads the board into the store, keeps it live, and calls back with every new state, the present one first. */
   subscribe(
     board: string,
@@ -110,6 +123,14 @@ export interface Leaderboards {
   /** Loads a subscribed board again now. */
   refresh(board: string, query?: BoardQuery): Promise<void>;
 }
+
+export interface TrackOptions {
+  id?: string;
+  time?: Date;
+}
+
+/** The `data` of a type of event, where `EngagementEventMap` names it. */
+type EventData<T> = T extends keyof EngagementEventMap ? EngagementEventMap[T] : Record<string, unknown>;
 
 export interface EngagementClient {
   readonly version: string;
@@ -123,9 +144,18 @@ export interface EngagementClient {
   /** Queues an event. Never throws, never rejects. */
   track<T extends keyof EngagementEventMap | (string & {})>(
     type: T,
-    data?: T extends keyof EngagementEventMap ? EngagementEventMap[T] : Record<string, unknown>,
-    options?: { id?: string; time?: Date },
+    data?: EventData<T>,
+    options?: TrackOptions & { wait?: undefined },
   ): void;
+  /**
+   * Sends an event at once, and waits up to so many seconds (1 to 10) for what came of it: the numbers and ranks that it
+   * changed, as far as the credential may see them. A receipt when that takes longer. Rejects when it is refused.
+   */
+  track<T extends keyof EngagementEventMap | (string & {})>(
+    type: T,
+    data: EventData<T>,
+    options: TrackOptions & { wait: number },
+  ): Promise<EventAnswer | EventReceipt>;
   flush(): Promise<{ sent: number; failed: number }>;
   on<E extends keyof EngagementEvents>(event: E, callback: (detail: EngagementEvents[E]) => void): () => void;
   destroy(): Promise<void>;

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { defineEndpoint } from '../http/endpoint.ts';
 import { FieldError, Problem } from '../http/problem.ts';
+import { EventAnswer } from './answer.ts';
 import { ActivityEvent, MAX_BATCH_BYTES, MAX_BATCH_EVENTS } from './event.ts';
 
 export const EventReceipt = z
   .strictObject({ id: z.string(), status: z.literal('accepted') })
   .meta({ id: 'EventReceipt' });
+export type EventReceipt = z.infer<typeof EventReceipt>;
 
 export const BatchResult = z
   .strictObject({
@@ -27,11 +29,12 @@ export const postEvent = defineEndpoint({
   id: 'postEvent',
   method: 'post',
   path: '/v1/events',
-  summary: 'Record one event. 202 means that it is durable.',
+  summary: 'Record one event. 202 means that it is durable; who prefers to wait learns what it changed.',
   access,
   body: ActivityEvent,
   status: 202,
   reply: EventReceipt,
+  waiting: { maxSeconds: 10, reply: EventAnswer },
 });
 
 export const postEventBatch = defineEndpoint({

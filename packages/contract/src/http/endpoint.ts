@@ -44,6 +44,14 @@ export interface Endpoint {
   readonly bodyLimit?: number;
   readonly status: 200 | 202 | 204;
   readonly reply?: z.ZodType;
+  /** What a caller who prefers to wait for what comes of it gets instead, with 200: see `Waiting`. */
+  readonly waiting?: Waiting;
+}
+
+/** `Prefer: wait=N` (RFC 7240): the caller waits up to N seconds for more than that the request was accepted. */
+export interface Waiting {
+  readonly maxSeconds: number;
+  readonly reply: z.ZodType;
 }
 
 export type Params<E extends Endpoint> = E['params'] extends z.ZodType ? z.infer<E['params']> : Record<never, never>;
@@ -52,6 +60,10 @@ export type Body<E extends Endpoint> = E['body'] extends z.ZodType ? z.infer<E['
 /** The body as a caller writes it, before defaults are filled in. */
 export type BodyInput<E extends Endpoint> = E['body'] extends z.ZodType ? z.input<E['body']> : undefined;
 export type Reply<E extends Endpoint> = E['reply'] extends z.ZodType ? z.infer<E['reply']> : undefined;
+/** What is given to a caller who waited. */
+export type WaitingReply<E extends Endpoint> = E['waiting'] extends { reply: z.ZodType }
+  ? z.infer<E['waiting']['reply']>
+  : never;
 
 export function defineEndpoint<const E extends Endpoint>(endpoint: E): E {
   return endpoint;

@@ -3,6 +3,7 @@ import { Placement } from '../definitions/board.ts';
 import { defineEndpoint } from '../http/endpoint.ts';
 import { Cursor, ExternalId, Key, limit } from '../http/fields.ts';
 import { BoardPage, BoardSummary } from './board-page.ts';
+import { Explanation } from './explanation.ts';
 
 const access = { publishable: true, user: true, secret: 'leaderboards:read' } as const;
 
@@ -82,4 +83,16 @@ export const listEntriesAround = defineEndpoint({
   query: z.strictObject({ ...view, span: limit(50, 2) }),
   status: 200,
   reply: BoardPage,
+});
+
+export const explainEntry = defineEndpoint({
+  id: 'explainEntry',
+  method: 'get',
+  path: '/v1/leaderboards/{board}/entries/{id}/explain',
+  summary: 'Why an entry has its score and its rank; the facts for its owner and for servers alone.',
+  access,
+  params: z.strictObject({ board: Key, id: ExternalId }),
+  query: z.strictObject({ ...view, limit: limit(100, 20), cursor: Cursor.optional() }),
+  status: 200,
+  reply: Explanation,
 });

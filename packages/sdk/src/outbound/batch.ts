@@ -13,6 +13,9 @@ export const MAX_BATCH_BYTES = 2 * 1024 * 1024;
 /** Browsers refuse more than 64 KiB of bodies that outlive their page. */
 export const KEEPALIVE_BYTES = 60 * 1024;
 
+/** Whose events they are. */
+export const subjectOf = ({ user }: Credential) => (user === null ? {} : { subject: user });
+
 /** The first events that fit one request and go out as the same user. */
 export function nextBatch(queue: readonly QueuedEvent[], present: Credential, maxBytes: number): Batch {
   const credential = queue[0]?.credential ?? present;
@@ -24,7 +27,7 @@ export function nextBatch(queue: readonly QueuedEvent[], present: Credential, ma
     if (!fits || (queued.credential ?? present) !== credential) break;
     events.push(queued);
   }
-  const subject = credential.user === null ? {} : { subject: credential.user };
+  const subject = subjectOf(credential);
   return {
     events,
     credential,

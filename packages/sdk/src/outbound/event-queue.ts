@@ -1,14 +1,18 @@
-import type { BatchReply } from '@engagement/contract';
+import type { ActivityEventInput, BatchReply, EventAnswer, EventReceipt } from '@engagement/contract';
 import type { EngagementError } from '../errors/engagement-error.ts';
 import type { Credential } from '../identity/credential.ts';
 import type { Identity } from '../identity/identity.ts';
-import { type Batch, KEEPALIVE_BYTES, MAX_BATCH_BYTES, MAX_BATCH_EVENTS, nextBatch } from './batch.ts';
+import { type Batch, KEEPALIVE_BYTES, MAX_BATCH_BYTES, MAX_BATCH_EVENTS, nextBatch, subjectOf } from './batch.ts';
 import { createEvent, type EventOptions, type QueuedEvent } from './event.ts';
 
 /** What the queue asks of the core. It imports nothing of it at run time, so that the core stays one file. */
 export interface QueuePorts {
   /** Posts a batch and reports what is rejected of it. With `last` it must outlive the page, and has one try. */
   post(batch: Batch, last: boolean): Promise<BatchReply>;
+  /** Posts one event, and waits up to so many seconds for what comes of it. */
+  ask(body: string, credential: Credential, wait: number): Promise<EventAnswer | EventReceipt>;
+  /** The error for what cannot be sent. */
+  invalid(message: string): EngagementError;
   identity: Pick<Identity, 'credential' | 'settled'>;
   report(error: EngagementError): void;
   isOffline(): boolean;
@@ -52,6 +56,20 @@ export class EventQueue {
     } catch (error) {
       warn(`event ${JSON.stringify(type)} dropped: ${(error as Error).message}`);
     }
+  }
+
+  /** Sends an event past the queue; this alone rejects. */
+  async ask(type: string, data: unknown, { wait = 0, ...options }: EventOptions & { wait?: number }) {
+    const { ask, identity, invalid } = this.#ports;
+    let event: ActivityEventInput;
+    try {
+      event = createEvent(type, data, options).event;
+    } catch (error) {
+      throw invalid((error as Error).message);
+    }
+    await identity.settled();
+    const { credential } = identity;
+    return ask(JSON.stringify({ ...event, ...subjectOf(credential) }), credential, wait);
   }
 
   flush(): Promise<Tally> {

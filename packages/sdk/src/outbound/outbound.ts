@@ -24,10 +24,13 @@ export class Outbound {
     });
   }
 
-  track(type: string, data: unknown = {}, options: EventOptions = {}): void {
+  /** With `wait` a promise of what came of the event. */
+  track(type: string, data: unknown = {}, options: EventOptions & { wait?: number } = {}): unknown {
+    if (options.wait !== undefined) return this.load().then((queue) => queue.ask(type, data, options));
     if (this.#queue) this.#queue.track(type, data, options);
     else if (this.#early.push([type, copyOf(data), { time: new Date(), ...options }]) > MAX_EARLY) this.#early.shift();
     this.load().catch(() => {});
+    return undefined;
   }
 
   async flush(): Promise<Tally> {

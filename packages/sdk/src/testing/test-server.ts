@@ -1,6 +1,15 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { BoardPage, ClientMessages, Entry, Problem, ProblemCode, ServerMessages } from '@engagement/contract';
+import type {
+  BoardPage,
+  ClientMessages,
+  Entry,
+  EventAnswer,
+  Explanation,
+  Problem,
+  ProblemCode,
+  ServerMessages,
+} from '@engagement/contract';
 import { PROBLEMS, problemType, REALTIME_PATH, WATCHED_ROWS } from '@engagement/contract';
 import { Server } from 'socket.io';
 import { diffRows } from './diff-rows.ts';
@@ -10,6 +19,8 @@ export interface Recorded {
   method: string;
   url: URL;
   token: string;
+  /** The Prefer header. */
+  prefer: string | undefined;
   body: { events: Record<string, unknown>[] };
   at: number;
 }
@@ -138,6 +149,7 @@ export class TestServer {
       method: incoming.method ?? '',
       url: new URL(incoming.url ?? '/', this.origin),
       token: (incoming.headers.authorization ?? '').replace('Bearer ', ''),
+      prefer: incoming.headers.prefer as string | undefined,
       body: text ? JSON.parse(text) : { events: [] },
       at: Date.now(),
     };
@@ -147,16 +159,45 @@ export class TestServer {
     response.end(reply.text ?? (reply.body === undefined ? '' : JSON.stringify(reply.body)));
   }
 
-  #standard({ url, token, body }: Recorded): Reply {
+  /** Why somebody has the rank that the rows say; the facts for the user of the token alone. */
+  explanation(id: string, token: string): Explanation {
+    const { board, period, segment, version, total } = this.page(1, token);
+    const row = this.rows.find((row) => row.id === id) ?? entry(id, 1, 0);
+    const isMe = id === claimsOf(token)?.sub;
+    return {
+      board,
+      period,
+      segment,
+      entry: { ...row, isMe, topPercent: 100, ahead: null },
+      steps: [
+        { kind: 'rank', text: `Rank ${row.rank}.`, rank: row.rank, place: row.rank, better: row.rank - 1, total },
+      ],
+      facts: isMe ? [] : null,
+      version,
+      nextCursor: null,
+    };
+  }
+
+  #standard({ url, token, body, prefer }: Recorded): Reply {
     if (claimsOf(token)?.expired) return { status: 401, body: problem('unauthenticated') };
     if (url.pathname === '/v1/events/batch') {
       const results = body.events.map(({ id }) => ({ id, status: 'accepted' }));
       return { status: 200, body: { accepted: results.length, rejected: 0, results } };
     }
+    if (url.pathname === '/v1/events') {
+      const { id } = body as unknown as { id: string };
+      const answer: EventAnswer = { id, status: 'recorded', metrics: [], ranks: [] };
+      return prefer ? { status: 200, body: answer } : { status: 202, body: { id, status: 'accepted' } };
+    }
     if (url.pathname === '/v1/leaderboards')
       return { status: 200, body: { data: [this.page(1, token).board], nextCursor: null } };
     if (!url.pathname.startsWith('/v1/leaderboards/makers/entries'))
       return { status: 404, body: problem('board-unavailable') };
+    const [, explained] = /\/entries\/([^/]+)\/explain$/.exec(url.pathname) ?? [];
+    if (explained !== undefined) {
+      const id = explained === 'me' ? claimsOf(token)?.sub : decodeURIComponent(explained);
+      return { status: 200, body: this.explanation(id ?? '', token) };
+    }
     return { status: 200, body: this.page(Number(url.searchParams.get('limit') ?? 10), token) };
   }
 }

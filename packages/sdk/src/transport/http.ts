@@ -20,8 +20,11 @@ type Params = Record<string, string | number | undefined>;
 export interface Http {
   /** Reads as the present user; equal reads at the same time share one request. */
   get<T>(path: string, params?: Params): Promise<T>;
-  /** Posts JSON text as the given credential, with patience; `last` is one try that outlives the page. */
-  post<T>(path: string, body: string, credential: Credential, last: boolean): Promise<T>;
+  /**
+   * Posts JSON text as the given credential, with patience; `last` is one try that outlives the page. With `wait`
+   * somebody waits up to so many seconds for what comes of it.
+   */
+  post<T>(path: string, body: string, credential: Credential, last: boolean, wait?: number): Promise<T>;
   /** Forgets the reads under way, so that another user does not share them. */
   forget(): void;
 }
@@ -83,10 +86,12 @@ export function createHttp({ host, fetch: given, identity, reads, closed }: Http
       shared.set(key, read);
       return read;
     },
-    post(path, body, credential, last) {
-      const headers = { 'content-type': 'application/json' };
-      const retry = last ? LAST_TRY : PATIENT;
-      return send(path, credential, { method: 'post', body, headers, retry, keepalive: last, signal: closed });
+    post(path, body, credential, last, wait = 0) {
+      const headers = { 'content-type': 'application/json', ...(wait && { prefer: `wait=${wait}` }) };
+      const retry = last ? LAST_TRY : wait ? QUICK : PATIENT;
+      // An answer may take as long as it is waited for, and then the usual time.
+      const timeout = (10 + wait) * 1000;
+      return send(path, credential, { method: 'post', body, headers, retry, timeout, keepalive: last, signal: closed });
     },
     forget: () => shared.clear(),
   };

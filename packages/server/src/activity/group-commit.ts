@@ -30,16 +30,16 @@ export interface HeldInLine extends Held {
   readonly stalled: boolean;
 }
 
-export interface GroupCommit<T> {
+export interface GroupCommit<T, R = void> {
   /** Settles with the write that carried the items. @throws ProblemError `service-unavailable` */
-  append(items: readonly T[]): Promise<void>;
+  append(items: readonly T[]): Promise<R>;
   /** What is on its way, given-up writes included until they settle. */
   held(): HeldInLine;
 }
 
-interface Waiting<T> extends Held {
+interface Waiting<T, R> extends Held {
   readonly content: readonly T[];
-  readonly resolve: () => void;
+  readonly resolve: (result: R) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -49,16 +49,17 @@ export const logUnavailable = (detail: string, cause?: unknown): ProblemError =>
   new ProblemError('service-unavailable', detail, { headers: RETRY_AFTER, cause });
 
 /**
- * Joins what arrives while a write is under way into the next write, so that many small appends cost one commit.
- * `sizeOf` gives the bytes of an item in memory.
+ * Joins what arrives while a write is under way into the next write, so that many small writes cost one commit. Each
+ * caller's promise settles with the write that carried it, and with what that came to. `sizeOf` gives the bytes of an
+ * item in memory.
  */
-export function groupCommit<T>(
-  write: (items: T[]) => Promise<void>,
+export function groupCommit<T, R = void>(
+  write: (items: T[]) => Promise<R>,
   sizeOf: (item: T) => number,
   options: Partial<GroupCommitLimits> = {},
-): GroupCommit<T> {
+): GroupCommit<T, R> {
   const limits = { ...GROUP_COMMIT_LIMITS, ...options };
-  const line: Waiting<T>[] = [];
+  const line: Waiting<T, R>[] = [];
   const held = { items: 0, bytes: 0 };
   let writing = false;
   let stalled = false;
@@ -71,7 +72,7 @@ export function groupCommit<T>(
     held.items > 0 && (held.items + items > limits.heldItems || held.bytes + bytes > limits.heldBytes);
 
   /** The longest run of waiting appends that fits one write; one that is too large alone goes alone. */
-  function take(): Waiting<T>[] {
+  function take(): Waiting<T, R>[] {
     let size = 0;
     let count = 0;
     for (const { items } of line) {
@@ -90,7 +91,7 @@ export function groupCommit<T>(
     }
   }
 
-  async function writeGroup(group: readonly Waiting<T>[]): Promise<void> {
+  async function writeGroup(group: readonly Waiting<T, R>[]): Promise<void> {
     const release = () => {
       for (const waiting of group) hold(waiting, -1);
     };
@@ -98,8 +99,8 @@ export function groupCommit<T>(
     const work = write(group.flatMap(({ content }) => content));
     work.then(release, release);
     try {
-      await within(limits.writeMs, work);
-      for (const { resolve } of group) resolve();
+      const result = await within(limits.writeMs, work);
+      for (const { resolve } of group) resolve(result);
     } catch (error) {
       for (const { reject } of group) reject(error);
     } finally {

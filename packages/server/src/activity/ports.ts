@@ -1,5 +1,7 @@
+import type { ChangedRank } from '@engagement/contract';
 import type { Catalogue } from '../definitions/catalogue.ts';
 import type { Tenant, TenantId } from '../kernel/tenant.ts';
+import type { ConcernedNumber } from '../metrics/concerned.ts';
 import type { Folded } from '../metrics/counters.ts';
 import type { Executor } from '../platform/db/database.ts';
 import type { Fact, Movement, StampedFact } from './fact.ts';
@@ -18,6 +20,22 @@ export interface Projection {
   project(tenant: Tenant, folded: Folded): Promise<void>;
   /** Shows again what these facts concern: the batch that recorded them may have died before it could. */
   reproject(tenant: Tenant, facts: readonly Fact[]): Promise<void>;
+}
+
+/** What a caller who waits is told of the numbers that an event counts towards. */
+export interface Numbers {
+  concerned(
+    tenant: Tenant,
+    catalogue: Catalogue,
+    groups: readonly (readonly Movement[])[],
+    folds: readonly Folded[],
+  ): Promise<ConcernedNumber[][]>;
+}
+
+/** Where those whose numbers changed stand now. */
+export interface Ranks {
+  /** For each number the places that it decides, on the boards that are on. */
+  ranks(tenant: Tenant, numbers: readonly ConcernedNumber[]): Promise<(readonly ChangedRank[])[]>;
 }
 
 export interface Tenants {

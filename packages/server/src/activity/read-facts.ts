@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { TenantId } from '../kernel/tenant.ts';
 import { type Executor, json, rows } from '../platform/db/database.ts';
 import { ownAmount } from './amount.ts';
-import { identityKey, type Movement } from './fact.ts';
+import { type FactIdentity, identityKey, type Movement } from './fact.ts';
 import { isHeld } from './quarantine/hold.ts';
 import { type FactRow, factColumns, findFacts, type HeldFact, heldFact } from './record.ts';
 import { amountsOf, type ReversalRules } from './reversal.ts';
@@ -54,6 +54,15 @@ async function* pagesOf(
     yield page.map(heldFact);
     last = end.sequence;
   }
+}
+
+/** Some recorded facts by identity, the facts that they take back, and so on up. */
+export async function findWithOriginals(
+  executor: Executor,
+  tenantId: TenantId,
+  identities: readonly FactIdentity[],
+): Promise<HeldFact[]> {
+  return withOriginals(executor, tenantId, await findFacts(executor, tenantId, identities));
 }
 
 /** A reversal without an amount has its original's. Only what is partly taken back needs to know. */

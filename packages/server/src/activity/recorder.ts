@@ -26,7 +26,11 @@ export type Outcome = 'recorded' | 'duplicate' | 'conflict' | 'failed';
 export interface Recording {
   /** By identity. */
   readonly outcomes: Map<string, Outcome>;
-  /** What the new ones moved, one fold a transaction. */
+  /** Identities of those that were recorded and go beyond a cap. */
+  readonly held: Set<string>;
+  /** What moves numbers: what happened to the new ones, and to those that reversals tie to them. */
+  readonly movements: Movement[];
+  /** What that moved, one fold a transaction. */
   readonly folds: Folded[];
 }
 
@@ -39,6 +43,16 @@ export interface RecorderDeps {
 }
 
 const NONE: ReadonlySet<string> = new Set();
+
+/** What one transaction did. */
+interface Committed {
+  readonly recorded: Recorded;
+  /** Reversals of facts that are gone: they were set aside. */
+  readonly late: readonly Fact[];
+  readonly held: ReadonlySet<string>;
+  readonly movements: readonly Movement[];
+  readonly folded: Folded;
+}
 
 /** A reversal holds the lock alone, so its transactions are kept short. */
 const MAX_REVERSALS = 200;
@@ -53,7 +67,7 @@ export class Recorder {
 
   /** Throws when the database is out of reach: then nothing is known to be done. */
   async recordAll(tenant: Tenant, facts: readonly Fact[], origin: string): Promise<Recording> {
-    const recording: Recording = { outcomes: new Map(), folds: [] };
+    const recording: Recording = { outcomes: new Map(), held: new Set(), movements: [], folds: [] };
     const plain = facts.filter(({ reverses }) => reverses === null);
     const reversals = facts.filter(({ reverses }) => reverses !== null);
     if (plain.length > 0) await this.#attempt(tenant, plain, origin, 'shared', recording);
@@ -73,11 +87,13 @@ export class Recorder {
   ): Promise<void> {
     const committed = await this.#commit(tenant, facts, origin, mode);
     if (committed) {
-      const { recorded, folded, late } = committed;
+      const { recorded, late, held, movements, folded } = committed;
       for (const fact of late) recording.outcomes.set(identityKey(fact), 'failed');
       for (const outcome of ['duplicate', 'conflict', 'recorded'] as const) {
         for (const fact of recorded[outcome]) recording.outcomes.set(identityKey(fact), outcome);
       }
+      for (const key of held) recording.held.add(key);
+      recording.movements.push(...movements);
       recording.folds.push(folded);
       await this.#show(tenant, recorded, folded);
       return;
@@ -112,7 +128,7 @@ export class Recorder {
     facts: readonly Fact[],
     origin: string,
     mode: 'shared' | 'exclusive',
-  ): Promise<{ recorded: Recorded; folded: Folded; late: readonly Fact[] }> {
+  ): Promise<Committed> {
     const { metrics } = this.#deps;
     await lockTenant(tx, tenant.id, mode);
     const catalogue = await this.#deps.catalogues.within(tx, tenant.id);
@@ -128,7 +144,8 @@ export class Recorder {
     await this.#setAside(tx, tenant, [...conflicts, ...refusals, ...letters]);
     const counting = await withoutHeld(tx, tenant.id, movements, held);
     // Last: it locks the tenant's version until the commit.
-    return { recorded, folded: await metrics.fold(tx, tenant, catalogue, counting), late: refused };
+    const folded = await metrics.fold(tx, tenant, catalogue, counting);
+    return { recorded, late: refused, held, movements: counting, folded };
   }
 
   /** What is committed is shown before anyone lets go of the batch, so that a death in between is made good. */

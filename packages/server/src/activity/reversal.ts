@@ -50,6 +50,18 @@ export function amountsOf(facts: readonly HeldFact[], rules: ReversalRules): (fa
   return (fact) => family.amountOf(fact);
 }
 
+/** What is taken back of facts, and by which reversals. */
+export interface Trace {
+  taken(fact: Fact): Taken;
+  /** Those that take back of it, or would if they were not taken back themselves. */
+  reversalsOf(fact: Fact): readonly Fact[];
+}
+
+/** Traces what reversals do to each of a set of facts that is closed under "reverses". */
+export function traceReversals(facts: readonly HeldFact[], rules: ReversalRules): Trace {
+  return new Family(facts, rules);
+}
+
 class Family {
   readonly refused: Settlement['refused'] = [];
   readonly #byKey: ReadonlyMap<string, Fact>;
@@ -88,12 +100,16 @@ class Family {
     return ownAmount(fact) ?? (original && this.#statedAmount(original));
   }
 
+  reversalsOf(fact: Fact): readonly Fact[] {
+    return this.#reversalsOf.get(identityKey(fact)) ?? [];
+  }
+
   taken(fact: Fact): Taken {
     const key = identityKey(fact);
     const known = this.#taken.get(key);
     if (known) return known;
     let wanted = 0n;
-    for (const reversal of this.#reversalsOf.get(key) ?? []) {
+    for (const reversal of this.reversalsOf(fact)) {
       const { back, of } = this.taken(reversal);
       wanted += of - back;
     }
@@ -106,8 +122,7 @@ class Family {
   overReversed(original: Fact): Settlement['overReversed'] {
     const stated = this.#statedAmount(original);
     if (stated === undefined) return [];
-    const reversals = this.#reversalsOf.get(identityKey(original)) ?? [];
-    const by = reversals.reduce((sum, reversal) => sum + (ownAmount(reversal) ?? 0n), 0n) - stated;
+    const by = this.reversalsOf(original).reduce((sum, reversal) => sum + (ownAmount(reversal) ?? 0n), 0n) - stated;
     return by > 0n ? [{ original, by }] : [];
   }
 }

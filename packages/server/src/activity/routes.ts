@@ -1,8 +1,10 @@
 import { type BatchResult, postEvent, postEventBatch, problemType } from '@engagement/contract';
 import type { KnownCaller } from '../kernel/caller.ts';
 import { ProblemError } from '../kernel/problem-error.ts';
-import { type Route, route } from '../platform/http/route.ts';
+import { type Route, route, Waited } from '../platform/http/route.ts';
 import type { Acceptance, Speaker } from './accept.ts';
+import type { Answers } from './answer.ts';
+import type { Fact } from './fact.ts';
 import type { FrontDoor } from './front-door.ts';
 
 function speakerOf(caller: KnownCaller): Speaker {
@@ -21,15 +23,23 @@ function resultOf(event: unknown, acceptance: Acceptance): BatchResult {
   return { id: idOf(event), status: 'rejected', error: { type: problemType(code), detail, errors: [...errors] } };
 }
 
-export function activityRoutes(door: FrontDoor): Route[] {
+function factOf(acceptance: Acceptance | undefined): Fact {
+  if (acceptance && 'fact' in acceptance) return acceptance.fact;
+  const { code = 'internal', detail = '', errors = [] } = acceptance?.rejection ?? {};
+  throw new ProblemError(code, detail, { errors });
+}
+
+export function activityRoutes(door: FrontDoor, answers: Answers): Route[] {
   return [
-    route(postEvent, async ({ caller, body }) => {
-      const [acceptance] = await door.submit(caller.tenant, [body], speakerOf(caller));
-      if (!acceptance || 'rejection' in acceptance) {
-        const { code = 'internal', detail = '', errors = [] } = acceptance?.rejection ?? {};
-        throw new ProblemError(code, detail, { errors });
-      }
-      return { id: acceptance.fact.id, status: 'accepted' as const };
+    route(postEvent, async ({ caller, body, wait }) => {
+      const { tenant } = caller;
+      const [acceptance] = await door.judge(tenant, [body], speakerOf(caller));
+      const fact = factOf(acceptance);
+      const answer = wait === undefined ? undefined : await answers(caller, fact, wait);
+      if (answer) return new Waited(answer);
+      // Should it have been recorded after all, the worker will know it by its identity.
+      await door.append(tenant, [fact]);
+      return { id: fact.id, status: 'accepted' as const };
     }),
     route(postEventBatch, async ({ caller, body }) => {
       const judged = await door.submit(caller.tenant, body.events, speakerOf(caller));

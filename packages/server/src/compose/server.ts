@@ -1,4 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
+import { createAnswers } from '../activity/answer.ts';
+import { createAtOnce } from '../activity/at-once.ts';
 import { deadLetterRoutes } from '../activity/dead-letter-routes.ts';
 import { quarantineRoutes } from '../activity/quarantine/routes.ts';
 import { activityRoutes } from '../activity/routes.ts';
@@ -66,6 +68,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     rooms: meterRooms(realtime.rooms, core.telemetry),
     report,
     periods: core.metrics,
+    contributions: { of: core.metrics.contributions },
     following: core.metrics,
     announce: core.metrics.announce,
     recordAudit: core.tenants.recordAudit,
@@ -74,6 +77,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     tenants: { list: () => core.tenants.tenants() },
     changes: core.metrics.changes,
   });
+  const atOnce = createAtOnce({ ...core, orm: core.database.orm, numbers: core.metrics, ranks: boards });
+  const answers = createAnswers(atOnce, (err) => logger.warn({ err }, 'an event could not be answered at once'));
   const system = systemRoutes({
     version: options.version,
     publicUrl: options.publicUrl,
@@ -81,7 +86,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     isDraining,
   });
   const api = [
-    ...activityRoutes(core.door),
+    ...activityRoutes(core.door, answers),
     ...deadLetterRoutes(core.deadLetters, cursors),
     ...quarantineRoutes(core.quarantine, cursors),
     ...core.definitions.routes,

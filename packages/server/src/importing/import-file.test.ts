@@ -335,7 +335,11 @@ describe('batches', () => {
         // Only the reader can let go of this commit: by judging what no longer fits the batch in hand.
         if (sizes.length === 1) await new Promise<void>((resolve) => release.push(resolve));
         judgedAtCommit.push(judged);
-        return { outcomes: new Map(facts.map((fact) => [identityKey(fact), 'recorded' as const])), folds: [] };
+        return {
+          outcomes: new Map(facts.map((fact) => [identityKey(fact), 'recorded' as const])),
+          held: new Set<string>(), movements: [],
+          folds: [],
+        };
       },
     };
     const door: ImportOptions['door'] = {

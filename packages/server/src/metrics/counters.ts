@@ -110,6 +110,20 @@ export async function addToCounters(
   return changed.map(changeOf);
 }
 
+/** The present numbers of some rows, those that there are. */
+export async function readCounters(orm: Executor, tenantId: TenantId, keys: readonly RowKey[]): Promise<Change[]> {
+  if (keys.length === 0) return [];
+  const list = keys.map(({ metricId: m, periodId: p, segment: s, ref: r }) => ({ m, p, s, r }));
+  const found = await rows<ChangeRow>(
+    orm,
+    sql`select metric_id, period_id, segment, subject_ref, value, count, reached_at::text
+        from jsonb_to_recordset(${json(list)}) as key(m int, p int, s text, r bigint)
+        join metric_values on tenant_id = ${tenantId}
+          and metric_id = m and period_id = p and segment = s and subject_ref = r`,
+  );
+  return found.map(changeOf);
+}
+
 export async function addToMembers(tx: Executor, tenantId: TenantId, deltas: readonly MemberDelta[]): Promise<void> {
   if (deltas.length === 0) return;
   await tx.execute(sql`

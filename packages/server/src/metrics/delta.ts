@@ -3,7 +3,7 @@ import { divideHalfAway } from '../kernel/rounding.ts';
 import type { Contribution } from './compile.ts';
 
 /** What a counter row holds of one fact. */
-interface Share {
+export interface Share {
   readonly value: bigint;
   readonly count: bigint;
 }
@@ -14,7 +14,7 @@ const NOTHING: Share = { value: 0n, count: 0n };
  * A sum holds a fact in proportion, rounded half away from zero, so that reversals that add up to the whole take back
  * exactly the whole. Every other fold holds it whole, until nothing of it stands.
  */
-function shareOf(contribution: Contribution, { back, of }: Taken): Share {
+export function shareOf(contribution: Contribution, { back, of }: Taken): Share {
   const { metric, value } = contribution;
   const count = back < of ? 1n : 0n;
   if (metric.fold === 'sum') return { value: value - divideHalfAway(value * back, of), count };

@@ -48,12 +48,13 @@ export class Folder {
   }
 
   async #add(tenant: Tenant, compiled: CompiledCatalogue, movements: readonly Movement[]) {
-    const placed = await this.#place(tenant, compiled, movements);
-    const refs = await this.#resolve(tenant, placed);
+    const placed = await this.place(tenant, compiled, movements);
+    const refs = await this.resolve(tenant, placed);
     return { refs, ...aggregate(placed, refs) };
   }
 
-  async #place(tenant: Tenant, compiled: CompiledCatalogue, movements: readonly Movement[]): Promise<Placed[]> {
+  /** What movements mean to each metric, and the periods that they fall into. */
+  async place(tenant: Tenant, compiled: CompiledCatalogue, movements: readonly Movement[]): Promise<Placed[]> {
     const placed: Placed[] = [];
     await this.#periods.storeSeasons(tenant, compiled.catalogue.seasons.values());
     for (const movement of movements) {
@@ -92,7 +93,8 @@ export class Folder {
       : found;
   }
 
-  async #resolve(tenant: Tenant, placed: readonly Placed[]): Promise<Map<string, Map<string, number>>> {
+  /** The surrogates of whom these concern, by kind and key. */
+  async resolve(tenant: Tenant, placed: readonly Placed[]): Promise<Map<string, Map<string, number>>> {
     const keys = new Map<string, Set<string>>();
     for (const { contribution } of placed) {
       const kind = contribution.metric.subject;

@@ -8,6 +8,8 @@ import { type Database, type Executor, rows } from '../platform/db/database.ts';
 import { announce, openChanges, readVersion } from './announce.ts';
 import { seasonSpan } from './calendar.ts';
 import { type CompiledCatalogue, compile, rowsPerEvent } from './compile.ts';
+import { concernedNumbers } from './concerned.ts';
+import { Contributions, type NumberOf } from './contributions.ts';
 import type { Folded } from './counters.ts';
 import { comparedDays } from './elapsed-days.ts';
 import { findPeriod, nextPeriod, type PeriodQuery } from './find-period.ts';
@@ -63,6 +65,18 @@ export async function createMetrics({ database, profiles }: MetricsDeps) {
       const version = await announce(tx, tenant.id, new Set(changes.map(({ metricId }) => metricId)));
       return { changes, keys, version };
     },
+
+    /** The numbers that each group of movements concerns, as they are after these folds, or else now. */
+    concerned: (
+      tenant: Tenant,
+      catalogue: Catalogue,
+      groups: readonly (readonly Movement[])[],
+      folds: readonly Folded[],
+    ) => concernedNumbers(database.orm, folder, tenant, compiled(catalogue), groups, folds),
+
+    /** The facts behind a number, as of what the executor sees. */
+    contributions: (tx: Executor, catalogue: Catalogue, number: NumberOf) =>
+      new Contributions(tx, catalogue.tenantId, compiled(catalogue), number),
 
     async rebuild(tx: Executor, tenant: Tenant, catalogue: Catalogue, keys: readonly string[]): Promise<void> {
       await rebuildMetrics(tx, tenant, catalogue, keys, folder);

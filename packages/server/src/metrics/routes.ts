@@ -4,13 +4,13 @@ import type { Catalogue, Catalogues, StoredMetric } from '../definitions/catalog
 import type { Clock } from '../kernel/clock.ts';
 import { instantText, microsOf } from '../kernel/instant.ts';
 import { ProblemError } from '../kernel/problem-error.ts';
-import { divideHalfEven } from '../kernel/rounding.ts';
 import type { Tenant, TenantId } from '../kernel/tenant.ts';
 import { type Database, rows } from '../platform/db/database.ts';
 import { type Route, route } from '../platform/http/route.ts';
 import type { Span } from './calendar.ts';
 import { describePeriod } from './describe-period.ts';
 import type { StoredPeriod } from './period.ts';
+import { shownValue } from './shown.ts';
 import { type PeriodRow, storedPeriod } from './store-period.ts';
 
 interface ValueRow extends PeriodRow {
@@ -35,15 +35,6 @@ async function readValues(
         where s.tenant_id = ${tenantId} and s.kind = ${metric.subject} and s.key = ${subject}
         order by p.starts_at desc nulls last, p."window", v.segment`,
   );
-}
-
-/** The number as it is shown: an average is rounded half to even at the scale; nothing stands, nothing is shown. */
-function shown(metric: StoredMetric, { value, count }: ValueRow): number | null {
-  if (count === '0') return null;
-  const total = BigInt(value);
-  const number = metric.fold === 'average' ? divideHalfEven(total, BigInt(count)) : total;
-  const scale = metric.fold === 'unique' || metric.fold === 'count' ? 0 : metric.scale;
-  return Number(number) / 10 ** scale;
 }
 
 export interface MetricRoutesDeps {
@@ -75,7 +66,7 @@ export function metricRoutes({ database, catalogues, clock, metrics }: MetricRou
           return {
             period: describePeriod(period, catalogue.seasons, clock.now() * 1000, next),
             segment: row.segment || null,
-            value: shown(metric, row),
+            value: shownValue(metric, { value: BigInt(row.value), count: BigInt(row.count) }),
             count: Number(row.count),
             reachedAt: row.count === '0' ? null : instantText(microsOf(row.reached_at)),
           };

@@ -18,6 +18,8 @@ export interface ApiRequest {
   /** Left out, no credential is presented. */
   readonly token?: string;
   readonly origin?: string;
+  /** The Prefer header. */
+  readonly prefer?: string;
   /** Sent as JSON. */
   readonly body?: unknown;
 }
@@ -31,6 +33,8 @@ export interface ApiReply {
   /** The slug of a problem. */
   readonly problem: string | undefined;
   readonly pointers: readonly string[];
+  /** The Preference-Applied header. */
+  readonly applied: string | null;
 }
 
 /** The whole server on a database of its own, with two tenants and no rate limits in the way. */
@@ -70,7 +74,7 @@ export type ApiServer = Awaited<ReturnType<typeof startApiServer>>;
 export async function requestTo(
   url: string,
   request: string,
-  { token, origin, body }: ApiRequest = {},
+  { token, origin, prefer, body }: ApiRequest = {},
 ): Promise<ApiReply> {
   const [method = '', path] = request.split(' ');
   const response = await fetch(`${url}${path}`, {
@@ -78,6 +82,7 @@ export async function requestTo(
     headers: {
       ...(token !== undefined && { Authorization: `Bearer ${token}` }),
       ...(origin !== undefined && { Origin: origin }),
+      ...(prefer !== undefined && { Prefer: prefer }),
       ...(body !== undefined && { 'Content-Type': 'application/json' }),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -95,5 +100,6 @@ async function readReply(response: Response): Promise<ApiReply> {
     text: `${written} ${JSON.stringify([...response.headers])}`,
     problem: typeof body.type === 'string' ? problemCode(body.type) : undefined,
     pointers: errors.map(({ pointer }) => pointer),
+    applied: response.headers.get('preference-applied'),
   };
 }

@@ -87,6 +87,7 @@ const readablePaths = [
   '/v1/leaderboards/theirs',
   '/v1/leaderboards/theirs/entries',
   '/v1/leaderboards/theirs/entries/around/shared',
+  '/v1/leaderboards/theirs/entries/shared/explain',
   '/v1/metrics/views/values?subject=shared',
   '/v1/definitions',
   '/v1/dead-letters',

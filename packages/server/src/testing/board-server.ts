@@ -1,5 +1,7 @@
 import type { Clock } from '../kernel/clock.ts';
 import { announce, type Changes, openChanges } from '../metrics/announce.ts';
+import { compile } from '../metrics/compile.ts';
+import { Contributions } from '../metrics/contributions.ts';
 import { membersOf } from '../metrics/members.ts';
 import { createLeaderboardsModule, type LeaderboardsModule } from '../modules/leaderboards/index.ts';
 import { createCursors } from '../platform/http/cursors.ts';
@@ -69,6 +71,9 @@ export async function startBoardServer({
     changes,
     report,
     periods: storedPeriods(database),
+    contributions: {
+      of: (executor, catalogue, number) => new Contributions(executor, catalogue.tenantId, compile(catalogue), number),
+    },
     announce,
     recordAudit: tenants.recordAudit,
     wakeScheduler: async () => {},

@@ -36,6 +36,7 @@ export async function sampleRequests(core: Core, own: Member): Promise<Record<st
     getSeason: { params: { board: 'most-viewed', season: 'sealed' }, owned },
     listArchive: { params: { board: 'most-viewed', season: 'sealed' }, owned },
     sealSeason: { params: { board: 'most-viewed', season: 'over' }, owned },
+    explainEntry: { params: { board: 'most-viewed', id: 'logo' }, owned },
     listMetricValues: { params: { metric: 'views' }, query: { subject: 'logo' }, owned },
     putMyVisibility: { body: { listed: false } },
     getExposure: { params: { board: 'most-viewed' }, owned },

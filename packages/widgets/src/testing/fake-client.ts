@@ -47,6 +47,7 @@ export class FakeClient {
         list: () => Promise.resolve([]),
         get: () => Promise.reject(new Error('not used by widgets')),
         around: () => Promise.reject(new Error('not used by widgets')),
+        explain: () => Promise.reject(new Error('not used by widgets')),
         subscribe: (board, query, callback, options) =>
           this.#subscribe({ board, query, live: options?.live ?? true, callback }),
         refresh: async (board) => {

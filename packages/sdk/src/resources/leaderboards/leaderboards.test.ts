@@ -1,3 +1,4 @@
+import { Explanation } from '@engagement/contract';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createClient } from '../../client.ts';
 import { entry, problem, TestServer } from '../../testing/test-server.ts';
@@ -20,6 +21,18 @@ beforeEach(async () => {
 afterEach(async () => {
   await client.destroy();
   await server.stop();
+});
+
+test('explain asks why an entry stands where it stands; me is the user, and there has to be one', async () => {
+  open({ userToken: userToken('bob') });
+  const own = Explanation.parse(await client.leaderboards.explain('makers', { period: 'week', limit: 5 }));
+  expect(own).toMatchObject({ entry: { id: 'bob', isMe: true }, facts: [], steps: [{ kind: 'rank', rank: 2 }] });
+  const [request] = server.reads();
+  expect(request?.url.pathname).toBe('/v1/leaderboards/makers/entries/me/explain');
+  expect(Object.fromEntries(request?.url.searchParams ?? [])).toEqual({ period: 'week', limit: '5' });
+  expect(await client.leaderboards.explain('makers', { user: 'eve' })).toMatchObject({ facts: null });
+  await client.reset();
+  await expect(client.leaderboards.explain('makers')).rejects.toMatchObject({ code: 'not-identified' });
 });
 
 test('list, get and around give what the server says', async () => {

@@ -18,12 +18,16 @@ export function createLeaderboards({ http, user, settled, ...rest }: Leaderboard
   const get: Leaderboards['get'] = (board, { period, segment, placement, limit, cursor } = {}) =>
     http.get(path(board), { period, segment, placement, limit, cursor });
 
-  const around: Leaderboards['around'] = async (board, { user: id = 'me', period, segment, placement, span } = {}) => {
+  /** An id as part of a path; `me` needs a user. */
+  const entry = async (id: string) => {
     await settled();
     if (id === 'me' && user() === null)
-      throw new EngagementError('not-identified', 'There is no user to look around: call identify first.');
-    return http.get(`${path(board)}/around/${encodeURIComponent(id)}`, { period, segment, placement, span });
+      throw new EngagementError('not-identified', 'There is no user to look for: call identify first.');
+    return encodeURIComponent(id);
   };
+
+  const around: Leaderboards['around'] = async (board, { user: id = 'me', period, segment, placement, span } = {}) =>
+    http.get(`${path(board)}/around/${await entry(id)}`, { period, segment, placement, span });
 
   const boards = new Boards({
     ...rest,
@@ -35,6 +39,8 @@ export function createLeaderboards({ http, user, settled, ...rest }: Leaderboard
     list: async (query = {}) => (await http.get<{ data: BoardSummary[] }>(PATH, query)).data,
     get,
     around,
+    explain: async (board, { user: id = 'me', ...query } = {}) =>
+      http.get(`${path(board)}/${await entry(id)}/explain`, query),
     subscribe: (board, query, callback, options) => boards.subscribe(board, query, callback, options),
     refresh: (board, query) => boards.refresh(board, query),
   };

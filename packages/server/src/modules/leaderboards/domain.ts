@@ -1,8 +1,18 @@
-import type { Board, BoardPage, BoardSummary, Changed, Entry, Metric, OwnEntry, Window } from '@engagement/contract';
+import type {
+  Board,
+  BoardPage,
+  BoardSummary,
+  Changed,
+  ChangedRank,
+  Entry,
+  Metric,
+  OwnEntry,
+  Window,
+} from '@engagement/contract';
 import type { Micros } from '../../kernel/instant.ts';
 import { ProblemError } from '../../kernel/problem-error.ts';
 import { divideHalfEven } from '../../kernel/rounding.ts';
-import type { OwnStanding } from './standings/standings.ts';
+import type { BoardView, OwnStanding } from './standings/standings.ts';
 
 /** A board that says itself which windows and segments it has. */
 type ShownBoard = Board & { readonly windows: readonly Window[]; readonly segments: readonly string[] };
@@ -94,12 +104,32 @@ function sameEntry(one: Entry | undefined, other: Entry): boolean {
 
 /** An entry with how good its place is, and what is missing to the next better score. */
 export function ownEntry(entry: Entry, standing: OwnStanding, total: number, scale: number): OwnEntry {
-  const { place, ahead } = standing;
-  const topPercent = Math.ceil((place * 100) / total);
-  if (!ahead) return { ...entry, topPercent, ahead };
-  const score = scoreNumber(ahead.score, scale);
-  const distance = Math.abs(scoreNumber(`${BigInt(ahead.score) - BigInt(standing.score)}`, scale));
-  return { ...entry, topPercent, ahead: { rank: ahead.rank, score, distance } };
+  const topPercent = Math.ceil((standing.place * 100) / total);
+  return { ...entry, topPercent, ahead: aheadOf(standing, scale) };
+}
+
+function aheadOf({ ahead, score: own }: OwnStanding, scale: number): OwnEntry['ahead'] {
+  if (!ahead) return null;
+  const distance = Math.abs(scoreNumber(`${BigInt(ahead.score) - BigInt(own)}`, scale));
+  return { rank: ahead.rank, score: scoreNumber(ahead.score, scale), distance };
+}
+
+/** Where somebody stands after an event. */
+export function changedRank({ board, metric, period, segment }: BoardView, standing: OwnStanding): ChangedRank {
+  const { id, rank, previousRank, tied } = standing;
+  const scale = scaleOf(board, metric);
+  return {
+    board: board.key,
+    id,
+    period: period.key,
+    window: period.window,
+    segment: segment || null,
+    rank,
+    previousRank,
+    score: scoreNumber(standing.score, scale),
+    tied,
+    ahead: aheadOf(standing, scale),
+  };
 }
 
 /** A sum over a count, both whole; the sum at the metric's scale. */

@@ -1,8 +1,12 @@
+import type { ChangedRank } from '@engagement/contract';
+import type { Tenant } from '../../kernel/tenant.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Rooms, Watchable } from '../../platform/realtime/watchable.ts';
+import { Explanations, type ExplanationsDeps } from './explain/explanations.ts';
 import { type BoardJobs, type BoardJobsDeps, createBoardJobs } from './jobs.ts';
 import type { Changes, Tenants } from './ports.ts';
 import { type BoardPushDeps, createBoardPush } from './push.ts';
+import { createRanks, type RankedNumber } from './ranks.ts';
 import { boardRoutes } from './routes.ts';
 import { ScoreBasis } from './score-basis.ts';
 import { runSeasons, type SeasonJobsDeps } from './seasons/jobs.ts';
@@ -15,13 +19,14 @@ import { sqlStandings } from './standings/sql/read-board.ts';
 import type { Refresh } from './standings/standings.ts';
 
 export type { BoardJobs } from './jobs.ts';
-export type { Changes, Description, Facts, Following, Periods, Profiles, Tenants } from './ports.ts';
+export type { Changes, Contributions, Description, Facts, Following, Periods, Profiles, Tenants } from './ports.ts';
 export { sealedSeasons } from './seasons/records.ts';
 export { noteVisibility } from './visibility.ts';
 
 export interface LeaderboardsDeps
   extends Omit<BoardServiceDeps, 'standings' | 'basis' | 'seasons'>,
     Pick<BoardJobsDeps, 'database'>,
+    Pick<ExplanationsDeps, 'contributions'>,
     Pick<BoardPushDeps, 'report' | 'tempo'>,
     SeasonJobsDeps {
   readonly tenants: Tenants;
@@ -37,6 +42,8 @@ export interface LeaderboardsModule {
   };
   /** What sockets watch. */
   readonly watch: Watchable;
+  /** Where those stand whose numbers these are: for each number its places on the boards that are on. */
+  ranks(tenant: Tenant, numbers: readonly RankedNumber[]): Promise<(readonly ChangedRank[])[]>;
   /** Stops pushing. */
   close(): void;
 }
@@ -50,9 +57,10 @@ export function createLeaderboardsModule(deps: LeaderboardsDeps): LeaderboardsMo
   const boards = new BoardService({ ...deps, basis, standings, seasons });
   const push = createBoardPush({ ...deps, boards });
   return {
-    routes: boardRoutes(boards, new SeasonService({ ...deps, boards, seasons })),
+    routes: boardRoutes(boards, new SeasonService({ ...deps, boards, seasons }), new Explanations({ ...deps, boards })),
     jobs: { ...createBoardJobs({ ...deps, basis }), runSeasons: () => runSeasons(deps) },
     watch: push,
+    ranks: createRanks(standings, deps.catalogues),
     close: () => push.close(),
   };
 }

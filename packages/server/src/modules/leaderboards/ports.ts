@@ -1,9 +1,10 @@
 import type { ActivityEventInput, Season } from '@engagement/contract';
-import type { StoredMetric } from '../../definitions/catalogue.ts';
+import type { Catalogue, StoredMetric } from '../../definitions/catalogue.ts';
 import type { AuditEntry } from '../../kernel/audit.ts';
 import type { Micros } from '../../kernel/instant.ts';
 import type { Tenant, TenantId } from '../../kernel/tenant.ts';
 import type { Span } from '../../metrics/calendar.ts';
+import type { Contributions as NumberContributions, NumberOf } from '../../metrics/contributions.ts';
 import type { ComparedDays } from '../../metrics/elapsed-days.ts';
 import type { PeriodQuery } from '../../metrics/find-period.ts';
 import type { StoredPeriod } from '../../metrics/period.ts';
@@ -23,6 +24,11 @@ export interface Periods {
 export interface Following {
   /** The members that stand of a user in a metric, of all time: ids, in no order. */
   membersOf(tenant: Tenant, metric: StoredMetric, user: string): Promise<string[]>;
+}
+
+/** The facts behind numbers. */
+export interface Contributions {
+  of(executor: Executor, catalogue: Catalogue, number: NumberOf): NumberContributions;
 }
 
 /** What a board shows of a subject beside its id. */

@@ -1,4 +1,5 @@
 import {
+  explainEntry,
   getBoard,
   getSeason,
   listArchive,
@@ -9,10 +10,11 @@ import {
   sealSeason,
 } from '@engagement/contract';
 import { type Route, route } from '../../platform/http/route.ts';
+import type { Explanations } from './explain/explanations.ts';
 import type { SeasonService } from './seasons/service.ts';
 import type { BoardService } from './service.ts';
 
-export function boardRoutes(boards: BoardService, seasons: SeasonService): Route[] {
+export function boardRoutes(boards: BoardService, seasons: SeasonService, explanations: Explanations): Route[] {
   return [
     route(listBoards, async ({ caller, query }) => ({
       data: await boards.list(caller, query.placement),
@@ -24,6 +26,9 @@ export function boardRoutes(boards: BoardService, seasons: SeasonService): Route
     ),
     route(listEntriesAround, ({ caller, params: { board, id }, query: { span, ...view } }) =>
       boards.around(caller, { board, ...view }, id, span),
+    ),
+    route(explainEntry, ({ caller, params: { board, id }, query: { limit, cursor, ...view } }) =>
+      explanations.explain(caller, { board, ...view }, id, { limit, cursor }),
     ),
     route(listSeasons, async ({ caller, params }) => ({
       data: await seasons.list(caller, params.board),

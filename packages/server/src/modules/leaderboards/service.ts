@@ -48,7 +48,7 @@ export interface BoardServiceDeps {
 export type Viewer = Pick<KnownCaller, 'kind' | 'tenant'>;
 
 /** A board in one of its periods. */
-interface Opened {
+export interface Opened {
   readonly found: Found;
   readonly view: BoardView;
   readonly shown: ShownPeriod;
@@ -104,7 +104,7 @@ export class BoardService {
     const scope = scopeOf(caller, found, request);
     const position = cursor === undefined ? undefined : (this.#deps.cursors.open(cursor, scope) as Position);
     // Later pages stay in the period of the first, also when `week` means another week by then.
-    const opened = await this.#open(caller, request, position?.periodKey ?? request.period);
+    const opened = await this.open(caller, request, position?.periodKey ?? request.period);
     const { reading, page } = await this.#read(caller, opened, stretchOf(limit, position?.place ?? null, ids));
     const last = reading.rows.at(-1);
     if (!reading.more || !last) return page;
@@ -115,7 +115,7 @@ export class BoardService {
 
   /** An entry with `span` others on either side; `me` is the user of the token. */
   async around(caller: KnownCaller, request: ViewRequest, id: string, span: number): Promise<BoardPage> {
-    const opened = await this.#open(caller, request);
+    const opened = await this.open(caller, request);
     const { metric } = opened.view;
     const subject = id === 'me' ? meOf(caller, metric) : id;
     const { page } = await this.#read(caller, opened, { kind: 'around', id: subject, span });
@@ -127,12 +127,12 @@ export class BoardService {
   /** The top `limit` rows as any browser sees them, and the entries of `users`. */
   async watched(tenant: Tenant, request: ViewRequest, limit: number, users: readonly string[]): Promise<WatchedBoard> {
     const anyone: Viewer = { kind: 'publishable', tenant };
-    const opened = await this.#open(anyone, request);
+    const opened = await this.open(anyone, request);
     const { view, found, at } = opened;
     const ids = ranksPeople(view.metric) ? users : [];
     const reading = await this.#deps.standings.read(view, { kind: 'top', limit }, ids);
     const page = await this.#page(opened, { ...reading, asked: [] }, undefined);
-    const own = await this.#ownEntries(view, reading, undefined);
+    const own = await this.ownEntries(view, reading, undefined);
     const running = await this.#period(anyone, found, request.period?.replace(/:previous$/, ''), at);
     return {
       page,
@@ -158,7 +158,8 @@ export class BoardService {
     throw invalid('/period', `This board has no period ${spec ?? windows[0]}. Its windows are: ${windows.join(', ')}.`);
   }
 
-  async #open(viewer: Viewer, request: ViewRequest, spec = request.period): Promise<Opened> {
+  /** A board in one of its periods. @throws ProblemError that names what is wrong with the request */
+  async open(viewer: Viewer, request: ViewRequest, spec = request.period): Promise<Opened> {
     const found = await this.find(viewer, request);
     const at = this.#deps.clock.now() * 1000;
     const period = await this.#period(viewer, found, spec, at);
@@ -179,7 +180,7 @@ export class BoardService {
     const [board, data, own] = await Promise.all([
       this.summary(view.tenant, shown),
       this.#entries(view, reading.rows, me),
-      this.#ownEntries(view, reading, me),
+      this.ownEntries(view, reading, me),
     ]);
     return {
       board,
@@ -211,7 +212,8 @@ export class BoardService {
     });
   }
 
-  async #ownEntries(view: BoardView, { asked, total }: Reading, me: string | undefined): Promise<OwnEntry[]> {
+  /** The entries that were asked for by id, with their names. */
+  async ownEntries(view: BoardView, { asked, total }: Reading, me: string | undefined): Promise<OwnEntry[]> {
     const entries = await this.#entries(view, asked, me);
     const scale = scaleOf(view.board, view.metric);
     return entries.map((entry, index) => ownEntry(entry, asked[index] as OwnStanding, total, scale));
@@ -219,7 +221,11 @@ export class BoardService {
 }
 
 /** A cursor is good for one list, as long as its order is what it was. */
-function scopeOf(caller: KnownCaller, { board, metric }: Found, request: ViewRequest & Narrowing): readonly unknown[] {
+export function scopeOf(
+  caller: KnownCaller,
+  { board, metric }: Found,
+  request: ViewRequest & Narrowing,
+): readonly unknown[] {
   const { period, segment, following, ids } = request;
   const order = [board.metric, board.score, board.direction, scaleOf(board, metric)];
   const whose = following === 'me' && caller.kind === 'user' ? caller.user : following;
@@ -258,7 +264,7 @@ export function segmentOf(board: StoredBoard, segment: string | undefined): stri
   throw invalid('/segment', `This board is not segmented by ${field}. ${fields}`);
 }
 
-function meOf(caller: KnownCaller, metric: StoredMetric): string {
+export function meOf(caller: KnownCaller, metric: StoredMetric): string {
   if (!ranksPeople(metric)) throw invalid('/id', `This board ranks by ${metric.subject}; me is a user or a creator.`);
   if (caller.kind !== 'user') throw invalid('/id', 'me needs a user token; give an id instead.');
   return caller.user;

@@ -8,9 +8,10 @@ import { namedOrigin } from './cors.ts';
 import { type Authenticate, bearerToken } from './credential.ts';
 import { announcedBytes, type InFlight } from './in-flight.ts';
 import { checkBody, checkParams, checkQuery } from './input.ts';
+import { preferredWait } from './prefer.ts';
 import type { RateLimiter } from './rate-limits.ts';
 import { notesOf, sendReply } from './reply.ts';
-import type { Route } from './route.ts';
+import { type Route, Waited } from './route.ts';
 
 export interface Gate {
   readonly authenticate: Authenticate;
@@ -43,11 +44,15 @@ function serveEndpoint({ endpoint, handle }: Route, gate: Gate) {
     const caller = await admit(request, response, endpoint.access, gate);
     const params = checkParams(endpoint, request.params);
     const query = checkQuery(endpoint, searchOf(request.url));
+    const wait = endpoint.waiting && preferredWait(request.headers.prefer, endpoint.waiting.maxSeconds);
     const body = await readBody(request, endpoint);
     if (endpoint.access.secret === 'events:write')
       await gate.limiter.events(caller as KnownCaller, count(body, endpoint));
-    const call = { caller, params, query, body, requestId: notesOf(response).requestId, signal: abandoned(response) };
-    sendReply(response, endpoint.status, await handle(call as Parameters<Route['handle']>[0]));
+    const { requestId } = notesOf(response);
+    const call = { caller, params, query, body, wait, requestId, signal: abandoned(response) };
+    const reply = await handle(call as Parameters<Route['handle']>[0]);
+    if (reply instanceof Waited) sendReply(response, 200, reply.reply, { 'Preference-Applied': `wait=${wait}` });
+    else sendReply(response, endpoint.status, reply);
   };
 }
 

@@ -37,7 +37,7 @@ function send(response: Response, status: number, type: string, value: unknown, 
     ...extra,
     ...(readableBy !== undefined && {
       'Access-Control-Allow-Origin': readableBy,
-      'Access-Control-Expose-Headers': 'Retry-After, X-Request-Id',
+      'Access-Control-Expose-Headers': 'Preference-Applied, Retry-After, X-Request-Id',
     }),
     ...(isLast?.() && { Connection: 'close' }),
     'X-Request-Id': requestId,
@@ -47,8 +47,13 @@ function send(response: Response, status: number, type: string, value: unknown, 
   response.end(body);
 }
 
-export function sendReply(response: Response, status: number, value: unknown): void {
-  send(response, status, 'application/json; charset=utf-8', value, {});
+export function sendReply(
+  response: Response,
+  status: number,
+  value: unknown,
+  headers: Record<string, string> = {},
+): void {
+  send(response, status, 'application/json; charset=utf-8', value, headers);
 }
 
 /** RFC 9457. */

@@ -1,0 +1,1 @@
+CREATE INDEX "activity_facts_named" ON "activity_facts" USING brin ("time",subject text_bloom_ops (n_distinct_per_range = 700),((data ->> 'creatorId') collate "C") text_bloom_ops (n_distinct_per_range = 700),((data ->> 'assetId') collate "C") text_bloom_ops (n_distinct_per_range = 700)) WITH (pages_per_range=16,autosummarize=true);
