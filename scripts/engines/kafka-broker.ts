@@ -13,10 +13,19 @@ export interface KafkaProgram {
   emptyData: string;
 }
 
-/** Runs a broker with its settings and log in `folder`, on what `data` holds already. */
-export async function startBroker(program: KafkaProgram, port: number, folder: string, data: string): Promise<Engine> {
+export interface BrokerPlace {
+  port: number;
+  advertisedPort?: number | undefined;
+  /** Settings and log. */
+  folder: string;
+  data: string;
+}
+
+/** Runs a broker on what its data folder holds already. */
+export async function startBroker(program: KafkaProgram, place: BrokerPlace): Promise<Engine> {
+  const { port, advertisedPort, folder, data } = place;
   const settings = join(folder, 'server.properties');
-  writeFileSync(settings, kafkaSettings({ port, controllerPort: await freePort(), data }));
+  writeFileSync(settings, kafkaSettings({ port, advertisedPort, controllerPort: await freePort(), data }));
   if (!existsSync(join(data, 'meta.properties'))) cpSync(program.emptyData, data, { recursive: true });
   return startEngine({
     name: 'Kafka',

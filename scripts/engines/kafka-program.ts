@@ -85,7 +85,7 @@ async function archiveClasses(java: string, folder: string): Promise<void> {
   const run = await newRun('kafka');
   const archive = join(run, 'classes.jsa');
   const program = programIn(folder, java, `-XX:ArchiveClassesAtExit=${archive}`);
-  const broker = await startBroker(program, await freePort(), run, join(run, 'data'));
+  const broker = await startBroker(program, { port: await freePort(), folder: run, data: join(run, 'data') });
   await end(broker.pid, 'SIGTERM', 120_000);
   renameSync(archive, archiveIn(folder));
   await broker.stop();

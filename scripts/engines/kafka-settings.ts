@@ -1,12 +1,19 @@
 /** One process that is broker and controller, with every internal topic on it alone. */
-export function kafkaSettings(options: { port: number; controllerPort: number; data: string }): string {
+export function kafkaSettings(options: {
+  port: number;
+  /** Where clients are told to find it, when something stands in front. */
+  advertisedPort?: number | undefined;
+  controllerPort: number;
+  data: string;
+}): string {
   const broker = `PLAINTEXT://127.0.0.1:${options.port}`;
+  const advertised = `PLAINTEXT://127.0.0.1:${options.advertisedPort ?? options.port}`;
   const settings = {
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${options.controllerPort}`,
     listeners: `${broker},CONTROLLER://127.0.0.1:${options.controllerPort}`,
-    'advertised.listeners': broker,
+    'advertised.listeners': advertised,
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'PLAINTEXT',
     'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',

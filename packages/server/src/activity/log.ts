@@ -2,6 +2,7 @@ import { Trust } from '@engagement/contract';
 import { z } from 'zod';
 import type { TenantId } from '../kernel/tenant.ts';
 import type { Fact } from './fact.ts';
+import type { HeldInLine } from './group-commit.ts';
 
 /** One accepted event on its way to the worker. Written by the server alone. */
 export interface LogRecord {
@@ -21,13 +22,15 @@ export interface LogConsumer {
 
 /**
  * The log between the front door and the worker, at least once: a Postgres table, or a Kafka topic.
- * What `append` has resolved is durable. A batch is handed out again unless `handle` resolved and the offset was saved.
+ * What `append` has resolved is durable; it rejects with `service-unavailable` when the log is away, slow or too full. A batch is handed out again unless `handle` resolved and the offset was saved.
  */
 export interface ActivityLog {
   append(records: readonly LogRecord[]): Promise<void>;
   consume(handle: (batch: readonly LogEntry[]) => Promise<void>): Promise<LogConsumer>;
   /** Entries that no worker has finished with. */
   backlog(): Promise<number>;
+  /** What this process holds in memory on its way into the log. */
+  held(): HeldInLine;
   close(): Promise<void>;
 }
 

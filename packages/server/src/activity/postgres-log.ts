@@ -1,26 +1,48 @@
 import { sql } from 'drizzle-orm';
 import { type Database, json, rows } from '../platform/db/database.ts';
-import { groupCommit } from './group-commit.ts';
+import { createBacklogGate } from './backlog-gate.ts';
+import { type GroupCommitLimits, groupCommit } from './group-commit.ts';
 import { type ActivityLog, decodeEntry, encodeRecord, type LogEntry, MAX_BATCH } from './log.ts';
 
 const CHANNEL = 'engagement_log';
 const IDLE_MS = 1000;
 const FAILURE_PAUSE_MS = 500;
+/** Some half a gigabyte of table, and a minute's work of a worker that has caught up with its engine. */
+const HIGH_WATER = 1_000_000;
+
+export interface PostgresLogOptions {
+  /** Where batches are handed out: a worker waits for locks as long as they are held. */
+  readonly work?: Database;
+  /** Rows that wait for the workers, above which appends are refused. */
+  readonly highWater?: number;
+  readonly limits?: Partial<GroupCommitLimits>;
+}
 
 /**
  * The log as a table: a worker locks the oldest rows, and deletes them when its work is committed.
  * If it dies, its locks die with its connection, and the rows are handed out again.
  */
-export function createPostgresLog(database: Database, onFailure: (error: unknown) => void): ActivityLog {
-  const append = groupCommit<string>(async (records) => {
-    await database.orm.execute(sql`
-      with appended as (
-        insert into activity_log (record) select record from jsonb_array_elements_text(${json(records)}) as new(record))
-      select pg_notify(${CHANNEL}, '')`);
-  }, 10_000);
+export function createPostgresLog(
+  database: Database,
+  onFailure: (error: unknown) => void,
+  { work = database, highWater = HIGH_WATER, limits }: PostgresLogOptions = {},
+): ActivityLog {
+  const gate = createBacklogGate(database, highWater);
+  const line = groupCommit<string>(
+    (records) =>
+      database.retried(async () => {
+        await database.orm.execute(sql`
+          with appended as (
+            insert into activity_log (record)
+            select record from jsonb_array_elements_text(${json(records)}) as new(record))
+          select pg_notify(${CHANNEL}, '')`);
+      }),
+    (record) => record.length,
+    limits,
+  );
 
   async function handleNext(handle: (batch: readonly LogEntry[]) => Promise<void>): Promise<number> {
-    return database.transaction(async (tx) => {
+    return work.transaction(async (tx) => {
       const taken = await rows<{ sequence: string; record: string }>(
         tx,
         sql`select sequence, record from activity_log order by sequence limit ${MAX_BATCH} for update skip locked`,
@@ -35,7 +57,11 @@ export function createPostgresLog(database: Database, onFailure: (error: unknown
   }
 
   return {
-    append: (records) => append(records.map(encodeRecord)),
+    async append(records) {
+      gate.check();
+      await line.append(records.map(encodeRecord));
+    },
+    held: line.held,
 
     async consume(handle) {
       let stopping = false;

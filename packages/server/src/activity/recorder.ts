@@ -11,6 +11,7 @@ import { ownAmount } from './amount.ts';
 import { type SetAside, setAside } from './dead-letters.ts';
 import { eventOf, type Fact, identityKey, type Movement, type StampedFact } from './fact.ts';
 import { findAwaited, loadFamily, noteAwaiting, noteTakenBack } from './family.ts';
+import { findLate } from './late-reversals.ts';
 import { isPartitionMissing, withPartitions } from './partitions.ts';
 import type { Jobs, Metrics, Projection } from './ports.ts';
 import { holdBeyondCaps, withoutHeld } from './quarantine/hold.ts';
@@ -18,6 +19,7 @@ import { AWAITING_QUEUE, AWAITING_SECONDS, DEAD_LETTER_QUEUE } from './queues.ts
 import { type Recorded, record } from './record.ts';
 import { type Settlement, settle } from './reversal.ts';
 
+/** `failed`: accepted, but set aside. */
 export type Outcome = 'recorded' | 'duplicate' | 'conflict' | 'failed';
 
 /** What became of some facts. */
@@ -46,7 +48,11 @@ interface Committed {
   readonly held: ReadonlySet<string>;
   readonly movements: readonly Movement[];
   readonly folded: Folded;
+  /** Reversals of dropped facts that were refused. */
+  readonly late: readonly Fact[];
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** A reversal holds the lock alone, so its transactions are kept short. */
 const MAX_REVERSALS = 200;
@@ -81,7 +87,8 @@ export class Recorder {
   ): Promise<void> {
     const committed = await this.#commit(tenant, facts, origin, mode);
     if (committed) {
-      const { recorded, held, movements, folded } = committed;
+      const { recorded, held, movements, folded, late } = committed;
+      for (const fact of late) recording.outcomes.set(identityKey(fact), 'failed');
       for (const outcome of ['duplicate', 'conflict', 'recorded'] as const) {
         for (const fact of recorded[outcome]) recording.outcomes.set(identityKey(fact), outcome);
       }
@@ -125,14 +132,20 @@ export class Recorder {
     const { metrics } = this.#deps;
     await lockTenant(tx, tenant.id, mode);
     const catalogue = await this.#deps.catalogues.within(tx, tenant.id);
-    const recorded = await record(tx, tenant.id, await metrics.stamp(tenant, catalogue, facts));
+    const late = mode === 'exclusive' ? await findLate(tx, tenant.id, facts) : NONE;
+    const isRefused = (fact: Fact) => late.has(identityKey(fact)) && catalogue.retention?.lateReversals !== 'record';
+    const refused = facts.filter(isRefused);
+    const taken = refused.length === 0 ? facts : facts.filter((fact) => !isRefused(fact));
+    const recorded = await record(tx, tenant.id, await metrics.stamp(tenant, catalogue, taken));
     const held = await holdBeyondCaps(tx, tenant.id, catalogue, recorded.recorded);
-    const { movements, letters } = await this.#settle(tx, tenant, catalogue, recorded.recorded, origin);
-    await this.#setAside(tx, tenant, [...recorded.conflict.map((fact) => conflictLetter(fact, origin)), ...letters]);
+    const { movements, letters } = await this.#settle(tx, tenant, catalogue, recorded.recorded, { origin, late });
+    const conflicts = recorded.conflict.map((fact) => conflictLetter(fact, origin));
+    const refusals = refused.map((fact) => lateLetter(fact, origin));
+    await this.#setAside(tx, tenant, [...conflicts, ...refusals, ...letters]);
     const counting = await withoutHeld(tx, tenant.id, movements, held);
     // Last: it locks the tenant's version until the commit.
     const folded = await metrics.fold(tx, tenant, catalogue, counting);
-    return { recorded, held, movements: counting, folded };
+    return { recorded, held, movements: counting, folded, late: refused };
   }
 
   /** What is committed is shown before anyone lets go of the batch, so that a death in between is made good. */
@@ -144,7 +157,13 @@ export class Recorder {
   }
 
   /** What the fresh facts mean for themselves and for the facts that reversals tie to them. */
-  async #settle(tx: Executor, tenant: Tenant, catalogue: Catalogue, fresh: readonly StampedFact[], origin: string) {
+  async #settle(
+    tx: Executor,
+    tenant: Tenant,
+    catalogue: Catalogue,
+    fresh: readonly StampedFact[],
+    { origin, late }: { origin: string; late: ReadonlySet<string> },
+  ) {
     const reversals = fresh.filter(({ reverses }) => reverses !== null);
     const awaited = await findAwaited(tx, tenant.id, fresh);
     const tied = new Set([...reversals, ...awaited].map(identityKey));
@@ -158,7 +177,8 @@ export class Recorder {
     await noteTakenBack(tx, tenant.id, settlement.movements);
     const known = new Set(family.map(({ fact }) => identityKey(fact)));
     const isWaiting = ({ reverses }: Fact) => reverses !== null && !known.has(identityKey(reverses));
-    const waiting = reversals.filter(isWaiting);
+    // What has been dropped does not come again.
+    const waiting = reversals.filter((fact) => isWaiting(fact) && !late.has(identityKey(fact)));
     const arrived = family.map(({ fact }) => fact).filter((fact) => fact.reverses !== null && !isWaiting(fact));
     await noteAwaiting(tx, tenant.id, waiting, arrived);
     for (const { trust, source, id } of waiting) {
@@ -200,6 +220,11 @@ function letterOf(fact: Fact, origin: string) {
 function conflictLetter(fact: Fact, origin: string): SetAside {
   const detail = `The id ${fact.id} of ${fact.source} is taken by an event with other content, which stands`;
   return { ...letterOf(fact, origin), reason: 'conflict', detail };
+}
+
+function lateLetter(fact: Fact, origin: string): SetAside {
+  const detail = `It takes back ${fact.reverses?.id} of ${fact.reverses?.source}, which has been dropped for its age`;
+  return { ...letterOf(fact, origin), reason: 'original-dropped', detail };
 }
 
 const refusals = {

@@ -27,8 +27,16 @@ function describe(diff: DefinitionsDiff): string[] {
       `${SIGNS[change]} ${kind} ${key}${fields.length > 0 ? `: ${fields.join(', ')}` : ''}`,
   );
   const cost = diff.rowsPerEvent.map(({ type, rows }) => `  ${type}  ${rows}`);
+  const drops = diff.drops
+    ? [`Facts from before ${diff.drops.before} may go: ${diff.drops.facts}. What they came to stays in every number.`]
+    : [];
+  const begins = diff.countsSince.map(
+    ({ metric, since }) => `metric ${metric} counts what is new of it since ${since}: older facts have been dropped`,
+  );
   return [
     ...(changes.length > 0 ? changes : ['Nothing differs.']),
+    ...begins,
+    ...drops,
     'Counter rows that one event moves:',
     ...(cost.length > 0 ? cost : ['  none']),
     diff.applied ? `Applied as revision ${diff.revision}.` : `Not applied; the revision is ${diff.revision}.`,

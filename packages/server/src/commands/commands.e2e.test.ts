@@ -6,6 +6,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { CommandLine } from '../testing/command-line.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
+import { purchase, refund } from '../testing/events.ts';
 
 let db: TestDatabase;
 let folder: string;
@@ -65,6 +66,37 @@ test('a public key is registered, and a tenant moves', async () => {
   expect(await engagement.json('tenant', 'update', 'shop', '--zone', 'Asia/Tokyo')).toMatchObject({
     ...{ key: 'shop', name: 'Shop', zone: 'Asia/Tokyo' },
   });
+});
+
+test('old facts go by the retention that is declared, and the numbers still prove', async () => {
+  await engagement.run('tenant', 'create', 'archive', '--name', 'Archive', '--zone', 'Europe/Berlin');
+  const write = (file: string, ...lines: object[]) =>
+    writeFile(join(folder, file), lines.map((line) => JSON.stringify(line)).join('\n'));
+  const sold = { type: 'purchase.completed', subject: 'data.creatorId', value: 'data.amount' };
+  const metrics = [{ key: 'revenue', subject: 'creator', sources: [sold], fold: 'sum', windows: ['month'] }];
+  await write('kept.json', { metrics });
+  await write('retained.json', { metrics, retention: { keepMonths: 6 } });
+  const at = { time: '2020-05-20T10:00:00Z', source: 'shop' };
+  await write(
+    'old.ndjson',
+    { ...purchase('p1', 1000), ...at },
+    { ...refund('r1', 'p1', 100), ...at },
+    { ...purchase('p2', 5), ...at, time: '1998-01-01T00:00:00Z' },
+  );
+  await engagement.run('apply', 'kept.json', '--tenant', 'archive');
+  await engagement.run('import', 'old.ndjson', '--tenant', 'archive');
+  expect(await engagement.run('retention', '--tenant', 'archive')).toMatch(/kept for good/);
+  const preview = await engagement.run('apply', 'retained.json', '--tenant', 'archive', '--dry-run');
+  expect(preview).toMatch(/\+ retention facts\nFacts from before \S+ may go: 3\./);
+  await engagement.run('apply', 'retained.json', '--tenant', 'archive');
+  const before = expect.stringMatching(/^\d{4}-\d\d-01T00:00:00\.000000Z$/);
+  expect(await engagement.json('retention', '--tenant', 'archive', '--dry-run')).toEqual({ before, facts: 3 });
+  expect(await engagement.json('retention', '--tenant', 'archive')).toEqual({
+    ...{ before, dropped: 3, kept: 0 },
+    partitions: ['activity_facts_2020_05', 'activity_facts_before_2000'],
+  });
+  expect(await engagement.run('prove', '--tenant', 'archive')).toMatch(/^\d+ checked, 0 different\.$/m);
+  expect(await engagement.json('import', 'old.ndjson', '--tenant', 'archive')).toMatchObject({ recorded: 0 });
 });
 
 test('dead letters beyond a page are announced, and reached', async () => {

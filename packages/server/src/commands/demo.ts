@@ -14,7 +14,7 @@ import { createLogger } from '../platform/telemetry/logger.ts';
 import { readArguments, required } from './arguments.ts';
 import { loadModule } from './load-module.ts';
 import { untilStopped } from './run.ts';
-import { type Foundation, openFoundation, settings } from './session.ts';
+import { type Foundation, openFoundation, settings, startMetrics } from './session.ts';
 import { VERSION } from './version.ts';
 
 const USAGE = 'demo --shop <module>';
@@ -76,6 +76,7 @@ async function run(
     databaseUrl,
     masterKey,
     kafkaBrokers: config.kafkaBrokers,
+    redisUrl: config.redisUrl,
     logger,
     runsSchedules: true,
   });
@@ -96,6 +97,7 @@ async function run(
     trustedProxies: config.trustProxy,
     mounts: [cdnMount(), { path: '/', handler: belowApi(shop.handler) }],
   });
+  const metrics = await startMetrics(config, core, host);
   await server.listen(config.port, host);
   say('Filling the marketplace …');
   await Promise.race([shop.seed().then(() => untilCounted(core)), stopped]);
@@ -105,6 +107,7 @@ async function run(
   say('Stopping …');
   await shop.stop();
   await server.stop();
+  await metrics?.close();
   await core.close();
 }
 

@@ -5,10 +5,12 @@ import { cdnMount } from '../platform/http/cdn.ts';
 import { createLogger } from '../platform/telemetry/logger.ts';
 import { readArguments, UsageError } from './arguments.ts';
 import { stopWithinReason, untilStopped } from './run.ts';
-import { openFoundation, settings } from './session.ts';
+import { openFoundation, settings, startMetrics } from './session.ts';
 import { VERSION } from './version.ts';
 
 const USAGE = 'serve [--role all|api|worker|scheduler]';
+/** So long a balancer has to see that a server is not ready before it stops listening. */
+const NOTICE_MS = 2000;
 const ROLES: readonly Role[] = ['all', 'api', 'worker', 'scheduler'];
 
 /** Production: refuses to start on a setting that is missing or wrong, and names it. */
@@ -18,6 +20,10 @@ export async function serve(argv: readonly string[]): Promise<number> {
   if (!role) throw new UsageError(`Usage: engagement ${USAGE}`);
   const config = settings();
   if (!config.databaseUrl) throw new SettingError('DATABASE_URL must be set: postgres://user:password@host/name.');
+  const stopped = untilStopped();
+  let ready = false;
+  // Nothing was promised to anyone yet: a migration is one transaction, and a batch in hand goes to another worker.
+  void stopped.then(() => ready || process.exit(0));
   const foundation = await openFoundation(config);
   const { masterKey } = foundation;
   const logger = createLogger(config.logLevel);
@@ -26,6 +32,7 @@ export async function serve(argv: readonly string[]): Promise<number> {
     databaseUrl: config.databaseUrl,
     masterKey,
     kafkaBrokers: config.kafkaBrokers,
+    redisUrl: config.redisUrl,
     logger,
     runsSchedules,
   });
@@ -39,11 +46,16 @@ export async function serve(argv: readonly string[]): Promise<number> {
     trustedProxies: config.trustProxy,
     mounts: [cdnMount()],
   });
-  const port = await server.listen(config.port, config.host ?? '0.0.0.0');
-  logger.info({ port, role, publicUrl }, 'ready');
-  await untilStopped();
+  const host = config.host ?? '0.0.0.0';
+  const metrics = await startMetrics(config, core, host);
+  const port = await server.listen(config.port, host);
+  ready = true;
+  logger.info({ port, role, publicUrl, ...(metrics && { metricsPort: metrics.port }) }, 'ready');
+  await stopped;
   stopWithinReason();
+  await server.drain(NOTICE_MS);
   await server.stop();
+  await metrics?.close();
   await core.close();
   await foundation.close();
   return 0;

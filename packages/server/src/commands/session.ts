@@ -12,6 +12,7 @@ import { migrateDatabase } from '../platform/db/migrate.ts';
 import { checkRole } from '../platform/db/role.ts';
 import { startEmbedded } from '../platform/embedded-postgres/embedded.ts';
 import { createLogger } from '../platform/telemetry/logger.ts';
+import { type MetricsServer, startMetricsServer } from '../platform/telemetry/metrics-server.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -72,7 +73,14 @@ export async function withCore<T>(work: (core: Core) => Promise<T>): Promise<T> 
   const logger = createLogger(config.logLevel === 'info' ? 'warn' : config.logLevel);
   const { databaseUrl, masterKey } = foundation;
   try {
-    const core = await openCore({ databaseUrl, masterKey, kafkaBrokers: config.kafkaBrokers, logger });
+    const core = await openCore({
+      databaseUrl,
+      masterKey,
+      kafkaBrokers: config.kafkaBrokers,
+      redisUrl: config.redisUrl,
+      logger,
+      isCommand: true,
+    });
     try {
       return await work(core);
     } finally {
@@ -87,6 +95,13 @@ export async function tenantNamed(core: Core, key: string): Promise<Tenant> {
   const tenant = await core.tenants.tenantByKey(key);
   if (!tenant) throw new OperatorError(`There is no tenant ${key}.`);
   return tenant;
+}
+
+/** Where Prometheus scrapes this process, if it may. */
+export async function startMetrics(config: Config, core: Core, host: string): Promise<MetricsServer | undefined> {
+  if (config.metricsPort === undefined) return undefined;
+  core.telemetry.watchProcess();
+  return startMetricsServer(core.telemetry, config.metricsPort, host);
 }
 
 /** How the audit log names whoever runs a command. */

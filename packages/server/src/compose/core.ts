@@ -3,6 +3,7 @@ import { createDeadLetterService } from '../activity/dead-letter-service.ts';
 import { createFrontDoor } from '../activity/front-door.ts';
 import { createKafkaLog } from '../activity/kafka-log.ts';
 import type { ActivityLog } from '../activity/log.ts';
+import { meterDoor, meterLog } from '../activity/meters.ts';
 import { createPostgresLog } from '../activity/postgres-log.ts';
 import { createQuarantineService } from '../activity/quarantine/service.ts';
 import { AWAITING_QUEUE, CAP_COUNTS_QUEUE, DEAD_LETTER_QUEUE } from '../activity/queues.ts';
@@ -16,10 +17,14 @@ import { createMetrics } from '../metrics/index.ts';
 import { noteVisibility, sealedSeasons } from '../modules/leaderboards/index.ts';
 import { createProfilesModule } from '../modules/profiles/index.ts';
 import { createTenantsModule } from '../modules/tenants/index.ts';
-import { openDatabase } from '../platform/db/database.ts';
+import { openDatabase, REQUEST_PATIENCE } from '../platform/db/database.ts';
 import { openJobQueue } from '../platform/jobs/jobs.ts';
 import { createKafka } from '../platform/kafka/kafka.ts';
+import { connectRedis } from '../platform/redis/redis.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
+import { createRetention, RETENTION_QUEUE } from '../retention/index.ts';
+import { createTelemetry } from '../platform/telemetry/telemetry.ts';
+import { meterDatabase } from './meters.ts';
 
 export const SNAPSHOT_QUEUE = 'leaderboards.snapshot';
 export const SEASON_QUEUE = 'leaderboards.seasons';
@@ -28,16 +33,29 @@ export interface CoreOptions {
   readonly databaseUrl: string;
   readonly masterKey: Buffer;
   readonly kafkaBrokers: readonly string[];
+  readonly redisUrl?: string | undefined;
   readonly logger: Logger;
   readonly clock?: Clock;
   /** Whether this process runs the clock for scheduled jobs. */
   readonly runsSchedules?: boolean;
+  /** A command has nobody waiting for it: it waits for locks as long as they are held. */
+  readonly isCommand?: boolean;
 }
 
 /** Everything below the doors: what both the server and the commands work with. Opened once, closed once. */
 export async function openCore(options: CoreOptions) {
   const { logger, databaseUrl, clock = systemClock } = options;
-  const database = openDatabase({ url: databaseUrl, applicationName: 'engagement', maxConnections: 20 });
+  const telemetry = createTelemetry();
+  const connection = { url: databaseUrl, applicationName: 'engagement' };
+  const database = openDatabase({
+    ...connection,
+    maxConnections: 14,
+    ...(!options.isCommand && { patience: REQUEST_PATIENCE }),
+  });
+  // What nobody waits for has connections of its own, and time: batches of the log, and definitions that fold history.
+  const work = openDatabase({ ...connection, maxConnections: 8 });
+  meterDatabase({ requests: database, work }, telemetry);
+  const redis = options.redisUrl === undefined ? undefined : connectRedis(options.redisUrl, logger);
   const tenants = createTenantsModule({ database, masterKey: options.masterKey, clock });
   const catalogues = await openCatalogues(database);
   // The metrics read profiles and the profiles read surrogates: each is handed the other's face, not the other.
@@ -55,19 +73,28 @@ export async function openCore(options: CoreOptions) {
   const jobs = await openJobQueue({
     url: databaseUrl,
     logger,
-    queues: [AWAITING_QUEUE, DEAD_LETTER_QUEUE, CAP_COUNTS_QUEUE, SNAPSHOT_QUEUE, SEASON_QUEUE],
+    telemetry,
+    queues: [AWAITING_QUEUE, DEAD_LETTER_QUEUE, CAP_COUNTS_QUEUE, SNAPSHOT_QUEUE, SEASON_QUEUE, RETENTION_QUEUE],
     runsSchedules: options.runsSchedules ?? false,
   });
   const kafka = options.kafkaBrokers.length > 0 ? createKafka(options.kafkaBrokers, logger) : undefined;
   const onFailure = (err: unknown) => logger.warn({ err }, 'a batch of the log could not be handled; trying again');
-  const log: ActivityLog = kafka ? await createKafkaLog(kafka, onFailure) : createPostgresLog(database, onFailure);
-  const door = createFrontDoor({ catalogues, log, clock });
+  const engine: ActivityLog = kafka
+    ? await createKafkaLog(kafka, onFailure)
+    : createPostgresLog(database, onFailure, { work });
+  const log = meterLog(engine, telemetry);
+  const door = meterDoor(createFrontDoor({ catalogues, log, clock }), telemetry);
+  const { recordAudit: audit } = tenants;
+  const retention = createRetention({ database: work, catalogues, clock, metrics, audit });
   return {
     database,
     databaseUrl,
+    redisUrl: options.redisUrl,
     clock,
     logger,
+    telemetry,
     kafka,
+    redis,
     tenants,
     profiles,
     catalogues,
@@ -75,17 +102,19 @@ export async function openCore(options: CoreOptions) {
     jobs,
     log,
     door,
-    recorder: new Recorder({ database, catalogues, metrics, jobs }),
-    definitions: createDefinitions({ database, metrics, resettle, sealedSeasons, audit: tenants.recordAudit }),
-    deadLetters: createDeadLetterService({ database, door, audit: tenants.recordAudit }),
-    quarantine: createQuarantineService({ database, catalogues, metrics, audit: tenants.recordAudit }),
-    topics: createTopicBindings(database, tenants.recordAudit),
+    recorder: new Recorder({ database: work, catalogues, metrics, jobs }),
+    retention,
+    definitions: createDefinitions({ database: work, metrics, retention, resettle, sealedSeasons, audit }),
+    deadLetters: createDeadLetterService({ database, door, audit }),
+    quarantine: createQuarantineService({ database: work, catalogues, metrics, audit }),
+    topics: createTopicBindings(database, audit),
     async close() {
       await jobs.stop();
       await log.close();
       await catalogues.close();
       await metrics.close();
-      await database.close();
+      redis?.disconnect();
+      await Promise.all([database.close(), work.close()]);
     },
   };
 }

@@ -2,12 +2,15 @@ import { reportAwaiting } from '../activity/awaiting-job.ts';
 import { openDeadLetterTopic } from '../activity/dead-letter-topic.ts';
 import { NOBODY, type SetAside, setAside } from '../activity/dead-letters.ts';
 import { forgetOldCounts } from '../activity/quarantine/forget.ts';
+import { meterWorker } from '../activity/meters.ts';
 import { AWAITING_QUEUE, CAP_COUNTS_QUEUE, DEAD_LETTER_QUEUE } from '../activity/queues.ts';
 import { startTopicInputs } from '../activity/topic-inputs.ts';
 import { startWorker } from '../activity/worker.ts';
 import type { TenantId } from '../kernel/tenant.ts';
 import type { LeaderboardsModule } from '../modules/leaderboards/index.ts';
+import { RETENTION_QUEUE } from '../retention/index.ts';
 import { type Core, SEASON_QUEUE, SNAPSHOT_QUEUE } from './core.ts';
+import { meterDeadLetters } from './meters.ts';
 
 export interface RunningRole {
   stop(): Promise<void>;
@@ -24,6 +27,7 @@ export async function startWorkerRole(core: Core): Promise<RunningRole> {
       await setAsideAndTell(core, NOBODY, letters);
     },
   });
+  meterWorker(worker.counts, core.telemetry);
   const inputs = await startInputs(core);
   return {
     async stop() {
@@ -71,6 +75,7 @@ async function startInputs(core: Core): Promise<RunningRole> {
 
 /** Does what is queued and what is due. */
 export async function startSchedulerRole(core: Core, boards: LeaderboardsModule['jobs']): Promise<RunningRole> {
+  meterDeadLetters(core.database, core.telemetry);
   const deadLetterTopic = core.kafka && (await openDeadLetterTopic(core.kafka, core.database));
   await core.jobs.work<Parameters<typeof reportAwaiting>[1]>(AWAITING_QUEUE, (payload) =>
     reportAwaiting(core, payload),
@@ -91,5 +96,19 @@ export async function startSchedulerRole(core: Core, boards: LeaderboardsModule[
   });
   await core.jobs.schedule(CAP_COUNTS_QUEUE, '17 3 * * *', () => forgetOldCounts(core.database));
   await core.jobs.schedule(SEASON_QUEUE, '* * * * *', () => boards.runSeasons());
+  await core.jobs.schedule(RETENTION_QUEUE, '23 3 * * *', () => letOldFactsGo(core));
   return { stop: async () => deadLetterTopic?.close() };
+}
+
+/** Every tenant's, then the partitions that have become empty. What fails for one tenant holds up no other. */
+async function letOldFactsGo({ tenants, retention, logger }: Core): Promise<void> {
+  for (const tenant of await tenants.tenants()) {
+    try {
+      const retained = await retention.run(tenant, 'job:retention');
+      if (retained) logger.info({ tenant: tenant.key, ...retained }, 'old facts dropped');
+    } catch (err) {
+      logger.error({ err, tenant: tenant.key }, 'old facts could not be dropped; they are left for tomorrow');
+    }
+  }
+  await retention.sweep();
 }

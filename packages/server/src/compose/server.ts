@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { setTimeout } from 'node:timers/promises';
 import { createAnswers } from '../activity/answer.ts';
 import { createAtOnce } from '../activity/at-once.ts';
 import { deadLetterRoutes } from '../activity/dead-letter-routes.ts';
@@ -8,11 +8,14 @@ import { metricRoutes } from '../metrics/routes.ts';
 import { createLeaderboardsModule } from '../modules/leaderboards/index.ts';
 import { createCursors } from '../platform/http/cursors.ts';
 import { createHttpServer, type Mount } from '../platform/http/http-server.ts';
+import type { InFlightLimits } from '../platform/http/in-flight.ts';
 import type { RateLimits } from '../platform/http/rate-limits.ts';
 import type { Route } from '../platform/http/route.ts';
 import { systemRoutes } from '../platform/http/system-routes.ts';
 import { createRealtime, type RealtimeLimits } from '../platform/realtime/realtime-server.ts';
+import { checksOf } from './checks.ts';
 import { type Core, derivedKey, SEASON_QUEUE } from './core.ts';
+import { meterRealtime, meterRooms } from './meters.ts';
 import { ownFacts } from './own-facts.ts';
 import { type RunningRole, startSchedulerRole, startWorkerRole } from './roles.ts';
 
@@ -26,6 +29,7 @@ export interface ServerOptions {
   readonly publicUrl: string;
   readonly trustedProxies?: number;
   readonly rateLimits?: Partial<RateLimits>;
+  readonly inFlightLimits?: Partial<InFlightLimits>;
   readonly realtimeLimits?: Partial<RealtimeLimits>;
   readonly mounts?: readonly Mount[];
 }
@@ -33,6 +37,8 @@ export interface ServerOptions {
 export interface RunningServer {
   /** Resolves with the port. */
   listen(port: number, host: string): Promise<number>;
+  /** Says that it is not ready any more, and still answers for `noticeMs`, so that callers turn to other servers. */
+  drain(noticeMs: number): Promise<void>;
   /** Stops accepting, finishes what is under way, and lets go of everything. */
   stop(): Promise<void>;
 }
@@ -40,6 +46,10 @@ export interface RunningServer {
 /** The engagement server: modules built, ports plugged, doors open. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { core, role } = options;
+  // The other roles say how they are, and serve nobody.
+  const servesApi = role === 'all' || role === 'api';
+  let draining = false;
+  const isDraining = () => draining;
   const { logger } = core;
   const report = (err: unknown) => logger.error({ err }, 'something failed that nobody foresaw');
   const authenticate = core.tenants.authenticate;
@@ -48,13 +58,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     clock: core.clock,
     report,
     trustedProxies: options.trustedProxies ?? 0,
+    ...(servesApi && { redisUrl: core.redisUrl }),
     ...(options.realtimeLimits && { limits: options.realtimeLimits }),
   });
   const cursors = createCursors(derivedKey(options.masterKey, 'cursors'));
   const boards = createLeaderboardsModule({
     ...core,
     cursors,
-    rooms: realtime.rooms,
+    rooms: meterRooms(realtime.rooms, core.telemetry),
     report,
     periods: core.metrics,
     contributions: { of: core.metrics.contributions },
@@ -68,7 +79,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   const atOnce = createAtOnce({ ...core, orm: core.database.orm, numbers: core.metrics, ranks: boards });
   const answers = createAnswers(atOnce, (err) => logger.warn({ err }, 'an event could not be answered at once'));
-  const system = systemRoutes({ version: options.version, publicUrl: options.publicUrl, checks: checksOf(core) });
+  const system = systemRoutes({
+    version: options.version,
+    publicUrl: options.publicUrl,
+    checks: checksOf(core, role),
+    isDraining,
+  });
   const api = [
     ...activityRoutes(core.door, answers),
     ...deadLetterRoutes(core.deadLetters, cursors),
@@ -78,39 +94,39 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ...metricRoutes(core),
     ...boards.routes,
   ];
-  // The other roles say how they are, and serve nobody.
-  const servesApi = role === 'all' || role === 'api';
   const http = createHttpServer({
     ...(servesApi ? { routes: [...api, ...system] } : { routes: system, endpoints: system.map(endpointOf) }),
     authenticate,
     log: logger,
+    telemetry: core.telemetry,
+    isDraining,
     trustedProxies: options.trustedProxies ?? 0,
     ...(options.rateLimits && { rateLimits: options.rateLimits }),
+    ...(options.inFlightLimits && { inFlightLimits: options.inFlightLimits }),
     ...(options.mounts && { mounts: options.mounts }),
   });
-  if (servesApi) realtime.attach(http.server, boards.watch);
+  if (servesApi) {
+    realtime.attach(http.server, boards.watch);
+    meterRealtime(realtime.counts, core.telemetry);
+  }
   const roles: RunningRole[] = [];
   if (role === 'all' || role === 'worker') roles.push(await startWorkerRole(core));
   if (role === 'all' || role === 'scheduler') roles.push(await startSchedulerRole(core, boards.jobs));
+  const stopRoles = () => roles.splice(0).map((running) => running.stop());
   return {
     listen: (port, host) => http.listen(port, host),
+    async drain(noticeMs) {
+      draining = true;
+      realtime.drain();
+      await Promise.all([setTimeout(noticeMs), ...stopRoles()]);
+    },
     async stop() {
+      draining = true;
       realtime.close();
       boards.close();
-      await http.close();
-      for (const running of roles) await running.stop();
+      await Promise.all([http.close(), ...stopRoles()]);
     },
   };
 }
 
 const endpointOf = ({ endpoint }: Route) => endpoint;
-
-function checksOf({ database, log }: Core): Readonly<Record<string, () => Promise<string>>> {
-  return {
-    database: async () => {
-      await database.orm.execute(sql`select 1`);
-      return 'answers';
-    },
-    log: async () => `${await log.backlog()} waiting`,
-  };
-}

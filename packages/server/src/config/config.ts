@@ -23,8 +23,10 @@ const Settings = z.object({
   ENGAGEMENT_PUBLIC_URL: optional(z.url({ protocol: /^https?$/, error: 'must be an http or https address' })),
   ENGAGEMENT_DATA_DIR: withDefault(z.string(), '.engagement'),
   DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })),
+  REDIS_URL: optional(z.url({ protocol: /^rediss?$/, error: 'must be a redis:// address' })),
   KAFKA_BROKERS: optional(z.string().regex(/^[^,\s]+:\d+(,[^,\s]+:\d+)*$/, 'must be host:port, separated by commas')),
   ENGAGEMENT_MASTER_KEY: optional(masterKey),
+  METRICS_PORT: optional(port),
   LOG_LEVEL: withDefault(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']), 'info'),
   ENGAGEMENT_TRUST_PROXY: withDefault(
     z.string().regex(/^\d$/, 'must be the number of proxies in front').transform(Number),
@@ -41,8 +43,11 @@ export interface Config {
   readonly publicUrl: string | undefined;
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
+  readonly redisUrl: string | undefined;
   readonly kafkaBrokers: readonly string[];
   readonly masterKey: Buffer | undefined;
+  /** Where the numbers of this process are scraped; nowhere when undefined. */
+  readonly metricsPort: number | undefined;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Proxies in front of the server, whose `X-Forwarded-For` is believed. */
   readonly trustProxy: number;
@@ -86,14 +91,19 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new SettingError(`${issue?.path.join('.')} ${issue?.message}.`);
   }
   const settings = parsed.data;
+  if (settings.METRICS_PORT === settings.PORT && settings.PORT !== 0) {
+    throw new SettingError('METRICS_PORT must be another port than PORT: metrics are not for the public.');
+  }
   return Object.freeze({
     port: settings.PORT,
     host: settings.HOST,
     publicUrl: settings.ENGAGEMENT_PUBLIC_URL?.replace(/\/$/, ''),
     dataDir: settings.ENGAGEMENT_DATA_DIR,
     databaseUrl: settings.DATABASE_URL,
+    redisUrl: settings.REDIS_URL,
     kafkaBrokers: settings.KAFKA_BROKERS?.split(',') ?? [],
     masterKey: settings.ENGAGEMENT_MASTER_KEY,
+    metricsPort: settings.METRICS_PORT,
     logLevel: settings.LOG_LEVEL,
     trustProxy: settings.ENGAGEMENT_TRUST_PROXY,
   });

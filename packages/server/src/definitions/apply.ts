@@ -16,6 +16,7 @@ import type { Catalogue } from './catalogue.ts';
 import { catalogueOf } from './catalogues.ts';
 import { check } from './check.ts';
 import { type Definition, diff, flatten, type WantedDefinition } from './diff.ts';
+import { beginnings, countOtherwise } from './dropped-past.ts';
 import { keepExposure } from './exposure.ts';
 import {
   numberMetrics,
@@ -34,6 +35,8 @@ export interface ApplyDeps {
     rebuild(tx: Executor, tenant: Tenant, catalogue: Catalogue, keys: readonly string[]): Promise<void>;
     /** Forgets the numbers of metrics that are gone. */
     drop(tx: Executor, tenantId: TenantId, keys: readonly string[]): Promise<void>;
+    /** Gives up what dropped facts left in metrics that count something else from now on. */
+    forget(tx: Executor, catalogue: Catalogue, keys: readonly string[]): Promise<void>;
     rowsPerEvent(catalogue: Catalogue): DefinitionsDiff['rowsPerEvent'];
     /** Boards may show something else from now on. */
     announce(tx: Executor, tenantId: TenantId): Promise<unknown>;
@@ -47,6 +50,10 @@ export interface ApplyDeps {
     types: readonly string[],
     reverses: (type: string) => readonly string[],
   ) => Promise<void>;
+  readonly retention: {
+    /** The facts that may go by some definitions; null where they are kept for good. */
+    forecast(tx: Executor, tenant: Tenant, catalogue: Catalogue): Promise<DefinitionsDiff['drops']>;
+  };
   /** The keys of the seasons that are sealed: these stand as they are. */
   readonly sealedSeasons: (tx: Executor, tenantId: TenantId) => Promise<ReadonlySet<string>>;
   readonly audit: (tx: Executor, tenantId: TenantId, entry: AuditEntry) => Promise<void>;
@@ -95,7 +102,16 @@ export async function changeDefinitions(
     const catalogue = applied
       ? await write(deps, tx, tenant, { held, merged, changes, revision, actor: options.actor })
       : await preview(tx, tenant, revision, merged);
-    return { revision, applied, changes, rowsPerEvent: deps.metrics.rowsPerEvent(catalogue) };
+    return {
+      revision,
+      applied,
+      changes,
+      rowsPerEvent: deps.metrics.rowsPerEvent(catalogue),
+      countsSince: await beginnings(tx, catalogue, changes, countOtherwise(held, merged)),
+      drops: changes.some(({ kind }) => kind === 'retention')
+        ? await deps.retention.forecast(tx, tenant, catalogue)
+        : null,
+    };
   });
 }
 
@@ -192,6 +208,7 @@ async function write(
   const catalogue = catalogueOf(tenant.id, revision, merged, await numberMetrics(tx, tenant.id, metricKeys));
   const removed = changes.filter(({ kind, change }) => kind === 'metric' && change === 'removed').map(({ key }) => key);
   await deps.metrics.drop(tx, tenant.id, removed);
+  await deps.metrics.forget(tx, catalogue, countOtherwise(held, merged));
   const resettled = await settleByNewRules(deps, tx, tenant.id, held, merged);
   const rebuilt = resettled ? [...catalogue.metrics.keys()] : metricsToRebuild(catalogue, changes);
   await rebuild(deps, tx, tenant, catalogue, rebuilt);

@@ -1,4 +1,4 @@
-import type { ActivityTypeDefinition, Board, Cap, Metric, Season } from '@engagement/contract';
+import type { ActivityTypeDefinition, Board, Cap, Metric, Retention, Season } from '@engagement/contract';
 import type { TenantId } from '../kernel/tenant.ts';
 import type { Executor } from '../platform/db/database.ts';
 
@@ -23,6 +23,8 @@ export interface Catalogue {
   readonly metrics: ReadonlyMap<string, StoredMetric>;
   readonly boards: ReadonlyMap<string, StoredBoard>;
   readonly caps: ReadonlyMap<string, Cap>;
+  /** Null: facts are kept for good. */
+  readonly retention: Retention | null;
 }
 
 /** Reads the present catalogue of a tenant; cached, and renewed within a second of a change anywhere. */

@@ -1,4 +1,11 @@
-import { type ActivityTypeDefinition, Board, type Cap, type Metric, Season } from '@engagement/contract';
+import {
+  type ActivityTypeDefinition,
+  Board,
+  type Cap,
+  type Metric,
+  type Retention,
+  Season,
+} from '@engagement/contract';
 import type { TenantId } from '../kernel/tenant.ts';
 import type { Database, Executor } from '../platform/db/database.ts';
 import type { Catalogue, Catalogues, StoredBoard, StoredMetric } from './catalogue.ts';
@@ -42,6 +49,7 @@ export function catalogueOf(
     metrics,
     boards,
     caps: new Map(documents<Cap>('cap')),
+    retention: documents<Retention>('retention')[0]?.[1] ?? null,
   };
 }
 

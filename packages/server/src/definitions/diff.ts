@@ -16,14 +16,18 @@ export interface WantedDefinition extends Definition {
   readonly pointer: string;
 }
 
+/** There is one retention, and it is about facts. */
+const RETENTION_KEY = 'facts';
+
 /** A document of definitions as a flat list, in its own order, its presets as what they stand for. */
 export function flatten(document: Definitions): WantedDefinition[] {
-  const list = (kind: DefinitionKind, place: Exclude<keyof Definitions, '$schema'>, name = 'key') =>
+  const list = (kind: DefinitionKind, place: Exclude<keyof Definitions, '$schema' | 'retention'>, name = 'key') =>
     document[place].map((own, index) => {
       const fields = own as Readonly<Record<string, unknown>>;
       return { kind, key: String(fields[name]), document: fields, pointer: `/${place}/${index}` };
     });
   const { metrics, boards } = expandPresets(document.presets);
+  const { retention } = document;
   return [
     ...list('activity-type', 'activityTypes', 'type'),
     ...list('season', 'seasons'),
@@ -32,6 +36,9 @@ export function flatten(document: Definitions): WantedDefinition[] {
     ...list('board', 'boards'),
     ...boards.map((board) => ({ kind: 'board' as const, ...board })),
     ...list('cap', 'caps'),
+    ...(retention
+      ? [{ kind: 'retention' as const, key: RETENTION_KEY, document: retention, pointer: '/retention' }]
+      : []),
   ];
 }
 

@@ -9,6 +9,7 @@ import { type DefinitionsService, definitionRoutes } from './routes.ts';
 function documentOf(definitions: readonly Definition[]): Definitions {
   const documents = (kind: Definition['kind']) =>
     definitions.filter((definition) => definition.kind === kind).map(({ document }) => document);
+  const [retention] = documents('retention');
   return {
     activityTypes: documents('activity-type'),
     seasons: documents('season'),
@@ -16,6 +17,7 @@ function documentOf(definitions: readonly Definition[]): Definitions {
     boards: documents('board'),
     caps: documents('cap'),
     presets: [],
+    ...(retention && { retention }),
   } as unknown as Definitions;
 }
 

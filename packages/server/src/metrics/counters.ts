@@ -61,13 +61,8 @@ const changeOf = (row: ChangeRow): Change => ({
   reachedAt: microsOf(row.reached_at),
 });
 
-/** Adds to counter rows in one statement. `reached_at` only ever grows, so it commutes. */
-export async function addToCounters(
-  tx: Executor,
-  tenantId: TenantId,
-  deltas: readonly CounterDelta[],
-): Promise<Change[]> {
-  if (deltas.length === 0) return [];
+/** What is added to counter rows, as a relation of Postgres. */
+export function counterList(deltas: readonly CounterDelta[]) {
   const list = deltas.map((delta) => ({
     m: delta.metricId,
     p: delta.periodId,
@@ -77,12 +72,34 @@ export async function addToCounters(
     c: `${delta.count}`,
     t: instantText(delta.reached),
   }));
+  return sql`jsonb_to_recordset(${json(list)}) as delta(m int, p int, s text, r bigint, v bigint, c bigint, t timestamptz)`;
+}
+
+/** What is added to members, as a relation of Postgres. */
+export function memberList(deltas: readonly MemberDelta[]) {
+  const list = deltas.map(({ metricId: m, periodId: p, segment: s, ref: r, member, count }) => ({
+    m,
+    p,
+    s,
+    r,
+    member,
+    c: `${count}`,
+  }));
+  return sql`jsonb_to_recordset(${json(list)}) as delta(m int, p int, s text, r bigint, member text, c bigint)`;
+}
+
+/** Adds to counter rows in one statement. `reached_at` only ever grows, so it commutes. */
+export async function addToCounters(
+  tx: Executor,
+  tenantId: TenantId,
+  deltas: readonly CounterDelta[],
+): Promise<Change[]> {
+  if (deltas.length === 0) return [];
   const changed = await rows<ChangeRow>(
     tx,
     sql`insert into metric_values as held
           (tenant_id, metric_id, period_id, segment, subject_ref, value, count, reached_at, version)
-        select ${tenantId}, m, p, s, r, v, c, t, 1
-        from jsonb_to_recordset(${json(list)}) as delta(m int, p int, s text, r bigint, v bigint, c bigint, t timestamptz)
+        select ${tenantId}, m, p, s, r, v, c, t, 1 from ${counterList(deltas)}
         on conflict (tenant_id, metric_id, period_id, segment, subject_ref) do update set
           value = held.value + excluded.value,
           count = held.count + excluded.count,
@@ -109,23 +126,15 @@ export async function readCounters(orm: Executor, tenantId: TenantId, keys: read
 
 export async function addToMembers(tx: Executor, tenantId: TenantId, deltas: readonly MemberDelta[]): Promise<void> {
   if (deltas.length === 0) return;
-  const list = deltas.map(({ metricId: m, periodId: p, segment: s, ref: r, member, count }) => ({
-    m,
-    p,
-    s,
-    r,
-    member,
-    c: `${count}`,
-  }));
   await tx.execute(sql`
     insert into metric_members as held (tenant_id, metric_id, period_id, segment, subject_ref, member, count)
-    select ${tenantId}, m, p, s, r, member, c
-    from jsonb_to_recordset(${json(list)}) as delta(m int, p int, s text, r bigint, member text, c bigint)
+    select ${tenantId}, m, p, s, r, member, c from ${memberList(deltas)}
     on conflict (tenant_id, metric_id, period_id, segment, subject_ref, member)
     do update set count = held.count + excluded.count`);
 }
 
-const DERIVED = {
+/** The number that follows from the members of a row that stand. */
+export const DERIVED = {
   max: sql`coalesce(max(member::bigint), 0)`,
   min: sql`coalesce(min(member::bigint), 0)`,
   unique: sql`count(member)`,

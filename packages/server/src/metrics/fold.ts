@@ -9,6 +9,7 @@ import type { CompiledCatalogue } from './compile.ts';
 import { addToCounters, addToMembers, type Change, deriveFromMembers, type Folded } from './counters.ts';
 import type { StoredPeriod } from './period.ts';
 import type { Periods } from './periods.ts';
+import { addToSealed } from './sealed.ts';
 import type { Subjects } from './subjects.ts';
 
 /** Folds what happened to facts into the numbers of their subjects. */
@@ -28,9 +29,7 @@ export class Folder {
     compiled: CompiledCatalogue,
     movements: readonly Movement[],
   ): Promise<Omit<Folded, 'version'>> {
-    const placed = await this.place(tenant, compiled, movements);
-    const refs = await this.resolve(tenant, placed);
-    const { counters, members } = aggregate(placed, refs);
+    const { refs, counters, members } = await this.#add(tenant, compiled, movements);
     await addToMembers(tx, tenant.id, members);
     const changes = await addToCounters(tx, tenant.id, counters);
     for (const fold of ['max', 'min', 'unique'] as const) {
@@ -41,6 +40,17 @@ export class Folder {
     for (const ofKind of refs.values()) for (const [key, ref] of ofKind) keys.set(ref, key);
     refuseTooLarge(changes, compiled.catalogue, keys);
     return { changes, keys };
+  }
+
+  /** Adds what facts come to that are about to be dropped to what those before them left. The numbers stay. */
+  async seal(tx: Executor, tenant: Tenant, compiled: CompiledCatalogue, movements: readonly Movement[]): Promise<void> {
+    await addToSealed(tx, tenant.id, await this.#add(tenant, compiled, movements));
+  }
+
+  async #add(tenant: Tenant, compiled: CompiledCatalogue, movements: readonly Movement[]) {
+    const placed = await this.place(tenant, compiled, movements);
+    const refs = await this.resolve(tenant, placed);
+    return { refs, ...aggregate(placed, refs) };
   }
 
   /** What movements mean to each metric, and the periods that they fall into. */

@@ -18,6 +18,7 @@ import { membersOf } from './members.ts';
 import type { StoredPeriod } from './period.ts';
 import { Periods } from './periods.ts';
 import { clearMetrics, rebuildMetrics } from './rebuild.ts';
+import { forgetSealed } from './sealed.ts';
 import { type ProfileAttributes, stampFacts } from './stamp.ts';
 import { readPeriods } from './store-period.ts';
 import { Subjects } from './subjects.ts';
@@ -83,13 +84,25 @@ export async function createMetrics({ database, profiles }: MetricsDeps) {
       await announce(tx, tenant.id, new Set(touched));
     },
 
+    /** Keeps what facts come to that the caller drops in the same transaction, with the tenant's lock held alone. */
+    seal: (tx: Executor, tenant: Tenant, catalogue: Catalogue, movements: readonly Movement[]) =>
+      folder.seal(tx, tenant, compiled(catalogue), movements),
+
+    /** Gives up what dropped facts left in metrics that count something else from now on. */
+    async forget(tx: Executor, catalogue: Catalogue, keys: readonly string[]): Promise<void> {
+      const ids = keys.map((key) => catalogue.metrics.get(key)?.id).filter((id) => id !== undefined);
+      await forgetSealed(tx, catalogue.tenantId, ids);
+    },
+
     async drop(tx: Executor, tenantId: TenantId, keys: readonly string[]): Promise<void> {
       for (const key of keys) {
         const [metric] = await rows<{ id: number }>(
           tx,
           sql`delete from metrics where tenant_id = ${tenantId} and key = ${key} returning id`,
         );
-        if (metric) await clearMetrics(tx, tenantId, [metric.id]);
+        if (!metric) continue;
+        await clearMetrics(tx, tenantId, [metric.id]);
+        await forgetSealed(tx, tenantId, [metric.id]);
       }
     },
 

@@ -6,10 +6,11 @@ import type { Tenant, TenantId } from '../kernel/tenant.ts';
 import { type Executor, json } from '../platform/db/database.ts';
 import { compile } from './compile.ts';
 import type { Folder } from './fold.ts';
+import { startFromSealed, trimSealed } from './sealed.ts';
 
 const ids = (numbers: readonly number[]) => sql`(select value::int from jsonb_array_elements_text(${json(numbers)}))`;
 
-/** Removes the numbers of metrics, but not what they are called by. */
+/** Removes the numbers of metrics, but neither what they are called by nor what dropped facts left in them. */
 export async function clearMetrics(tx: Executor, tenantId: TenantId, metricIds: readonly number[]): Promise<void> {
   if (metricIds.length === 0) return;
   await tx.execute(sql`delete from metric_values where tenant_id = ${tenantId} and metric_id in ${ids(metricIds)}`);
@@ -17,7 +18,7 @@ export async function clearMetrics(tx: Executor, tenantId: TenantId, metricIds: 
 }
 
 /**
- * Computes metrics anew from every fact, in the caller's transaction: readers see the old numbers until it commits.
+ * Computes metrics anew from what dropped facts left in them and every fact that is there, in the caller's transaction: readers see the old numbers until it commits.
  * The caller holds the tenant's lock alone, so no fact is missed or counted twice.
  */
 export async function rebuildMetrics(
@@ -35,6 +36,8 @@ export async function rebuildMetrics(
     tenant.id,
     metrics.map(({ id }) => id),
   );
+  await trimSealed(tx, tenant.id, catalogue, metrics);
+  await startFromSealed(tx, tenant.id, metrics);
   const compiled = compile(catalogue, wanted);
   const types = typesOf(catalogue);
   const facts = readFactsOfTypes(tx, tenant.id, [...compiled.rules.keys()], (type) => types.reverses(type));

@@ -1,33 +1,10 @@
-import { sql } from 'drizzle-orm';
 import { instantText, microsOf } from '../kernel/instant.ts';
 import type { TenantId } from '../kernel/tenant.ts';
-import { type Executor, rows } from '../platform/db/database.ts';
+import type { Executor } from '../platform/db/database.ts';
 import type { Difference } from './difference.ts';
-import { type ExpectedRow, foldedValue, rowName } from './expectation.ts';
+import { type ExpectedRow, foldedValue } from './expectation.ts';
 import type { Spans } from './spans.ts';
-
-interface Place extends Record<string, unknown> {
-  metric_id: number;
-  period_id: number;
-  segment: string;
-  subject_ref: string;
-  /** Null when the subject or the metric is not known any more. */
-  subject: string | null;
-  metric: string | null;
-}
-
-interface ValueRow extends Place {
-  value: string;
-  count: string;
-  reached_at: string;
-}
-
-interface MemberRow extends Place {
-  member: string;
-  count: string;
-}
-
-const PAGE = 5000;
+import { MEMBER, type MemberRow, nameOf, type Place, pages, VALUE, type ValueRow } from './stored-rows.ts';
 
 /** Says where the stored numbers are not the expected ones. */
 export class Comparison {
@@ -43,7 +20,7 @@ export class Comparison {
 
   async values(tx: Executor, tenantId: TenantId): Promise<void> {
     const seen = new Set<string>();
-    for await (const row of pages<ValueRow>(tx, tenantId, 'metric_values')) {
+    for await (const row of pages<ValueRow>(tx, tenantId, 'metric_values', VALUE)) {
       this.checked += 1;
       const name = nameOf(row);
       const expected = this.#expected.get(name);
@@ -74,7 +51,7 @@ export class Comparison {
   /** Members whose count is 0 stand for nothing, and may be there or not. */
   async members(tx: Executor, tenantId: TenantId): Promise<void> {
     const seen = new Set<string>();
-    for await (const row of pages<MemberRow>(tx, tenantId, 'metric_members')) {
+    for await (const row of pages<MemberRow>(tx, tenantId, 'metric_members', MEMBER)) {
       this.checked += 1;
       const name = nameOf(row);
       seen.add(`${name}\n${row.member}`);
@@ -116,37 +93,4 @@ const keepsMembers = ({ metric }: ExpectedRow) => ['max', 'min', 'unique'].inclu
 
 function describe(metric: string, subject: string, period: string, segment: string): string {
   return `${metric} of ${subject}, ${period}${segment === '' ? '' : `, ${segment}`}`;
-}
-
-const nameOf = (row: Place) =>
-  rowName(row.metric_id, row.period_id, row.segment, row.subject ?? `subject ${row.subject_ref}`);
-
-async function* pages<Row extends Place>(
-  tx: Executor,
-  tenantId: TenantId,
-  table: 'metric_values' | 'metric_members',
-): AsyncGenerator<Row> {
-  const ofValues = table === 'metric_values';
-  const columns = ofValues ? sql`held.value, held.count, held.reached_at` : sql`held.member, held.count`;
-  const member = ofValues ? sql`''::text` : sql`held.member`;
-  let last = [0, 0, '', '0', ''] as [number, number, string, string, string];
-  for (;;) {
-    const page = await rows<Row>(
-      tx,
-      sql`select held.metric_id, held.period_id, held.segment, held.subject_ref,
-            subject.key as subject, metric.key as metric, ${columns}
-          from ${sql.identifier(table)} as held
-          left join metrics as metric on metric.tenant_id = held.tenant_id and metric.id = held.metric_id
-          left join metric_subjects as subject on subject.tenant_id = held.tenant_id and subject.ref = held.subject_ref
-          where held.tenant_id = ${tenantId}
-            and (held.metric_id, held.period_id, held.segment, held.subject_ref, ${member})
-              > (${last[0]}::int, ${last[1]}::int, ${last[2]}::text, ${last[3]}::bigint, ${last[4]}::text)
-          order by held.metric_id, held.period_id, held.segment, held.subject_ref, ${member}
-          limit ${PAGE}`,
-    );
-    const end = page.at(-1);
-    if (!end) return;
-    yield* page;
-    last = [end.metric_id, end.period_id, end.segment, end.subject_ref, `${end.member ?? ''}`];
-  }
 }

@@ -8,6 +8,9 @@ export interface Difference {
     | 'reached-at'
     | 'member'
     | 'taken-back'
+    /** A fact without its identity, an identity without its fact, or what dropped facts left in a metric that is gone. */
+    | 'fact'
+    | 'sealed'
     /** A fact that falls in no stored period of a window, or periods that overlap. */
     | 'period';
   /** What it is about, as a person would say it. */

@@ -1,8 +1,9 @@
 import type { Catalogue, StoredMetric } from '../definitions/catalogue.ts';
-import type { Micros } from '../kernel/instant.ts';
+import { type Micros, microsOf } from '../kernel/instant.ts';
 import type { PlainFact } from './facts.ts';
 import type { Spans } from './spans.ts';
 import type { Weight } from './stands.ts';
+import { type MemberRow, rowName, type ValueRow } from './stored-rows.ts';
 import { nearest, worthTo } from './worth.ts';
 
 /** What a row of the numbers must hold. */
@@ -18,9 +19,6 @@ export interface ExpectedRow {
   readonly members: Map<string, bigint>;
 }
 
-export const rowName = (metric: number, period: number, segment: string, subject: string) =>
-  JSON.stringify([metric, period, segment, subject]);
-
 /** The numbers as they follow from the facts, added up one fact at a time. */
 export class Expectation {
   readonly rows = new Map<string, ExpectedRow>();
@@ -30,6 +28,23 @@ export class Expectation {
   constructor(catalogue: Catalogue, spans: Spans) {
     this.#spans = spans;
     this.#metrics = [...catalogue.metrics.values()];
+  }
+
+  /** Begins a row with what dropped facts left in it; false when there is no such metric. */
+  begin({ metric_id, period_id, segment, subject, subject_ref, ...left }: ValueRow): boolean {
+    const metric = this.#metrics.find(({ id }) => id === metric_id);
+    if (!metric) return false;
+    const row = this.#row(metric, period_id, segment, subject ?? `subject ${subject_ref}`, microsOf(left.reached_at));
+    row.sum = BigInt(left.value);
+    row.count = BigInt(left.count);
+    return true;
+  }
+
+  /** The same for a member of a row that has begun. */
+  beginMember({ metric_id, period_id, segment, subject, subject_ref, ...left }: MemberRow): boolean {
+    const row = this.rows.get(rowName(metric_id, period_id, segment, subject ?? `subject ${subject_ref}`));
+    row?.members.set(left.member, BigInt(left.count));
+    return row !== undefined;
   }
 
   add(fact: PlainFact, { amount, takenBack }: Weight): void {

@@ -1,6 +1,6 @@
 import { Definitions } from '@engagement/contract';
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { setAside } from '../activity/dead-letters.ts';
 import { rows } from '../platform/db/database.ts';
 import { type ApiServer, startApiServer } from './api-server.ts';
@@ -104,6 +104,19 @@ const ACTIONS: Readonly<Record<string, () => Promise<Privileged>>> = {
       act: () => service.apply(server.own.tenant, Definitions.parse({ seasons }), options),
       object: 'revision 1',
     };
+  },
+  'season.sealed': async () => {
+    const season = { key: 'over', name: 'Over', start: '2020-01-01T00:00', end: '2020-02-01T00:00', graceHours: 0 };
+    const sources = [{ type: 'page.viewed', subject: 'subject' }];
+    await asTenant('PUT /v1/definitions', {
+      seasons: [season],
+      metrics: [{ key: 'views', subject: 'user', sources, fold: 'count', windows: ['season'] }],
+      boards: [{ key: 'most-viewed', name: 'Most viewed', metric: 'views' }],
+    });
+    const path = '/v1/leaderboards/most-viewed/seasons/over';
+    // The season's boundaries are stored once and for all, before it is sealed.
+    await vi.waitFor(() => asTenant(`GET ${path}`, undefined), 10_000);
+    return { act: () => asTenant(`POST ${path}/seal`, undefined), object: 'most-viewed/over', actor: /^key:key_/ };
   },
   'dead-letter.replayed': async () => {
     const id = await letter('replayed');

@@ -82,6 +82,7 @@ export class TestCatalogues implements Catalogues {
       metrics: new Map(this.metrics.map((each) => [each.key, each])),
       boards: new Map(this.boards.map((each) => [each.key, each])),
       caps: new Map(),
+      retention: null,
     };
   }
 

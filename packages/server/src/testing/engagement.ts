@@ -40,17 +40,31 @@ export async function runEngagement(argv: readonly string[], environment: Enviro
   return { code: code as number, stdout: stdout(), stderr: stderr() };
 }
 
-/** Starts `serve`, and resolves when it says that it is ready. */
-export async function startServe(argv: readonly string[], environment: Environment): Promise<Running> {
+/** Starts `serve`, and does not wait for it. */
+export function launchServe(argv: readonly string[], environment: Environment) {
   const child = launch(['serve', ...argv], { PORT: '0', ...environment });
   const log = collect(child.stderr);
   const ended = once(child, 'close').then(([code, signal]) => (signal ?? code) as number | NodeJS.Signals);
+  return { process: child, log, ended };
+}
+
+/** Starts `serve`, and resolves when it says that it is ready. An abort sends it a SIGTERM. */
+export async function startServe(
+  argv: readonly string[],
+  environment: Environment,
+  abort?: AbortSignal,
+): Promise<Running> {
+  const { process: child, log, ended } = launchServe(argv, environment);
+  abort?.addEventListener('abort', () => child.kill('SIGTERM'));
   const port = await Promise.race([
     new Promise<number>((resolve) => {
-      child.stderr?.on('data', () => {
+      const look = () => {
         const ready = /"port":(\d+).*"msg":"ready"/.exec(log());
-        if (ready) resolve(Number(ready[1]));
-      });
+        if (!ready) return;
+        child.stderr?.off('data', look);
+        resolve(Number(ready[1]));
+      };
+      child.stderr?.on('data', look);
     }),
     ended.then((how) => Promise.reject(new Error(`serve ended with ${how}: ${log()}`))),
   ]);

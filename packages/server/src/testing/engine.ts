@@ -17,6 +17,7 @@ import type { Attributes } from '../metrics/stamp.ts';
 import { sealedSeasons } from '../modules/leaderboards/index.ts';
 import { insertAudit } from '../modules/tenants/repository.ts';
 import { type Database, openDatabase } from '../platform/db/database.ts';
+import { createRetention } from '../retention/index.ts';
 import { createTestDatabase } from './database.ts';
 import { assertProven } from './proven.ts';
 
@@ -80,13 +81,14 @@ export async function createTestEngine(options: EngineOptions) {
   const { database } = test;
   const { stop, ...engine } = await startProcess(database, options.attributes);
   const { catalogues, metrics, recorder } = engine;
-  const definitions = createDefinitions({ database, metrics, resettle, sealedSeasons, audit: insertAudit });
+  const clock = options.clock ?? { now: () => Date.now() };
+  const retention = createRetention({ database, catalogues, metrics, clock, audit: insertAudit });
+  const definitions = createDefinitions({ database, metrics, retention, resettle, sealedSeasons, audit: insertAudit });
   const log: ActivityLog = createPostgresLog(database, () => {});
   const tenant: Tenant = { ...MARKET, zone: options.zone ?? MARKET.zone };
   const apply = (document: DefinitionsInput, { dryRun = false, prune = false, to = tenant } = {}) =>
     definitions.service.apply(to, Definitions.parse(document), { dryRun, prune, actor: 'operator:test' });
   if (options.definitions) await apply(options.definitions);
-  const clock = options.clock ?? { now: () => Date.now() };
   const door = createFrontDoor({ catalogues, log, clock });
 
   /** Judges events as the front door does; one that is refused is an error. */
@@ -108,6 +110,7 @@ export async function createTestEngine(options: EngineOptions) {
     log,
     quarantine: createQuarantineService({ database, catalogues, metrics, audit: insertAudit }),
     apply,
+    retention,
     door,
     accept,
 

@@ -1,7 +1,9 @@
 import { setAside } from '../activity/dead-letters.ts';
 import type { Core } from '../compose/core.ts';
+import { sealSeason } from '../modules/leaderboards/seasons/seal.ts';
 import type { Sample } from './authorisation-walk.ts';
-import type { Member } from './cast.ts';
+import { type Member, OPERATOR } from './cast.ts';
+import { schedulerOf } from './seasons.ts';
 import { applyDefinitions } from './whole-server.ts';
 
 const view = (id: string, time: string, assetId = 'logo') => ({
@@ -31,6 +33,10 @@ export async function sampleRequests(core: Core, own: Member): Promise<Record<st
     listEntries: { params: { board: 'most-viewed' }, owned },
     listEntriesAround: { params: { board: 'most-viewed', id: 'logo' }, owned },
     explainEntry: { params: { board: 'most-viewed', id: 'logo' }, owned },
+    listSeasons: { params: { board: 'most-viewed' }, owned },
+    getSeason: { params: { board: 'most-viewed', season: 'sealed' }, owned },
+    listArchive: { params: { board: 'most-viewed', season: 'sealed' }, owned },
+    sealSeason: { params: { board: 'most-viewed', season: 'over' }, owned },
     listMetricValues: { params: { metric: 'views' }, query: { subject: 'logo' }, owned },
     putMyVisibility: { body: { listed: false } },
     getExposure: { params: { board: 'most-viewed' }, owned },
@@ -44,18 +50,26 @@ export async function sampleRequests(core: Core, own: Member): Promise<Record<st
   };
 }
 
+/** Long over, so that they may be sealed at once. */
+const PAST = ['sealed', 'over'].map((key) => {
+  const [start, end] = ['2020-01-01T00:00', '2020-02-01T00:00'];
+  return { key, name: key, start, end, graceHours: 0 };
+});
+
 const SEASON = { key: 'winter', name: 'Winter', start: '2026-01-01T00:00', end: '2026-02-01T00:00' };
 
 /** A metric with a value, a board with an entry, and, whose ids are answered, an open dead letter and two bursts. */
 async function seed(core: Core, own: Member, time: string): Promise<{ letter: string; cases: string[] }> {
   const { tenant } = own;
   await applyDefinitions(core, own, {
+    seasons: PAST,
     metrics: [
       {
         key: 'views',
         subject: 'asset',
         sources: [{ type: 'asset.viewed', subject: 'data.assetId' }],
         fold: 'count',
+        windows: ['all-time', 'season'],
       },
     ],
     boards: [{ key: 'most-viewed', name: 'Most viewed', metric: 'views' }],
@@ -65,6 +79,13 @@ async function seed(core: Core, own: Member, time: string): Promise<{ letter: st
   const judged = await core.door.judge(tenant, views, { trust: 'server' });
   const facts = judged.flatMap((acceptance) => ('fact' in acceptance ? [acceptance.fact] : []));
   await core.recorder.recordAll(tenant, facts, 'http');
+  await sealSeason(schedulerOf(core, { tenant, clock: core.clock }), {
+    tenant,
+    board: 'most-viewed',
+    season: 'sealed',
+    actor: OPERATOR,
+    check: () => {},
+  });
   const [id] = await core.database.transaction((tx) =>
     setAside(tx, tenant.id, [
       {

@@ -5,7 +5,7 @@ import pino from 'pino';
 import { DEAD_LETTER_TOPIC } from '../activity/dead-letter-topic.ts';
 import { ACTIVITY_TOPIC } from '../activity/kafka-log.ts';
 import { type Core, openCore } from '../compose/core.ts';
-import { type Role, startServer } from '../compose/server.ts';
+import { type Role, type ServerOptions, startServer } from '../compose/server.ts';
 import { createMember, type Member, OPERATOR } from './cast.ts';
 import { createTestDatabase } from './database.ts';
 import { deleteTopics, testKafka } from './kafka.ts';
@@ -14,27 +14,42 @@ import { assertProven } from './proven.ts';
 export interface WholeServerOptions {
   readonly databaseUrl: string;
   readonly kafkaBrokers?: string | undefined;
+  readonly redisUrl?: string | undefined;
   readonly role?: Role;
+  /** Servers that share one know one another's secrets. */
+  readonly masterKey?: Buffer;
+  readonly realtimeLimits?: ServerOptions['realtimeLimits'];
+  readonly inFlightLimits?: ServerOptions['inFlightLimits'];
 }
 
 /** The server as `serve` composes it, in this process. */
-export async function startWholeServer({ databaseUrl, kafkaBrokers, role = 'all' }: WholeServerOptions) {
-  const masterKey = randomBytes(32);
+export async function startWholeServer(options: WholeServerOptions) {
+  const { databaseUrl, kafkaBrokers, redisUrl, role = 'all', masterKey = randomBytes(32) } = options;
   const logged: { level: number; msg: string; err?: { message: string } }[] = [];
   const logger = pino({ level: 'debug' }, { write: (line: string) => void logged.push(JSON.parse(line)) });
   const core = await openCore({
     databaseUrl,
     masterKey,
     kafkaBrokers: kafkaBrokers ? kafkaBrokers.split(',') : [],
+    redisUrl,
     logger,
     runsSchedules: true,
   });
-  const server = await startServer({ core, masterKey, role, version: '0', publicUrl: 'http://localhost' });
+  const server = await startServer({
+    core,
+    masterKey,
+    role,
+    version: '0',
+    publicUrl: 'http://localhost',
+    ...(options.realtimeLimits && { realtimeLimits: options.realtimeLimits }),
+    ...(options.inFlightLimits && { inFlightLimits: options.inFlightLimits }),
+  });
   const url = `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}`;
   return {
     core,
     url,
     logged,
+    drain: server.drain,
     createMember: (key: string) => createMember(core.tenants, core.clock, key),
     async stop() {
       await server.stop();

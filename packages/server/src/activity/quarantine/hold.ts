@@ -7,6 +7,7 @@ import { type Fact, type FactIdentity, identityKey, type Movement } from '../fac
 import { type Burst, burstsOf } from './caps.ts';
 
 const NONE: ReadonlySet<string> = new Set();
+const NOTHING_HELD: Held = new Map();
 
 /**
  * Counts facts that were recorded just now, and holds those that go beyond a cap, in the transaction that records them:
@@ -45,7 +46,7 @@ export async function withoutHeld(
   fresh: ReadonlySet<string>,
 ): Promise<readonly Movement[]> {
   const earlier = movements.filter(({ before }) => before !== null).map(({ fact }) => fact);
-  const held = earlier.length > 0 ? await findHeld(tx, tenantId, earlier) : NONE;
+  const held = earlier.length > 0 ? await findHeld(tx, tenantId, earlier) : NOTHING_HELD;
   if (fresh.size + held.size === 0) return movements;
   const isHeld = (key: string) => fresh.has(key) || held.has(key);
   return movements.filter(({ fact }) => !isHeld(identityKey(fact)));
@@ -118,16 +119,20 @@ async function hold(tx: Executor, tenantId: TenantId, held: readonly { fact: Fac
     from jsonb_to_recordset(${json(list)}) as fact(k text, o text, i text, t timestamptz, c bigint)`);
 }
 
-/** The identities of those among some facts that are held. */
-async function findHeld(tx: Executor, tenantId: TenantId, facts: readonly FactIdentity[]): Promise<Set<string>> {
-  const found = await rows<FactIdentity & Record<string, unknown>>(
+/** Facts that count nowhere, by identity: whether that is still to be decided, or for good. */
+export type Held = ReadonlyMap<string, 'open' | 'rejected'>;
+
+/** Those among some facts that are held. */
+export async function findHeld(tx: Executor, tenantId: TenantId, facts: readonly FactIdentity[]): Promise<Held> {
+  const found = await rows<FactIdentity & { state: 'open' | 'rejected' } & Record<string, unknown>>(
     tx,
-    sql`select trust, source, id from activity_holds
+    sql`select hold.trust, hold.source, hold.id, held.state from activity_holds as hold
         join jsonb_to_recordset(${json(facts.map(identityColumns))}) as wanted(k text, o text, i text)
-          on tenant_id = ${tenantId} and trust = k and source = o and id = i
-        where not lifted`,
+          on hold.tenant_id = ${tenantId} and hold.trust = k and hold.source = o and hold.id = i
+        join activity_quarantine as held on held.tenant_id = hold.tenant_id and held.id = hold.case_id
+        where not hold.lifted`,
   );
-  return new Set(found.map(identityKey));
+  return new Map(found.map((row) => [identityKey(row), row.state]));
 }
 
 const identityColumns = ({ trust: k, source: o, id: i }: FactIdentity) => ({ k, o, i });

@@ -250,13 +250,13 @@ describe('what is held', () => {
     expect(await revenue()).toBe(Number.MAX_SAFE_INTEGER);
   });
 
-  test('may be many: a case of 4,500 events is accepted in one step', async () => {
+  test('may be many: a case of more events than are read at once is accepted in one step', async () => {
     await start(cap({ limit: 1, per: 'day' }));
-    const facts = await engine.accept(Array.from({ length: 4501 }, (_, n) => buy(`p${n}`, 1)));
+    const facts = await engine.accept(Array.from({ length: 2101 }, (_, n) => buy(`p${n}`, 1)));
     await engine.recorder.recordAll(engine.tenant, facts, 'import');
     expect(await revenue()).toBe(1);
     await accept();
-    expect(await revenue()).toBe(4501);
+    expect(await revenue()).toBe(2101);
   });
 });
 

@@ -3,10 +3,12 @@ import type { Catalogue, Catalogues, StoredBoard, StoredMetric } from '../../def
 import type { Clock } from '../../kernel/clock.ts';
 import type { Micros } from '../../kernel/instant.ts';
 import type { Tenant } from '../../kernel/tenant.ts';
+import type { StoredPeriod } from '../../metrics/period.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { Periods, Tenants } from './ports.ts';
 import { lastNoted, noteRanks } from './projection.ts';
 import type { ScoreBasis } from './score-basis.ts';
+import { readRecord } from './seasons/records.ts';
 
 interface Noted {
   readonly board: StoredBoard;
@@ -38,8 +40,14 @@ export function createBoardJobs({ database, clock, catalogues, periods, tenants,
   async function* presentViews(tenant: Tenant, { board, metric, seasons }: Noted, at: Micros) {
     for (const window of board.windows) {
       const period = await periods.findPeriod({ tenant, seasons, windows: [window], spec: window, at });
-      if (period) yield { tenant, board, metric, period };
+      if (period && !(await isSealed(tenant, board, period))) yield { tenant, board, metric, period };
     }
+  }
+
+  /** Nothing moves any more, so there is nothing to note. */
+  async function isSealed({ id: tenantId }: Tenant, { key }: StoredBoard, period: StoredPeriod): Promise<boolean> {
+    if (period.window !== 'season') return false;
+    return (await readRecord(database.orm, { tenantId, board: key, periodId: period.id })).sealed !== null;
   }
 
   async function noteDue(tenant: Tenant, at: Micros): Promise<number> {

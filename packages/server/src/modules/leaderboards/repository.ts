@@ -22,6 +22,14 @@ export async function readPrior(executor: Executor, tenantId: TenantId, metric: 
   return row ? { sum: BigInt(row.sum), count: BigInt(row.count), takenAt: microsOf(row.at) } : null;
 }
 
+/** The prior, which stays as it is until the transaction ends. */
+export async function holdPrior(tx: Executor, tenantId: TenantId, metric: StoredMetric): Promise<Prior | null> {
+  await tx.execute(
+    sql`select from leaderboard_priors where tenant_id = ${tenantId} and metric_id = ${metric.id} for share`,
+  );
+  return readPrior(tx, tenantId, metric);
+}
+
 /** Notes a metric's present total as its prior; false while there is nothing to draw a mean from. */
 export async function takePrior(tx: Executor, tenantId: TenantId, metric: StoredMetric, at: Micros): Promise<boolean> {
   const taken = await rows(

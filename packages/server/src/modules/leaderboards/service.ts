@@ -11,7 +11,7 @@ import { isShownAt, nextTurn, ownEntry, ranksPeople, scaleOf, scoreNumber, shown
 import { type Narrowing, narrowedTo } from './narrowing.ts';
 import type { Following, Periods, Profiles } from './ports.ts';
 import type { ScoreBasis } from './score-basis.ts';
-import type { Found, Seasons, ShownPeriod } from './seasons/seasons.ts';
+import type { Counted, Found, Seasons, ShownPeriod } from './seasons/seasons.ts';
 import type { BoardView, OwnStanding, Place, Reading, Standing, Standings, Stretch } from './standings/standings.ts';
 
 /** Which board, over which period and segment, as a caller names them. */
@@ -75,10 +75,10 @@ export class BoardService {
     const { boards, metrics } = await this.#deps.catalogues.current(viewer.tenant.id);
     const on = [...boards.values()].filter((board) => isShownAt(board, placement));
     const seen = on.map((board) => asSeenBy(viewer, board));
-    return Promise.all(seen.map((board) => this.summary(viewer.tenant, board, metricOf(board, metrics))));
+    return Promise.all(seen.map((board) => this.summary(viewer.tenant, { board, metric: metricOf(board, metrics) })));
   }
 
-  /** @throws ProblemError `board-unavailable`, or `not-found` for a secret key */
+  /** What counts on a board. @throws ProblemError `board-unavailable`, or `not-found` for a secret key */
   async find(viewer: Viewer, { board: key, placement }: Pick<ViewRequest, 'board' | 'placement'>): Promise<Found> {
     const { boards, metrics, seasons } = await this.#deps.catalogues.current(viewer.tenant.id);
     const stored = boards.get(key);
@@ -89,8 +89,7 @@ export class BoardService {
   }
 
   async get(viewer: Viewer, request: ViewRequest): Promise<BoardSummary> {
-    const { board, metric } = await this.find(viewer, request);
-    return this.summary(viewer.tenant, board, metric);
+    return this.summary(viewer.tenant, await this.find(viewer, request));
   }
 
   /** A page from the top, or after the one that gave the cursor: of all, or of those it is narrowed to. */
@@ -177,15 +176,15 @@ export class BoardService {
     return { reading, page: await this.#page(opened, reading, me) };
   }
 
-  async #page({ view, shown: { period } }: Opened, reading: Reading, me: string | undefined): Promise<BoardPage> {
+  async #page({ view, shown }: Opened, reading: Reading, me: string | undefined): Promise<BoardPage> {
     const [board, data, own] = await Promise.all([
-      this.summary(view.tenant, view.board, view.metric),
+      this.summary(view.tenant, shown),
       this.#entries(view, reading.rows, me),
       this.ownEntries(view, reading, me),
     ]);
     return {
       board,
-      period,
+      period: shown.period,
       segment: view.segment || null,
       data,
       me: own[0] ?? null,
@@ -195,8 +194,9 @@ export class BoardService {
     };
   }
 
-  async summary({ id }: Tenant, board: StoredBoard, metric: StoredMetric): Promise<BoardSummary> {
-    return summaryOf(board, metric, await this.#deps.basis.meanOf(id, board, metric));
+  /** A board, with the mean that its prior draws to: that of today, unless a seal has noted another. */
+  async summary({ id }: Tenant, { board, metric, mean }: Counted): Promise<BoardSummary> {
+    return summaryOf(board, metric, mean === undefined ? await this.#deps.basis.meanOf(id, board, metric) : mean);
   }
 
   /** Turns standings into entries. Names are looked up afterwards: they are no part of the order. */

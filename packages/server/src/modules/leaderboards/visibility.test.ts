@@ -33,7 +33,7 @@ beforeAll(async () => {
     purchase(`p-${name}`, amounts[at] as number, { creator: name, subject: name }),
   );
   await server.send('POST /v1/events/batch', { token: server.own.secretKey, body: { events } });
-  await vi.waitFor(async () => expect((await read('sellers')).total).toBe(5));
+  await vi.waitFor(async () => expect((await read('sellers')).total).toBe(5), 10_000);
 });
 afterAll(() => server.stop());
 

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
-import type { PgDatabase } from 'drizzle-orm/pg-core';
+import type { PgDatabase, PgTransactionConfig } from 'drizzle-orm/pg-core';
 import { drizzle, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import { sqlState } from './sql-state.ts';
+import { isContended } from './contended.ts';
+import { Turns } from './turns.ts';
 
 /** Runs statements: the pool, or one transaction. */
 export type Executor = PgDatabase<PostgresJsQueryResultHKT, Record<string, never>>;
@@ -10,28 +11,47 @@ export type Executor = PgDatabase<PostgresJsQueryResultHKT, Record<string, never
 export interface Database {
   /** For statements that stand alone; a transaction may run them too, and never waits for another one's connection. */
   readonly orm: Executor;
-  /** One transaction; run again when Postgres asks for that (serialization failure, deadlock, lock timeout). */
+  /** Runs work again when Postgres asks for that (serialization failure, deadlock, lock timeout): a few times. */
+  retried<T>(work: () => Promise<T>): Promise<T>;
+  /** One transaction, retried. */
   transaction<T>(work: (tx: Executor) => Promise<T>): Promise<T>;
   /** Reads of one moment: nothing that is committed meanwhile is seen, and nothing can be written. */
   snapshot<T>(work: (tx: Executor) => Promise<T>): Promise<T>;
   /** Calls back when `channel` is notified, also after a lost connection has come back (then with an empty payload). */
   listen(channel: string, onNotice: (payload: string) => void): Promise<() => Promise<void>>;
+  /** How it goes with the connections of this process. */
+  readonly pressure: () => { readonly waiting: number; readonly refused: number };
   close(): Promise<void>;
 }
+
+/** How long those wait who have somebody waiting for them, in milliseconds. */
+export interface Patience {
+  /** For a free connection. */
+  readonly turnMs: number;
+  /** For a lock that somebody else holds. `lock_timeout` in the address of the database replaces it. */
+  readonly lockMs: number;
+}
+
+/** A request is refused within two seconds when Postgres cannot get to it. */
+export const REQUEST_PATIENCE: Patience = { turnMs: 800, lockMs: 1000 };
 
 export interface DatabaseOptions {
   readonly url: string;
   readonly applicationName: string;
   /** Shared by statements that stand alone and transactions, half each. */
   readonly maxConnections?: number;
+  /** Left out, it waits as long as it takes, for turns and for locks. */
+  readonly patience?: Patience;
 }
 
 /** A database that is back is used at once; left to itself, the driver waits longer each time, up to 20 seconds. */
 const RECONNECT_SECONDS = 0.5;
-const RETRY_STATES = new Set(['40001', '40P01', '55P03']);
 const MAX_ATTEMPTS = 5;
+/** No attempt begins later than this: somebody waits. */
+const RETRY_MS = 1000;
+const LONGEST_MS = 2 ** 31 - 1;
 
-function connect({ url, applicationName }: DatabaseOptions, max: number): postgres.Sql {
+function connect({ url, applicationName, patience }: DatabaseOptions, max: number): postgres.Sql {
   return postgres(url, {
     max,
     onnotice: () => {},
@@ -39,7 +59,11 @@ function connect({ url, applicationName }: DatabaseOptions, max: number): postgr
     // Arrays travel as JSON; a connection lost while the driver asks for their types would end the process.
     fetch_types: false,
     backoff: () => RECONNECT_SECONDS,
-    connection: { application_name: applicationName, TimeZone: 'UTC' },
+    connection: {
+      application_name: applicationName,
+      TimeZone: 'UTC',
+      ...(patience && { lock_timeout: patience.lockMs }),
+    },
   });
 }
 
@@ -49,28 +73,21 @@ export function openDatabase(options: DatabaseOptions): Database {
   // Two pools: in one, transactions could hold every connection while each waits for one more, for a statement of its own.
   const half = Math.ceil((options.maxConnections ?? 10) / 2);
   const [statements, transactions] = [connect(options, half), connect(options, half)];
-  const orm = executorOf(statements);
+  const turnMs = options.patience?.turnMs ?? LONGEST_MS;
+  const [statementTurns, transactionTurns] = [new Turns(half, turnMs), new Turns(half, turnMs)];
   const transacting = executorOf(transactions);
-
-  async function transaction<T>(work: (tx: Executor) => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await transacting.transaction((tx) => work(tx as unknown as Executor));
-      } catch (error) {
-        if (attempt >= MAX_ATTEMPTS || !RETRY_STATES.has(sqlState(error) ?? '')) throw error;
-        await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt));
-      }
-    }
-  }
+  const transact = <T>(work: (tx: Executor) => Promise<T>, config?: PgTransactionConfig) =>
+    transactionTurns.run(() => transacting.transaction((tx) => work(tx as unknown as Executor), config));
 
   return {
-    orm,
-    transaction,
-    snapshot: (work) =>
-      transacting.transaction((tx) => work(tx as unknown as Executor), {
-        isolationLevel: 'repeatable read',
-        accessMode: 'read only',
-      }),
+    orm: executorOf(inTurn(statements, statementTurns)),
+    retried,
+    transaction: (work) => retried(() => transact(work)),
+    snapshot: (work) => transact(work, { isolationLevel: 'repeatable read', accessMode: 'read only' }),
+    pressure: () => ({
+      waiting: statementTurns.waiting + transactionTurns.waiting,
+      refused: statementTurns.refused + transactionTurns.refused,
+    }),
     async listen(channel, onNotice) {
       const { unlisten } = await statements.listen(channel, onNotice, () => onNotice(''));
       return async () => {
@@ -82,6 +99,35 @@ export function openDatabase(options: DatabaseOptions): Database {
       await Promise.all([statements.end({ timeout: 5 }), transactions.end({ timeout: 5 })]);
     },
   };
+}
+
+async function retried<T>(work: () => Promise<T>): Promise<T> {
+  const started = performance.now();
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isContended(error) || attempt >= MAX_ATTEMPTS || performance.now() - started > RETRY_MS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt));
+    }
+  }
+}
+
+/**
+ * A statement takes its turn when it is awaited. Without turns the driver sends more statements down connections that are
+ * busy, where a quick one is stuck behind another that waits for a lock.
+ */
+function inTurn(client: postgres.Sql, turns: Turns): postgres.Sql {
+  const lazily = (start: () => postgres.PendingQuery<never>) => ({
+    // biome-ignore lint/suspicious/noThenProperty: that is what starts a statement of the driver's, too
+    then: (done: () => void, failed: () => void) => turns.run(start).then(done, failed),
+    values: () => ({
+      // biome-ignore lint/suspicious/noThenProperty: as above
+      then: (done: () => void, failed: () => void) => turns.run(() => start().values()).then(done, failed),
+    }),
+  });
+  const unsafe = (...call: Parameters<postgres.Sql['unsafe']>) => lazily(() => client.unsafe(...call));
+  return new Proxy(client, { get: (target, name) => (name === 'unsafe' ? unsafe : Reflect.get(target, name)) });
 }
 
 /** Rows of a statement written by hand. */

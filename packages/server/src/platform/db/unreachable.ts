@@ -16,6 +16,7 @@ const CODES = new Set([
   'CONNECTION_DESTROYED',
   'CONNECTION_ENDED',
   'CONNECT_TIMEOUT',
+  'NO_TURN',
 ]);
 
 /** Whether a statement failed because Postgres is away, and not because of the statement. */

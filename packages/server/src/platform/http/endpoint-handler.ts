@@ -6,6 +6,7 @@ import { checkAccess } from './access.ts';
 import { DEFAULT_BODY_LIMIT, hasBody, readJsonBody } from './body.ts';
 import { namedOrigin } from './cors.ts';
 import { type Authenticate, bearerToken } from './credential.ts';
+import { announcedBytes, type InFlight } from './in-flight.ts';
 import { checkBody, checkParams, checkQuery } from './input.ts';
 import { preferredWait } from './prefer.ts';
 import type { RateLimiter } from './rate-limits.ts';
@@ -15,14 +16,31 @@ import { type Route, Waited } from './route.ts';
 export interface Gate {
   readonly authenticate: Authenticate;
   readonly limiter: RateLimiter;
+  readonly inFlight: InFlight;
 }
 
 const MAX_URL_LENGTH = 8 * 1024;
 
-/** What every request goes through, in this order: form, credential, access, limits, input, handler, reply. */
-export function endpointHandler({ endpoint, handle }: Route, gate: Gate): RequestHandler {
+/** What every request goes through, in this order: form, room, credential, access, limits, input, handler, reply. */
+export function endpointHandler(route: Route, gate: Gate): RequestHandler {
+  const { path, access, bodyLimit = DEFAULT_BODY_LIMIT } = route.endpoint;
+  const serve = serveEndpoint(route, gate);
   return async (request, response) => {
+    notesOf(response).route = path;
     checkForm(request);
+    // Health is told also, and above all, when nothing else can be taken in hand.
+    if (access.anonymous) return serve(request, response);
+    const leave = gate.inFlight.enter(announcedBytes(request, bodyLimit));
+    try {
+      await serve(request, response);
+    } finally {
+      leave();
+    }
+  };
+}
+
+function serveEndpoint({ endpoint, handle }: Route, gate: Gate) {
+  return async (request: Request, response: Response): Promise<void> => {
     const caller = await admit(request, response, endpoint.access, gate);
     const params = checkParams(endpoint, request.params);
     const query = checkQuery(endpoint, searchOf(request.url));

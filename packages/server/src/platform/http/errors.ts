@@ -1,6 +1,7 @@
 import { PROBLEMS, type ProblemCode } from '@engagement/contract';
 import type { ErrorRequestHandler } from 'express';
 import { ProblemError } from '../../kernel/problem-error.ts';
+import { isContended } from '../db/contended.ts';
 import { isUnreachable } from '../db/unreachable.ts';
 import { notesOf, sendProblem } from './reply.ts';
 
@@ -16,13 +17,15 @@ export function toProblem(error: unknown): ProblemError {
   if (error instanceof URIError) {
     return new ProblemError('invalid-request', 'The path is not valid percent-encoded UTF-8.');
   }
-  if (isUnreachable(error)) {
-    const headers = { 'Retry-After': '2' };
-    return new ProblemError('service-unavailable', 'The database cannot be reached.', { headers, cause: error });
-  }
+  if (isUnreachable(error)) return unavailable('The database cannot be reached.', error);
+  if (isContended(error)) return unavailable('The database is busy with the same rows.', error);
   const code = clientErrorCode((error as { status?: unknown } | undefined)?.status);
   if (code) return new ProblemError(code, `${PROBLEMS[code].title}.`, { cause: error });
   return new ProblemError('internal', 'The request failed. Quote the instance when you report it.', { cause: error });
+}
+
+function unavailable(detail: string, cause: unknown): ProblemError {
+  return new ProblemError('service-unavailable', detail, { headers: { 'Retry-After': '2' }, cause });
 }
 
 /** Mounted handlers, such as static files, refuse with errors that carry a status. */

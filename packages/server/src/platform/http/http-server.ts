@@ -3,10 +3,13 @@ import type { Server } from 'node:http';
 import { ENDPOINTS, type Endpoint } from '@engagement/contract';
 import express, { type Express, type RequestHandler } from 'express';
 import { ProblemError } from '../../kernel/problem-error.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Authenticate } from './credential.ts';
 import { endpointHandler } from './endpoint-handler.ts';
 import { type HttpLog, replyWithProblem } from './errors.ts';
+import { IN_FLIGHT_LIMITS, InFlight, type InFlightLimits } from './in-flight.ts';
 import { close, createListener, listen } from './listener.ts';
+import { meterRequests } from './meter.ts';
 import { answerOtherMethods, noteMethods } from './other-methods.ts';
 import { RATE_LIMITS, RateLimiter, type RateLimits } from './rate-limits.ts';
 import { notesOf } from './reply.ts';
@@ -27,6 +30,10 @@ export interface HttpServerOptions {
   readonly log: HttpLog;
   /** Replaces single limits of `RATE_LIMITS`. */
   readonly rateLimits?: Partial<RateLimits>;
+  readonly inFlightLimits?: Partial<InFlightLimits>;
+  readonly telemetry?: Telemetry;
+  /** From then on every reply ends its connection, so that callers go elsewhere. */
+  readonly isDraining?: () => boolean;
   /** Proxies in front of the server, whose X-Forwarded-For is believed. */
   readonly trustedProxies?: number;
   readonly mounts?: readonly Mount[];
@@ -53,7 +60,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing').enable('strict routing');
   app.set('query parser', false).set('trust proxy', options.trustedProxies ?? 0);
   const server = createListener(app, options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
-  app.use(noteRequest);
+  app.use(noteRequest(options.isDraining ?? (() => false)));
+  if (options.telemetry) app.use(meterRequests(options.telemetry, options.endpoints ?? ENDPOINTS));
   mountRoutes(app, options);
   for (const { path, handler } of options.mounts ?? []) app.use(path, handler);
   app.use(() => {
@@ -68,14 +76,21 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   };
 }
 
-const noteRequest: RequestHandler = (_request, response, next) => {
-  notesOf(response).requestId = randomUUID();
-  next();
-};
+function noteRequest(isDraining: () => boolean): RequestHandler {
+  return (_request, response, next) => {
+    Object.assign(notesOf(response), { requestId: randomUUID(), isLast: isDraining });
+    if (isDraining()) response.setHeader('Connection', 'close');
+    next();
+  };
+}
 
 function mountRoutes(app: Express, options: HttpServerOptions): void {
   const limiter = new RateLimiter({ ...RATE_LIMITS, ...options.rateLimits });
-  const gate = { authenticate: options.authenticate, limiter };
+  const inFlight = new InFlight({ ...IN_FLIGHT_LIMITS, ...options.inFlightLimits });
+  options.telemetry?.gauge({ name: 'engagement_http_requests_in_flight', help: 'Requests in hand', labels: {} }, () => [
+    [{}, inFlight.requests],
+  ]);
+  const gate = { authenticate: options.authenticate, limiter, inFlight };
   const methodsAt = new Map<string, Endpoint['method'][]>();
   for (const route of options.routes) {
     const path = route.endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1');

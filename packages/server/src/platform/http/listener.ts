@@ -24,10 +24,11 @@ export function createListener(handle: RequestListener, requestTimeoutMs: number
   return server;
 }
 
-/** @throws OperatorError when the port cannot be had */
-export function listen(server: Server, port: number, host: string): Promise<number> {
+/** @throws OperatorError when the port, which the setting names, cannot be had */
+export function listen(server: Server, port: number, host: string, setting = 'PORT'): Promise<number> {
   return new Promise((resolve, reject) => {
-    const refuse = (cause: NodeJS.ErrnoException) => reject(new OperatorError(whyNot(cause, port, host), { cause }));
+    const refuse = (cause: NodeJS.ErrnoException) =>
+      reject(new OperatorError(whyNot(cause, `${setting} ${port} at ${host}`, setting), { cause }));
     server.once('error', refuse);
     server.listen(port, host, () => {
       server.off('error', refuse);
@@ -36,10 +37,9 @@ export function listen(server: Server, port: number, host: string): Promise<numb
   });
 }
 
-function whyNot({ code, message }: NodeJS.ErrnoException, port: number, host: string): string {
-  if (code === 'EADDRINUSE')
-    return `PORT ${port} at ${host} is taken by another program: set PORT to one that is free.`;
-  return `PORT ${port} at ${host} cannot be listened on: ${message}.`;
+function whyNot({ code, message }: NodeJS.ErrnoException, place: string, setting: string): string {
+  if (code === 'EADDRINUSE') return `${place} is taken by another program: set ${setting} to one that is free.`;
+  return `${place} cannot be listened on: ${message}.`;
 }
 
 /** Takes no more connections, and ends each that is open as soon as it is idle; after `graceMs` all of them. */

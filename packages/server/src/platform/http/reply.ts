@@ -5,6 +5,10 @@ import type { ProblemError } from '../../kernel/problem-error.ts';
 /** What the server notes of a request while it is handled. */
 export interface RequestNotes {
   requestId: string;
+  /** The path of the endpoint, as the contract writes it. */
+  route?: string;
+  /** Whether the reply is the connection's last, asked when it is sent. */
+  isLast?: () => boolean;
   /** The origin that may read the reply, once that is known. */
   readableBy?: string | undefined;
   /** What may be asked of the address. */
@@ -26,7 +30,7 @@ export function notesOf(response: Response): RequestNotes {
 }
 
 function send(response: Response, status: number, type: string, value: unknown, extra: Record<string, string>): void {
-  const { requestId, readableBy } = notesOf(response);
+  const { requestId, readableBy, isLast } = notesOf(response);
   const body = Buffer.from(JSON.stringify(value));
   response.writeHead(status, {
     ...HEADERS,
@@ -35,6 +39,7 @@ function send(response: Response, status: number, type: string, value: unknown, 
       'Access-Control-Allow-Origin': readableBy,
       'Access-Control-Expose-Headers': 'Preference-Applied, Retry-After, X-Request-Id',
     }),
+    ...(isLast?.() && { Connection: 'close' }),
     'X-Request-Id': requestId,
     'Content-Type': type,
     'Content-Length': body.length,

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { fromDrizzle, PgBoss } from 'pg-boss';
 import type { Executor } from '../db/database.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 
 const RETRY = { retryLimit: 5, retryDelay: 2, retryBackoff: true } as const;
 const SCHEMA = 'jobs';
@@ -15,19 +16,23 @@ export interface JobQueue {
   work<T extends object>(queue: string, handler: (payload: T) => Promise<void>): Promise<void>;
   /** Does something at the times of a cron expression, in UTC, on one process only. */
   schedule(queue: string, cron: string, handler: () => Promise<void>): Promise<void>;
+  /** @throws when the queue cannot be read */
+  check(): Promise<void>;
   stop(): Promise<void>;
 }
 
 export interface JobQueueOptions {
   readonly url: string;
   readonly logger: Logger;
+  readonly telemetry: Telemetry;
   /** The queues that exist: created on start, so that a job can be queued before anyone works on it. */
   readonly queues: readonly string[];
   /** Whether this process runs the clock for scheduled jobs. */
   readonly runsSchedules: boolean;
 }
 
-export async function openJobQueue({ url, logger, queues, runsSchedules }: JobQueueOptions): Promise<JobQueue> {
+export async function openJobQueue(options: JobQueueOptions): Promise<JobQueue> {
+  const { url, logger, queues, runsSchedules } = options;
   const boss = new PgBoss({
     connectionString: url,
     schema: SCHEMA,
@@ -38,6 +43,7 @@ export async function openJobQueue({ url, logger, queues, runsSchedules }: JobQu
   boss.on('error', (error) => logger.error({ err: error }, 'the job queue failed'));
   await boss.start();
   for (const queue of queues) await boss.createQueue(queue, RETRY);
+  const count = countJobs(options);
   return {
     async enqueue(tx, queue, payload, { startAfterSeconds } = {}) {
       const options = startAfterSeconds === undefined ? {} : { startAfter: startAfterSeconds };
@@ -45,13 +51,33 @@ export async function openJobQueue({ url, logger, queues, runsSchedules }: JobQu
     },
     async work(queue, handler) {
       await boss.work(queue, { batchSize: 50, pollingIntervalSeconds: POLL_SECONDS }, async (jobs) => {
-        for (const job of jobs) await handler(job.data as Parameters<typeof handler>[0]);
+        for (const job of jobs) await count(queue, () => handler(job.data as Parameters<typeof handler>[0]));
       });
     },
     async schedule(queue, cron, handler) {
-      await boss.work(queue, { pollingIntervalSeconds: POLL_SECONDS }, handler);
+      await boss.work(queue, { pollingIntervalSeconds: POLL_SECONDS }, () => count(queue, handler));
       await boss.schedule(queue, cron, {}, { tz: 'UTC' });
     },
+    async check() {
+      await boss.isInstalled();
+    },
     stop: () => boss.stop({ graceful: true, timeout: 10_000 }),
+  };
+}
+
+function countJobs({ queues, telemetry }: JobQueueOptions) {
+  const jobs = telemetry.counter({
+    name: 'engagement_jobs_total',
+    help: 'Jobs that this process did, by queue; a failed one is tried again',
+    labels: { queue: queues, outcome: ['done', 'failed'] } as Record<'queue' | 'outcome', readonly string[]>,
+  });
+  return async (queue: string, work: () => Promise<void>): Promise<void> => {
+    let outcome = 'failed';
+    try {
+      await work();
+      outcome = 'done';
+    } finally {
+      jobs.add({ queue, outcome });
+    }
   };
 }

@@ -3,12 +3,13 @@ import { type ClientMessages, REALTIME_PATH, type ServerMessages } from '@engage
 import { BurstyRateLimiter, RateLimiterMemory } from 'rate-limiter-flexible';
 import { Server } from 'socket.io';
 import type { Clock } from '../../kernel/clock.ts';
-import { ProblemError } from '../../kernel/problem-error.ts';
 import { networkOf } from '../http/rate-limits.ts';
-import { type Authenticate, addressOf, admit, endOf, tokenOf } from './handshake.ts';
+import { type Authenticate, addressOf, admit, tokenOf } from './handshake.ts';
 import { serveMessages } from './messages.ts';
 import { problemFor } from './problem.ts';
-import type { RealtimeSocket, SocketData } from './socket.ts';
+import { joinServers } from './servers.ts';
+import type { ServerTalk, SocketData } from './socket.ts';
+import { Validity } from './validity.ts';
 import type { Rooms, Watchable } from './watchable.ts';
 
 /** What each socket, and each address, may do. */
@@ -40,22 +41,34 @@ export interface RealtimeOptions {
   readonly limits?: Partial<RealtimeLimits>;
   /** Proxies in front of the server, whose X-Forwarded-For is believed. */
   readonly trustedProxies?: number;
+  /** Left out, this server knows of no other. */
+  readonly redisUrl?: string | undefined;
+}
+
+export interface RealtimeCounts {
+  readonly sockets: number;
+  readonly rooms: number;
 }
 
 export interface Realtime {
   readonly rooms: Rooms;
   /** Answers at `REALTIME_PATH` of a server that has its HTTP handler already. */
   attach(server: HttpServer, watchable: Watchable): void;
+  counts(): RealtimeCounts;
+  /** Takes no more sockets, and sends those that there are to other servers. */
+  drain(): void;
   /** Disconnects everyone; the HTTP server stays. */
   close(): void;
 }
 
-type RealtimeIo = Server<ClientMessages, ServerMessages, Record<never, never>, SocketData>;
+type RealtimeIo = Server<ClientMessages, ServerMessages, ServerTalk, SocketData>;
 
 const SECONDS_TO_INTRODUCE_ONESELF = 10;
-const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
-/** Socket.IO over WebSocket alone. Rooms are those of this process: each process pushes to its own sockets. */
+/**
+ * Socket.IO over WebSocket alone. Rooms are those of this process: each process pushes to its own sockets, and there is
+ * no session to recover, which would pass by the credential: a socket that comes back starts from a whole page.
+ */
 export function createRealtime(options: RealtimeOptions): Realtime {
   const { authenticate, report } = options;
   const limits = { ...REALTIME_LIMITS, ...options.limits };
@@ -65,6 +78,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     new RateLimiterMemory({ keyPrefix: 'burst', points: limits.messageBurst, duration: 60 }),
   );
   const ipOf = (request: IncomingMessage) => addressOf(request, options.trustedProxies ?? 0);
+  let draining = false;
   const io: RealtimeIo = new Server({
     path: REALTIME_PATH,
     transports: ['websocket'],
@@ -73,11 +87,20 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     maxHttpBufferSize: limits.messageBytes,
     connectTimeout: SECONDS_TO_INTRODUCE_ONESELF * 1000,
     allowRequest: (request, decide) => {
+      if (draining) return decide('This server is stopping', false);
       connects.consume(networkOf(ipOf(request))).then(
         () => decide(null, true),
         () => decide('Too many connections from this address; try again in a minute.', false),
       );
     },
+  });
+
+  const servers = options.redisUrl === undefined ? undefined : joinServers(io as unknown as Server, options.redisUrl);
+  const validity = new Validity({
+    ...options,
+    io,
+    isHeard: () => servers?.isReachable() ?? false,
+    every: limits.recheckMs,
   });
 
   io.use(async (socket, next) => {
@@ -101,13 +124,24 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     },
     attach(server, watchable) {
       io.on('connection', (socket) => {
-        keepOnlyWhileValid(socket, options, limits.recheckMs);
+        validity.watch(socket);
         serveMessages(socket, watchable, { messages, roomsPerSocket: limits.roomsPerSocket, report });
       });
       io.attach(server);
     },
+    counts() {
+      const { sockets, adapter } = io.of('/');
+      // Each socket is in a room of its own, too.
+      return { sockets: sockets.size, rooms: Math.max(0, adapter.rooms.size - sockets.size) };
+    },
+    drain() {
+      draining = true;
+      io.local.disconnectSockets(true);
+    },
     close() {
-      io.disconnectSockets(true);
+      // Those of this server: the others go on.
+      io.local.disconnectSockets(true);
+      servers?.close();
       io.engine?.close();
     },
   };
@@ -116,24 +150,4 @@ export function createRealtime(options: RealtimeOptions): Realtime {
 /** Socket.IO cannot type an event that is chosen by its caller. */
 interface Untyped {
   emit(event: string, message: unknown): boolean;
-}
-
-/** Disconnects at the end of the token, and soon after the credential has been revoked. */
-function keepOnlyWhileValid(socket: RealtimeSocket, { authenticate, clock, report }: RealtimeOptions, every: number) {
-  const { presented, caller } = socket.data;
-  const disconnect = () => void socket.disconnect(true);
-  const recheck = setInterval(() => {
-    admit(authenticate, presented).catch((error: unknown) => {
-      // Only a refusal counts: when the database is away, nobody is sent off.
-      if (!(error instanceof ProblemError)) report(error);
-      else if (error.status === 401 || error.status === 403) disconnect();
-    });
-  }, every);
-  const end = endOf(caller, presented.token);
-  const left = end === null ? LONGEST_TIMEOUT : Math.min(Math.max(0, end - clock.now()), LONGEST_TIMEOUT);
-  const expiry = setTimeout(disconnect, left);
-  socket.once('disconnect', () => {
-    clearInterval(recheck);
-    clearTimeout(expiry);
-  });
 }

@@ -8,4 +8,10 @@ export interface SocketData {
   caller: KnownCaller;
 }
 
-export type RealtimeSocket = Socket<ClientMessages, ServerMessages, Record<never, never>, SocketData>;
+/** What servers say to one another. */
+export interface ServerTalk {
+  /** A credential was refused that was good before: its sockets are to show it again. */
+  doubt(credential: string): void;
+}
+
+export type RealtimeSocket = Socket<ClientMessages, ServerMessages, ServerTalk, SocketData>;

@@ -72,7 +72,7 @@ export class Explanations {
     const [entry] = seen.case.ranked ? await boards.ownEntries(view, seen.reading, me) : [];
     const { shares, next } = seen.page;
     return {
-      board: await boards.summary(view.tenant, view.board, view.metric),
+      board: await boards.summary(view.tenant, found),
       period: shown.period,
       segment: view.segment || null,
       entry: entry ?? null,

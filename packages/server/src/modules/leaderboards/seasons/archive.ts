@@ -4,7 +4,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { type Executor, json, rows } from '../../../platform/db/database.ts';
 import { scaleOf, scoreNumber } from '../domain.ts';
 import type { Profiles } from '../ports.ts';
-import { archivedEntries } from '../standings/archive/read-archive.ts';
+import { archivedEntries, isOf } from '../standings/archive/read-archive.ts';
 import { numberedEntries } from '../standings/sql/number-entries.ts';
 import type { BoardView } from '../standings/standings.ts';
 
@@ -12,8 +12,6 @@ import type { BoardView } from '../standings/standings.ts';
 const CHUNK = 10_000;
 const NAMES = 1_000;
 
-const isOf = ({ tenant, board, period }: BoardView) =>
-  sql`tenant_id = ${tenant.id} and board = ${board.key} and period_id = ${period.id}`;
 const valuesOf = ({ tenant, board, period }: BoardView) =>
   sql`${tenant.id}::int, ${board.key}::text, ${period.id}::int`;
 

@@ -12,7 +12,7 @@ import { runSeasons, type SeasonJobsDeps } from './jobs.ts';
 const SPRING = { key: 'spring', start: '2027-03-01T00:00', end: '2027-06-01T00:00' };
 const PRIZES = [
   { key: 'crown', name: 'Crown', ranks: { from: 1, to: 1 } },
-  { key: 'podium', name: 'Podium', ranks: { from: 1, to: 3 } },
+  { key: 'podium', name: 'Podium', ranks: { from: 2, to: 3 } },
   { key: 'best-half', name: 'Best half', topPercent: 50 },
 ];
 /** c1 is first, c2 and c3 share the second rank, and so on to c6. */
@@ -78,7 +78,6 @@ async function won(tenant: Tenant): Promise<Record<string, string>> {
 const ONCE = {
   'c1 best-half': '1',
   'c1 crown': '1',
-  'c1 podium': '1',
   'c2 best-half': '1',
   'c2 podium': '1',
   'c3 best-half': '1',

@@ -4,6 +4,7 @@ import type { StoredBoard, StoredMetric } from '../../../definitions/catalogue.t
 import { instantText, type Micros, microsOf } from '../../../kernel/instant.ts';
 import type { TenantId } from '../../../kernel/tenant.ts';
 import { type Executor, json, rows } from '../../../platform/db/database.ts';
+import type { Mean } from '../domain.ts';
 import type { Noted } from './course.ts';
 
 /** A board in one season. */
@@ -17,6 +18,8 @@ export interface SeasonOfBoard {
 export interface Sealed {
   readonly board: StoredBoard;
   readonly metric: StoredMetric;
+  /** What the board's prior drew to; null when it has none. */
+  readonly mean: Mean | null;
 }
 
 /** What is known of a season of a board, beside its boundaries. */
@@ -27,10 +30,15 @@ export interface SeasonRecord extends Noted {
   readonly season: string | null;
 }
 
+/** In JSON, where a number of 64 bits is a text. */
+interface StoredSealed extends Omit<Sealed, 'mean'> {
+  readonly mean: { readonly sum: string; readonly count: string } | null;
+}
+
 interface RecordRow extends Record<string, unknown> {
   readonly seen_at: string | null;
   readonly sealed_at: string | null;
-  readonly definition: Sealed | null;
+  readonly definition: StoredSealed | null;
   readonly season: string | null;
 }
 
@@ -53,9 +61,17 @@ export async function readRecord(
 }
 
 /** A board that was sealed before a field existed gets the field's default. */
-function revived({ board, metric }: Sealed): Sealed {
+function revived({ board, metric, mean }: StoredSealed): Sealed {
   const { windows, segments, enabled } = board;
-  return { board: { ...Board.parse(board), windows, segments, enabled }, metric };
+  return {
+    board: { ...Board.parse(board), windows, segments, enabled },
+    metric,
+    mean: mean && { sum: BigInt(mean.sum), count: BigInt(mean.count) },
+  };
+}
+
+function stored({ board, metric, mean }: Sealed): StoredSealed {
+  return { board, metric, mean: mean && { sum: `${mean.sum}`, count: `${mean.count}` } };
 }
 
 /** What has been noted of all boards' seasons of a tenant, by `board period`. */
@@ -90,7 +106,7 @@ export async function writeSeal(
 ): Promise<void> {
   await tx.execute(sql`
     insert into leaderboard_seals (tenant_id, board, period_id, season, sealed_at, definition)
-    values (${tenantId}, ${board}, ${periodId}, ${season}, ${instantText(sealedAt)}::text::timestamptz, ${json(definition)})`);
+    values (${tenantId}, ${board}, ${periodId}, ${season}, ${instantText(sealedAt)}::text::timestamptz, ${json(stored(definition))})`);
 }
 
 /** The keys of the seasons that some board has sealed. */

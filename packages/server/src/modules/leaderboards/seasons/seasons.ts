@@ -5,27 +5,31 @@ import type { Tenant } from '../../../kernel/tenant.ts';
 import { describePeriod } from '../../../metrics/describe-period.ts';
 import type { StoredPeriod } from '../../../metrics/period.ts';
 import type { Executor } from '../../../platform/db/database.ts';
+import type { Mean } from '../domain.ts';
 import type { Periods } from '../ports.ts';
 import { courseOf } from './course.ts';
-import { readRecord, type SeasonRecord } from './records.ts';
+import { readRecord, type Sealed, type SeasonRecord } from './records.ts';
 
-/** A board with what it counts and the seasons that there are. */
-export interface Found {
+/** A board and what it counts. */
+export interface Counted {
   /** With those of its windows that the viewer may see. */
   readonly board: StoredBoard;
-  /** The others. */
-  readonly hidden: readonly Window[];
   readonly metric: StoredMetric;
+  /** The mean that its prior drew to when it was sealed; left out, it is that of today. */
+  readonly mean?: Mean | null;
+}
+
+/** A board with all that its tenant defines beside it. */
+export interface Found extends Counted {
+  /** The windows that the viewer may not see. */
+  readonly hidden: readonly Window[];
   readonly metrics: ReadonlyMap<string, StoredMetric>;
   readonly seasons: ReadonlyMap<string, Season>;
 }
 
-/** A period as a board shows it. */
-export interface ShownPeriod {
+/** A period as a board shows it, and how it counts there: in a sealed season, as it did then. */
+export interface ShownPeriod extends Counted {
   readonly period: Period;
-  /** The board and its metric as they count in this period: of a sealed season, as they were defined then. */
-  readonly board: StoredBoard;
-  readonly metric: StoredMetric;
   readonly sealed: boolean;
   /** The instants at which something of this changes by itself. */
   readonly turns: readonly Micros[];
@@ -68,11 +72,11 @@ export class Seasons {
 }
 
 /** How it counted stands; whether and where it is shown is for today. */
-function asSealed({ board: today }: Found, { board, metric }: NonNullable<SeasonRecord['sealed']>) {
+function asSealed({ board: today }: Found, { board, metric, mean }: Sealed): Counted {
   const { name, enabled, windows } = today;
   const { placements: _, ...sealed } = board;
   const shown = { name, enabled, windows, ...(today.placements && { placements: today.placements }) };
-  return { board: { ...sealed, ...shown }, metric };
+  return { board: { ...sealed, ...shown }, metric, mean };
 }
 
 const instants = (turns: readonly (Micros | null | undefined)[]) =>

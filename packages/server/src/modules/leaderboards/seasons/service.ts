@@ -57,7 +57,7 @@ export class SeasonService {
     const { shown, view } = await this.#open(caller, request);
     const archived = view.sealed ? await readArchived(this.#deps.database.orm, view) : null;
     return {
-      board: await this.#deps.boards.summary(caller.tenant, view.board, view.metric),
+      board: await this.#deps.boards.summary(caller.tenant, shown),
       period: shown.period,
       segment: view.segment || null,
       total: archived?.total ?? null,

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { type Executor, json, rows } from '../../../../platform/db/database.ts';
+import type { WholeView } from '../sql/formulas.ts';
 import { orderOf } from '../sql/order.ts';
 import type { BoardView, OwnStanding, Reading, Standing, Standings, Stretch } from '../standings.ts';
 
@@ -64,7 +65,8 @@ function shownRows(stretch: Stretch): SQL {
     order by e.place limit ${stretch.limit + 1}`;
 }
 
-const isOf = ({ tenant, board, period }: BoardView) =>
+/** Which rows of the archive's tables are a view's, in all its segments. */
+export const isOf = ({ tenant, board, period }: WholeView): SQL =>
   sql`tenant_id = ${tenant.id} and board = ${board.key} and period_id = ${period.id}`;
 
 /** The rows of an archive with those who stand behind them. Who was erased goes by the random key. */

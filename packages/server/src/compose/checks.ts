@@ -1,0 +1,59 @@
+import { sql } from 'drizzle-orm';
+import { createPendingMigrations } from '../platform/db/migrate.ts';
+import { NoTurnError } from '../platform/db/turns.ts';
+import { type Check, type Checks, NotReady } from '../platform/http/health.ts';
+import type { Core } from './core.ts';
+import type { Role } from './server.ts';
+
+/** What each role cannot do without. */
+export function checksOf(core: Core, role: Role): Checks {
+  const { redis, jobs } = core;
+  return {
+    database: { look: () => lookAtDatabase(core) },
+    migrations: lookAtMigrations(core),
+    log: { look: () => lookAtLog(core) },
+    ...(redis && {
+      redis: {
+        // Boards are read from Postgres meanwhile, and each server pushes to its own sockets in any case.
+        dispensable: true,
+        async look() {
+          await redis.ping();
+          return 'answers';
+        },
+      },
+    }),
+    ...((role === 'all' || role === 'scheduler') && {
+      jobs: {
+        async look() {
+          await jobs.check();
+          return 'answers';
+        },
+      },
+    }),
+  };
+}
+
+async function lookAtDatabase({ database }: Core): Promise<string> {
+  try {
+    await database.orm.execute(sql`select 1`);
+    return 'answers';
+  } catch (error) {
+    throw error instanceof NoTurnError ? new NotReady('no connection is free') : error;
+  }
+}
+
+function lookAtMigrations({ database }: Core): Check {
+  const pendingIn = createPendingMigrations();
+  return {
+    async look() {
+      const pending = await pendingIn(database.orm);
+      if (pending > 0) throw new NotReady(`${pending} pending`);
+      return 'at head';
+    },
+  };
+}
+
+async function lookAtLog({ log }: Core): Promise<string> {
+  if (log.held().stalled) throw new NotReady('slow to answer');
+  return `${await log.backlog()} waiting`;
+}

@@ -1,0 +1,23 @@
+import type { Check } from './check.ts';
+import { storedOnce } from './i01-effects.ts';
+import { numbersFollow } from './i02-numbers.ts';
+import { boardsFollow } from './i04-boards.ts';
+import { projectionFollows } from './i04-redis.ts';
+import { spectatorsFollow } from './i04-sockets.ts';
+import { goodConduct } from './i11-apart.ts';
+import { outboxDelivered } from './i12-outbox.ts';
+import { nothingStuck } from './i14-stuck.ts';
+import { processesLive } from './i15-processes.ts';
+
+/** Every invariant that is checked while nothing moves. */
+export const CHECKS: readonly Check[] = [
+  storedOnce,
+  numbersFollow,
+  boardsFollow,
+  spectatorsFollow,
+  projectionFollows,
+  goodConduct,
+  outboxDelivered,
+  nothingStuck,
+  processesLive,
+];

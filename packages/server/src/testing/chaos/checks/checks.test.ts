@@ -1,0 +1,140 @@
+import { sql } from 'drizzle-orm';
+import { afterEach, beforeEach, expect, inject, test } from 'vitest';
+import { createTestEngine, type TestEngine } from '../../engine.ts';
+import { Conduct } from '../conduct.ts';
+import { chaosDefinitions, seasonsOf } from '../definitions.ts';
+import { Observer } from '../observer.ts';
+import type { Said } from '../story.ts';
+import { Shop } from '../workload.ts';
+import { type Check, lookAt, type Surroundings } from './check.ts';
+import { storedOnce } from './i01-effects.ts';
+import { numbersFollow } from './i02-numbers.ts';
+import { goodConduct } from './i11-apart.ts';
+import { nothingStuck } from './i14-stuck.ts';
+
+/** Thursday, noon in Berlin. */
+const STARTED = Date.parse('2026-11-26T11:00:00Z');
+const ZONE = 'Europe/Berlin';
+const EVENTS = 400;
+
+let engine: TestEngine;
+let observer: Observer;
+let shop: Shop;
+let scene: Surroundings;
+
+beforeEach(async () => {
+  engine = await createTestEngine({
+    postgresUrl: inject('postgresUrl'),
+    zone: ZONE,
+    definitions: chaosDefinitions(STARTED, ZONE),
+    clock: { now: () => STARTED },
+  });
+  // What is tried here is broken by hand.
+  engine.leaveUnproven();
+  // Nothing here is asked of Kafka.
+  observer = new Observer(engine.url, 1);
+  const conduct = new Conduct();
+  conduct.keepApart(
+    new Map([
+      ['own', 'canary-own'],
+      ['other', 'canary-other'],
+    ]),
+  );
+  const tenant = { key: 'own', bird: 'canary-own', secretKey: '', publishableKey: '', zone: ZONE };
+  const produce = async () => {};
+  const rates = { patienceMs: 1000, eventsPerSecond: 1, readsPerSecond: 1 };
+  shop = new Shop(tenant, { seed: 'checks', startedAt: STARTED, conduct, urls: () => [], produce, ...rates });
+  scene = {
+    observer,
+    // Boards are checked where servers run.
+    redis: undefined as never,
+    conduct,
+    shops: [{ shop, tenantId: engine.tenant.id, topic: 'shop.own', seasons: seasonsOf(STARTED, ZONE) }],
+    urls: [],
+    processes: [],
+    spectators: () => [],
+    archives: new Map(),
+    poison: { inTopics: new Map(), inLog: 0 },
+  };
+});
+afterEach(async () => {
+  await observer.sql.end();
+  await engine.close();
+});
+
+/** Tells the story to the engine; what was recorded was also acknowledged. */
+async function tell(): Promise<void> {
+  const told = Array.from({ length: EVENTS }, () => shop.story.next()).filter(({ fate }) => fate !== 'refused');
+  // A conflict comes after what it conflicts with, as it does in a log.
+  const [conflicts, others] = [told.filter(isConflict), told.filter((said) => !isConflict(said))];
+  for (const batch of [[{ event: shop.story.opening(), fate: 'recorded', again: false } as const], others, conflicts]) {
+    const attempts = batch.map((said) => shop.history.attempt(said));
+    const facts = await engine.accept(batch.map(({ event }) => event));
+    await engine.recorder.recordAll(engine.tenant, facts, 'log');
+    shop.history.answer(attempts, 'acked', 'http');
+  }
+}
+
+const isConflict = ({ fate }: Said) => fate === 'conflict';
+
+const run = (statement: ReturnType<typeof sql>) => engine.database.orm.execute(statement);
+const found = async ({ check }: Check) => (await check(lookAt(scene))).length;
+
+test('a story that was recorded breaks nothing: the model, the fold and the letters agree', async () => {
+  await tell();
+  expect(await storedOnce.check(lookAt(scene))).toEqual([]);
+  expect(await numbersFollow.check(lookAt(scene))).toEqual([]);
+  expect(shop.history.early).toBeGreaterThan(0);
+  expect(shop.history.repeats).toBeGreaterThan(0);
+  expect(shop.history.late).toBeGreaterThan(0);
+  const kinds = new Set([...shop.history.events.values(), ...shop.history.conflicts.values()].map(({ fate }) => fate));
+  expect([...kinds].sort()).toEqual(['conflict', 'failed', 'recorded']);
+}, 60_000);
+
+test('what is lost, invented, forged, set aside too much or too little, and counted wrong is found', async () => {
+  await tell();
+  await run(
+    sql`delete from activity_facts where id like 'download-%' and ctid in (select min(ctid) from activity_facts where id like 'download-%')`,
+  );
+  expect(await found(storedOnce)).toBe(1);
+  await run(
+    sql`update activity_facts set id = 'nobody-said-it' where id like 'review-%' and ctid in (select min(ctid) from activity_facts where id like 'review-%')`,
+  );
+  expect(await found(storedOnce)).toBe(3);
+  await run(
+    sql`update activity_facts set subject = 'somebody' where id like 'sale-%' and ctid in (select min(ctid) from activity_facts where id like 'sale-%')`,
+  );
+  expect(await found(storedOnce)).toBe(4);
+
+  const before = await found(numbersFollow);
+  await run(
+    sql`update metric_values set value = value + 1 where metric_id = (select id from metrics where key = 'sales') and subject_ref = (select min(subject_ref) from metric_values where metric_id = (select id from metrics where key = 'sales'))`,
+  );
+  expect(await found(numbersFollow)).toBe(before + 1);
+}, 60_000);
+
+test('a byte of another tenant is found', async () => {
+  scene.conduct.received('own', 'canary-own', 'a reply');
+  expect(await goodConduct.check(lookAt(scene))).toEqual([]);
+  scene.conduct.received('own', '… canary-other …', 'a reply');
+  expect(await found(goodConduct)).toBe(1);
+});
+
+test('letters that are no poison, and poison that has no letter, are found', async () => {
+  await tell();
+  await run(sql`create schema if not exists jobs`);
+  await run(
+    sql`create table if not exists jobs.job (name text, state text, retry_count int, output jsonb, start_after timestamptz, started_on timestamptz, expire_seconds int)`,
+  );
+  expect(await nothingStuck.check(lookAt(scene))).toEqual([]);
+  await run(sql`delete from dead_letters where id = (select min(id) from dead_letters)`);
+  expect(await found(nothingStuck)).toBe(1);
+  await run(
+    sql`insert into dead_letters (tenant_id, reason, detail, trust, origin, payload, payload_hash, fingerprint) values (${engine.tenant.id}, 'failed', '', 'server', 'log', '{}', '', 'x')`,
+  );
+  expect(await found(nothingStuck)).toBe(3);
+  await run(
+    sql`insert into activity_awaiting (tenant_id, trust, source, id) select tenant_id, trust, source, id from activity_facts where reverses_id is null limit 1`,
+  );
+  expect(await found(nothingStuck)).toBe(4);
+}, 60_000);

@@ -1,0 +1,42 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { cameTrue } from '../until.ts';
+import type { Fault } from './fault.ts';
+
+/** Three times as long as the group waits for a member that is silent. */
+const FROZEN_SECONDS = 30;
+const EXPELLED_WITHIN_SECONDS = 20;
+
+export const zombie: Fault = {
+  id: 'F-03',
+  title: 'worker frozen for three session timeouts, then awake among its heirs',
+  seconds: 45,
+  weight: 1,
+  async inject({ observer, database, workers }, random) {
+    const worker = random.pick(workers);
+    const members = await observer.members();
+    const hit = await cameTrue(5, () => database.isWriting(worker.postgres.enginePorts()), 1);
+    worker.signal('SIGSTOP');
+    const began = performance.now();
+    const broken: string[] = [];
+    let expelled = false;
+    try {
+      expelled = await cameTrue(EXPELLED_WITHIN_SECONDS, async () => {
+        const left = await observer.members();
+        return left > 0 && left < members;
+      });
+      const before = await observer.factCount();
+      await pause(Math.max(0, FROZEN_SECONDS * 1000 - (performance.now() - began)));
+      if ((await observer.factCount()) === before) broken.push('nothing was recorded while one worker was frozen');
+    } finally {
+      worker.signal('SIGCONT');
+    }
+    const redeliveries = await observer.pendingRedeliveries();
+    return {
+      injected: 1,
+      bitten: Number(expelled),
+      redeliveries,
+      seen: `frozen ${hit ? 'in' : 'outside'} a transaction, ${expelled ? 'its partitions taken over' : 'never expelled'}`,
+      broken,
+    };
+  },
+};

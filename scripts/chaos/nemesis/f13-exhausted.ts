@@ -1,0 +1,71 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Service } from '../service.ts';
+import type { System } from '../system.ts';
+import { cameTrue, patient } from '../until.ts';
+import type { Fault } from './fault.ts';
+
+const SESSIONS = 20;
+const HELD_MS = 5000;
+const FAST_MS = 2000;
+/** What a busy machine adds. */
+const SLACK_MS = 500;
+
+export const poolExhausted: Fault = {
+  id: 'F-13',
+  title: 'twenty sessions hold locks on everything that is read',
+  seconds: 12,
+  weight: 1,
+  async inject(system) {
+    const { database, apis } = system;
+    const { promise: enough, resolve: release } = Promise.withResolvers<void>();
+    const holders = Array.from({ length: SESSIONS }, (_, index) =>
+      database.sql.begin(async (tx) => {
+        if (index === 0) await tx`lock table metric_values, activity_facts, metric_subjects in access exclusive mode`;
+        else await tx`select pg_advisory_xact_lock_shared(4021, ${index})`;
+        await enough;
+      }),
+    );
+    let waiting = 0;
+    const broken: string[] = [];
+    try {
+      await cameTrue(3, async () => {
+        waiting = Math.max(waiting, await database.waiting());
+        return waiting > 0;
+      });
+      const until = performance.now() + HELD_MS;
+      while (performance.now() < until) {
+        for (const api of apis) broken.push(...(await promisesBroken(system, api)));
+        waiting = Math.max(waiting, await database.waiting());
+        await pause(250);
+      }
+    } finally {
+      release();
+      await Promise.allSettled(holders);
+    }
+    return {
+      injected: 1,
+      bitten: Number(waiting > 0),
+      seen: `${waiting} backends of the product waited`,
+      broken: [...new Set(broken)],
+    };
+  },
+};
+
+/** A read is answered or refused at once, and the process says that it lives. */
+async function promisesBroken({ shops }: System, { name, url }: Service): Promise<string[]> {
+  const [health, read] = await Promise.all([
+    timed(() => fetch(`${url}/healthz`)),
+    timed(() => shops[0]!.shop.callAt(url, 'GET /v1/leaderboards/top-sellers/entries')),
+  ]);
+  const broken: string[] = [];
+  if (health.ms > patient(FAST_MS + SLACK_MS) || health.value.status !== 200)
+    broken.push(`${name}: /healthz did not say 200 at once`);
+  if (read.ms > patient(FAST_MS + SLACK_MS)) broken.push(`${name}: a board was read for more than ${FAST_MS} ms`);
+  return broken;
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<{ value: T; ms: number }> {
+  const began = performance.now();
+  const value = await work();
+  return { value, ms: performance.now() - began };
+}

@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import { PostgresWire } from '../../packages/server/src/testing/chaos/wire.ts';
+import { type Running, startServe } from '../../packages/server/src/testing/engagement.ts';
+import { type EngineProxy, startProxy, through } from '../../packages/server/src/testing/proxy.ts';
+import { freePort } from '../engines/process.ts';
+
+export type ServiceRole = 'api' | 'worker' | 'scheduler';
+
+export interface ServiceOptions {
+  readonly name: string;
+  readonly role: ServiceRole;
+  readonly databaseUrl: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** One process of the product in its place: killed, stopped and started again, with networks of its own to the engines. */
+export class Service {
+  readonly name: string;
+  readonly role: ServiceRole;
+  /** Where clients find it, by way of `front`, whether or not it runs. */
+  readonly url: string;
+  readonly front: EngineProxy;
+  readonly postgres: EngineProxy;
+  readonly postgresWire: PostgresWire;
+  readonly unasked: string[] = [];
+  readonly #environment: Readonly<Record<string, string>>;
+  #running: Running | undefined;
+  #read = 0;
+  #earlierLog = '';
+
+  private constructor(
+    options: ServiceOptions,
+    parts: Pick<Service, 'front' | 'postgres' | 'postgresWire'>,
+    port: number,
+  ) {
+    this.name = options.name;
+    this.role = options.role;
+    this.front = parts.front;
+    this.postgres = parts.postgres;
+    this.postgresWire = parts.postgresWire;
+    this.url = `http://127.0.0.1:${parts.front.port}`;
+    this.#environment = {
+      ...options.environment,
+      PORT: `${port}`,
+      LOG_LEVEL: 'info',
+      DATABASE_URL: through(options.databaseUrl, parts.postgres),
+    };
+  }
+
+  static async open(options: ServiceOptions): Promise<Service> {
+    const port = await freePort();
+    const { hostname: host, port: databasePort } = new URL(options.databaseUrl);
+    const postgresWire = new PostgresWire();
+    const postgres = await startProxy({ host, port: Number(databasePort) }, () => postgresWire.inspector());
+    const front = await startProxy({ host: '127.0.0.1', port });
+    return new Service(options, { front, postgres, postgresWire }, port);
+  }
+
+  get pid(): number {
+    return this.#running?.pid ?? 0;
+  }
+
+  get isRunning(): boolean {
+    return this.#running !== undefined;
+  }
+
+  /** Resolves when it says that it is ready. */
+  async start(): Promise<void> {
+    const running = await startServe(['--role', this.role], this.#environment);
+    this.#running = running;
+    this.#read = 0;
+    void running.ended.then((how) => {
+      if (this.#running !== running) return;
+      this.#running = undefined;
+      this.unasked.push(`${how}: ${running.log().slice(-800)}`);
+    });
+  }
+
+  signal(name: NodeJS.Signals): void {
+    if (this.#running) process.kill(this.#running.pid, name);
+  }
+
+  /** SIGKILL. Resolves when it is gone. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  /** SIGTERM. How it ended, and how many seconds that took. */
+  async stop(): Promise<{ how: number | NodeJS.Signals | undefined; seconds: number }> {
+    const began = performance.now();
+    const how = await this.#end('SIGTERM');
+    return { how, seconds: (performance.now() - began) / 1000 };
+  }
+
+  /** SIGTERM some time after it has begun to start. */
+  async startAndStop(afterMs: number): Promise<void> {
+    const starting = startServe(['--role', this.role], this.#environment, AbortSignal.timeout(afterMs));
+    await starting.then(
+      async (running) => {
+        running.process.kill('SIGTERM');
+        await running.ended;
+      },
+      () => {},
+    );
+  }
+
+  async #end(name: NodeJS.Signals): Promise<number | NodeJS.Signals | undefined> {
+    const running = this.#running;
+    if (!running) return undefined;
+    this.#earlierLog += running.log().slice(this.#read);
+    this.#read = running.log().length;
+    this.#running = undefined;
+    running.process.kill(name);
+    const how = await running.ended;
+    this.#earlierLog += running.log().slice(this.#read);
+    return how;
+  }
+
+  /** What was logged since the last call. */
+  takeLog(): string {
+    const text = this.#earlierLog + (this.#running?.log().slice(this.#read) ?? '');
+    this.#earlierLog = '';
+    this.#read = this.#running?.log().length ?? 0;
+    return text;
+  }
+
+  residentBytes(): number | undefined {
+    try {
+      return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${this.pid}/status`, 'utf8'))?.[1]) * 1024;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.kill();
+    await Promise.all([this.front.close(), this.postgres.close()]);
+  }
+}
