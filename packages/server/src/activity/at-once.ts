@@ -34,7 +34,8 @@ export interface AtOnce {
   record(tenant: Tenant, fact: Fact): Promise<Came>;
 }
 
-const MAX_GROUP = 500;
+/** Every caller has a time of their own, after which the log has the event; nobody waits longer than this. */
+const LIMITS = { itemsPerWrite: 500, lineMs: 10_000, writeMs: 10_000 };
 
 const sizeOf = ({ data }: Fact): number => JSON.stringify(data).length;
 
@@ -45,8 +46,7 @@ export function createAtOnce(deps: AtOnceDeps): AtOnce {
   function groupOf(tenant: Tenant) {
     const known = groups.get(tenant.id);
     if (known) return known;
-    const limits = { itemsPerWrite: MAX_GROUP };
-    const commit = groupCommit((facts: Fact[]) => recordGroup(deps, tenant, facts), sizeOf, limits);
+    const commit = groupCommit((facts: Fact[]) => recordGroup(deps, tenant, facts), sizeOf, LIMITS);
     groups.set(tenant.id, commit);
     return commit;
   }
