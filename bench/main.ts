@@ -3,6 +3,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run: () => Promise<void> 
   'ingest-naive': () => import('./ingest-naive.ts'),
   import: () => import('./import.ts'),
   'single-write': () => import('./single-write.ts'),
+  broadcast: () => import('./broadcast.ts'),
 };
 
 const [name = ''] = process.argv.slice(2);

@@ -30,6 +30,7 @@ export function storefront(page: Storefront): string {
 <link rel="icon" href="/brand.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/tessera.css">
 <link rel="stylesheet" href="/storefront.css">
+<link rel="stylesheet" href="/boards.css">
 <script type="module" src="/storefront.js"></script>
 ${scriptTag(page.embed)}
 </head>

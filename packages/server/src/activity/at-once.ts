@@ -37,7 +37,8 @@ export interface AtOnce {
 /** Every caller has a time of their own, after which the log has the event; nobody waits longer than this. */
 const LIMITS = { itemsPerWrite: 500, lineMs: 10_000, writeMs: 10_000 };
 
-const sizeOf = ({ data }: Fact): number => JSON.stringify(data).length;
+/** Bytes of a fact in memory, about: its data in UTF-16, and as much as its other fields may have. */
+const sizeOf = ({ data }: Fact): number => 2 * JSON.stringify(data).length + 1024;
 
 /** Records what callers wait for: all of a tenant's that wait at one time in one transaction. */
 export function createAtOnce(deps: AtOnceDeps): AtOnce {

@@ -13,7 +13,7 @@ function stalling(limits: Partial<GroupCommitLimits>) {
     ({ length }) => length,
     limits,
   );
-    /** False when nothing waits for an answer. */
+  /** False when nothing waits for an answer. */
   function answer(): boolean {
     const [next] = answers.splice(0, 1);
     next?.();
@@ -27,7 +27,12 @@ const refused = { code: 'service-unavailable', headers: { 'Retry-After': expect.
 test('holds no more than so many items, and no more than so many bytes, until what was given up has settled', async () => {
   for (const limits of [{ heldItems: 10 }, { heldBytes: 30 }]) {
     const { line, answer } = stalling({ ...limits, lineMs: 10_000, writeMs: 20 });
-    const outcomes = Array.from({ length: 50 }, () => line.append(['abc']).then(() => 'taken', (error) => error.code));
+    const outcomes = Array.from({ length: 50 }, () =>
+      line.append(['abc']).then(
+        () => 'taken',
+        (error) => error.code,
+      ),
+    );
     expect(line.held().items).toBe(10);
     expect(await Promise.all(outcomes)).toEqual(Array(50).fill('service-unavailable'));
     // Told, but still on the way.

@@ -31,7 +31,7 @@ export interface HeldInLine extends Held {
 }
 
 export interface GroupCommit<T, R = void> {
-  /** Settles with the write that carried the items, and what that came to. @throws ProblemError `service-unavailable` */
+  /** Settles with the write that carried the items. @throws ProblemError `service-unavailable` */
   append(items: readonly T[]): Promise<R>;
   /** What is on its way, given-up writes included until they settle. */
   held(): HeldInLine;
@@ -49,8 +49,9 @@ export const logUnavailable = (detail: string, cause?: unknown): ProblemError =>
   new ProblemError('service-unavailable', detail, { headers: RETRY_AFTER, cause });
 
 /**
- * Joins what arrives while a write is under way into the next write, so that many small writes cost one commit.
- * `sizeOf` gives the bytes of an item in memory.
+ * Joins what arrives while a write is under way into the next write, so that many small writes cost one commit. Each
+ * caller's promise settles with the write that carried it, and with what that came to. `sizeOf` gives the bytes of an
+ * item in memory.
  */
 export function groupCommit<T, R = void>(
   write: (items: T[]) => Promise<R>,

@@ -42,17 +42,17 @@ export interface RecorderDeps {
   readonly projection?: Projection | undefined;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** What one transaction did. */
 interface Committed {
   readonly recorded: Recorded;
+  /** Reversals of facts that are gone: they were set aside. */
+  readonly late: readonly Fact[];
   readonly held: ReadonlySet<string>;
   readonly movements: readonly Movement[];
   readonly folded: Folded;
-  /** Reversals of dropped facts that were refused. */
-  readonly late: readonly Fact[];
 }
-
-const NONE: ReadonlySet<string> = new Set();
 
 /** A reversal holds the lock alone, so its transactions are kept short. */
 const MAX_REVERSALS = 200;
@@ -87,7 +87,7 @@ export class Recorder {
   ): Promise<void> {
     const committed = await this.#commit(tenant, facts, origin, mode);
     if (committed) {
-      const { recorded, held, movements, folded, late } = committed;
+      const { recorded, late, held, movements, folded } = committed;
       for (const fact of late) recording.outcomes.set(identityKey(fact), 'failed');
       for (const outcome of ['duplicate', 'conflict', 'recorded'] as const) {
         for (const fact of recorded[outcome]) recording.outcomes.set(identityKey(fact), outcome);
@@ -145,7 +145,7 @@ export class Recorder {
     const counting = await withoutHeld(tx, tenant.id, movements, held);
     // Last: it locks the tenant's version until the commit.
     const folded = await metrics.fold(tx, tenant, catalogue, counting);
-    return { recorded, held, movements: counting, folded, late: refused };
+    return { recorded, late: refused, held, movements: counting, folded };
   }
 
   /** What is committed is shown before anyone lets go of the batch, so that a death in between is made good. */

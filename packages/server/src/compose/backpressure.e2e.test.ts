@@ -40,8 +40,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-const residentMb = () =>
-  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))?.[1]) / 1024;
+const residentMb = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))?.[1]) / 1024;
 
 let next = 0;
 async function send() {
@@ -77,11 +76,7 @@ test('while the table of the log is locked, events are refused with Retry-After 
       const { status, type, retryAfter } = await send();
       if (status === 200) accepted++;
       else {
-        expect([status, type, Number(retryAfter) > 0]).toEqual([
-          503,
-          'urn:engagement:error:service-unavailable',
-          true,
-        ]);
+        expect([status, type, Number(retryAfter) > 0]).toEqual([503, 'urn:engagement:error:service-unavailable', true]);
         refused++;
       }
       most = Math.max(most, residentMb());

@@ -3,10 +3,9 @@ import { createPendingMigrations } from '../platform/db/migrate.ts';
 import { NoTurnError } from '../platform/db/turns.ts';
 import { type Check, type Checks, NotReady } from '../platform/http/health.ts';
 import type { Core } from './core.ts';
-import type { Role } from './server.ts';
 
-/** What each role cannot do without. */
-export function checksOf(core: Core, role: Role): Checks {
+/** What a process cannot do without. */
+export function checksOf(core: Core, { doesJobs }: { doesJobs: boolean }): Checks {
   const { redis, jobs } = core;
   return {
     database: { look: () => lookAtDatabase(core) },
@@ -22,7 +21,7 @@ export function checksOf(core: Core, role: Role): Checks {
         },
       },
     }),
-    ...((role === 'all' || role === 'scheduler') && {
+    ...(doesJobs && {
       jobs: {
         async look() {
           await jobs.check();

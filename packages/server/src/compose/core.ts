@@ -22,8 +22,8 @@ import { openJobQueue } from '../platform/jobs/jobs.ts';
 import { createKafka } from '../platform/kafka/kafka.ts';
 import { connectRedis } from '../platform/redis/redis.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
-import { createRetention, RETENTION_QUEUE } from '../retention/index.ts';
 import { createTelemetry } from '../platform/telemetry/telemetry.ts';
+import { createRetention, RETENTION_QUEUE } from '../retention/index.ts';
 import { meterDatabase } from './meters.ts';
 
 export const SNAPSHOT_QUEUE = 'leaderboards.snapshot';

@@ -1,8 +1,8 @@
 import { reportAwaiting } from '../activity/awaiting-job.ts';
 import { openDeadLetterTopic } from '../activity/dead-letter-topic.ts';
 import { NOBODY, type SetAside, setAside } from '../activity/dead-letters.ts';
-import { forgetOldCounts } from '../activity/quarantine/forget.ts';
 import { meterWorker } from '../activity/meters.ts';
+import { forgetOldCounts } from '../activity/quarantine/forget.ts';
 import { AWAITING_QUEUE, CAP_COUNTS_QUEUE, DEAD_LETTER_QUEUE } from '../activity/queues.ts';
 import { startTopicInputs } from '../activity/topic-inputs.ts';
 import { startWorker } from '../activity/worker.ts';

@@ -48,6 +48,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { core, role } = options;
   // The other roles say how they are, and serve nobody.
   const servesApi = role === 'all' || role === 'api';
+  const doesJobs = role === 'all' || role === 'scheduler';
   let draining = false;
   const isDraining = () => draining;
   const { logger } = core;
@@ -82,7 +83,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const system = systemRoutes({
     version: options.version,
     publicUrl: options.publicUrl,
-    checks: checksOf(core, role),
+    checks: checksOf(core, { doesJobs }),
     isDraining,
   });
   const api = [
@@ -111,7 +112,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
   const roles: RunningRole[] = [];
   if (role === 'all' || role === 'worker') roles.push(await startWorkerRole(core));
-  if (role === 'all' || role === 'scheduler') roles.push(await startSchedulerRole(core, boards.jobs));
+  if (doesJobs) roles.push(await startSchedulerRole(core, boards.jobs));
   const stopRoles = () => roles.splice(0).map((running) => running.stop());
   return {
     listen: (port, host) => http.listen(port, host),

@@ -19,7 +19,11 @@ beforeAll(async () => {
   database = await createTestDatabase(inject('postgresUrl'));
   const { hostname: host, port } = new URL(inject('redisUrl'));
   redis = await startProxy({ host, port: Number(port) });
-  const common = { databaseUrl: database.url, redisUrl: through(inject('redisUrl'), redis), masterKey: randomBytes(32) };
+  const common = {
+    databaseUrl: database.url,
+    redisUrl: through(inject('redisUrl'), redis),
+    masterKey: randomBytes(32),
+  };
   const realtimeLimits = { connectsPerMinute: 1000 };
   servers = [
     await startWholeServer({ ...common, realtimeLimits: { ...realtimeLimits, recheckMs: RECHECK_MS } }),

@@ -64,6 +64,8 @@ describe('applying', () => {
     expect(diff).toEqual({
       revision: 0,
       applied: false,
+      countsSince: [],
+      drops: null,
       changes: [{ kind: 'metric', key: 'revenue', change: 'added', fields: [] }],
       rowsPerEvent: [{ type: 'purchase.completed', rows: 4 }],
     });

@@ -152,13 +152,13 @@ test.each(['set-aside', 'record'] as const)(
         drops += await droppedOf(tenant);
         tooLate += delivered.late.size + facts.length - recorded.length;
       }),
-      { numRuns: 8, seed: SEED, endOnFailure: true },
+      { numRuns: 6, seed: SEED, endOnFailure: true },
     );
     // It must have bitten.
-    expect(drops).toBeGreaterThan(50);
+    expect(drops).toBeGreaterThan(30);
     expect(tooLate).toBeGreaterThan(0);
   },
-  90_000,
+  120_000,
 );
 
 async function droppedOf({ id }: Tenant): Promise<number> {

@@ -69,18 +69,3 @@ export async function writeGrowthDays(
     values (${tenantId}, ${periodId}, ${list(days)}, ${list(before)})
     on conflict (tenant_id, period_id) do update set days = excluded.days, days_before = excluded.days_before`);
 }
-
-/** The periods whose growth looks at some days: what a fold into these days changes. */
-export async function periodsComparing(
-  executor: Executor,
-  tenantId: TenantId,
-  dayIds: readonly number[],
-): Promise<number[]> {
-  const wanted = sql`array(select value::int from jsonb_array_elements_text(${json(dayIds)}))`;
-  const found = await rows<{ id: number }>(
-    executor,
-    sql`select period_id as id from leaderboard_growth_days
-      where tenant_id = ${tenantId} and (days && ${wanted} or days_before && ${wanted})`,
-  );
-  return found.map(({ id }) => id);
-}

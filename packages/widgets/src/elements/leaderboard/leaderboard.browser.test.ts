@@ -90,6 +90,18 @@ describe('The table', () => {
     expect(score?.getAttribute('title')).toBe('12,345,678');
   });
 
+  test('writes growth as a percentage with its sign, in full in titles', async () => {
+    const { element, fake } = mountLeaderboard();
+    const board = { ...boardPage().board, score: 'growth' as const, scale: 3 };
+    const data = [0.451, 0, -0.02].map((score, at) => entry({ id: `a${at}`, rank: at + 1, score }));
+    fake.show(boardPage({ board, data }));
+    const root = await shadowOf(element);
+    const scores = [...root.querySelectorAll('td[part="score"]')];
+    expect(scores.map((score) => textOf(score.querySelector('[aria-hidden]')))).toEqual(['+45%', '0%', '-2%']);
+    expect(scores.map((score) => score.getAttribute('title'))).toEqual(['+45.1%', '0.0%', '-2.0%']);
+    expect(textOf(root.querySelector('th.n'))).toBe('Growth');
+  });
+
   test('writes money of a currency without cents as it is', async () => {
     const { element, fake } = mountLeaderboard();
     const board = { ...boardPage().board, unit: { label: 'earned', currency: 'JPY' } };

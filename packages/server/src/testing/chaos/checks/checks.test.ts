@@ -134,7 +134,8 @@ test('letters that are no poison, and poison that has no letter, are found', asy
   );
   expect(await found(nothingStuck)).toBe(3);
   await run(
-    sql`insert into activity_awaiting (tenant_id, trust, source, id) select tenant_id, trust, source, id from activity_facts where reverses_id is null limit 1`,
+    sql`insert into activity_awaiting (tenant_id, trust, source, id, reverses_trust, reverses_source, reverses_id)
+      select tenant_id, trust, source, id, trust, source, id from activity_facts where reverses_id is null limit 1`,
   );
   expect(await found(nothingStuck)).toBe(4);
 }, 60_000);
