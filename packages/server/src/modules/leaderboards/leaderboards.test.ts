@@ -91,7 +91,13 @@ describe.each(ENGINES)('from $engine', ({ engine }) => {
           state: 'running',
           sealed: false,
           sealsAt: null,
-          next: null,
+          next: {
+            key: '2026-W49',
+            window: 'week',
+            start: '2026-11-29T23:00:00.000000Z',
+            end: '2026-12-06T23:00:00.000000Z',
+            label: '30 November – 6 December 2026',
+          },
         },
         segment: null,
         data: [

@@ -8,7 +8,7 @@ import { absentOf, type SurveyDeps } from './survey.ts';
 
 const PATROL_MS = 5000;
 const SURVEY_MS = 300_000;
-const AT_ONCE = 3;
+const AT_ONCE = 2;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5000;
 const RETRY_MS = 20;
