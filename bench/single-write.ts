@@ -21,11 +21,15 @@ export async function run(): Promise<void> {
   await applyDefinitions(server.core, member, { ...oneRowDefinitions, boards });
   const raw = new RawMerge(other.url);
   const reference = await startRawAnswers(other.url, raw);
-  const ours = { url: `${server.url}/v1/events`, headers: { authorization: `Bearer ${member.secretKey}`, prefer: 'wait=10' } };
+  const ours = {
+    url: `${server.url}/v1/events`,
+    headers: { authorization: `Bearer ${member.secretKey}`, prefer: 'wait=10' },
+  };
   const theirs = { url: reference.url, headers: {} };
 
   /** Creators that exist on both sides, with distinct orders in every round. */
-  const bodies = (seed: number, count = EVENTS) => purchases(count, seed, Date.now(), CREATORS).map((event) => JSON.stringify(event));
+  const bodies = (seed: number, count = EVENTS) =>
+    purchases(count, seed, Date.now(), CREATORS).map((event) => JSON.stringify(event));
   for (const side of [ours, theirs]) await post({ ...side, bodies: bodies(1, 4 * CREATORS), connections: 64 });
   for (const connections of [32, 128]) {
     const side = (to: typeof ours | typeof theirs) => (round: number) =>
@@ -35,7 +39,9 @@ export async function run(): Promise<void> {
       unit: 'requests/s',
       ours: side(ours),
       reference: side(theirs),
-      notes: [`${connections} connections; boards of ${CREATORS} entries, read from SQL; one board and one counter an event.`],
+      notes: [
+        `${connections} connections; boards of ${CREATORS} entries, read from SQL; one board and one counter an event.`,
+      ],
     });
   }
   await reference.close();
