@@ -46,7 +46,9 @@ export function createAtOnce(deps: AtOnceDeps): AtOnce {
   function groupOf(tenant: Tenant) {
     const known = groups.get(tenant.id);
     if (known) return known;
-    const commit = groupCommit((facts: Fact[]) => recordGroup(deps, tenant, facts), sizeOf, { itemsPerWrite: MAX_GROUP });
+    const commit = groupCommit((facts: Fact[]) => recordGroup(deps, tenant, facts), sizeOf, {
+      itemsPerWrite: MAX_GROUP,
+    });
     groups.set(tenant.id, commit);
     return commit;
   }

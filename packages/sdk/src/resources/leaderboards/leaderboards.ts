@@ -15,8 +15,7 @@ const path = (board: string) => `${PATH}/${encodeURIComponent(board)}/entries`;
 
 /** The verbs of `client.leaderboards`, and the boards that they keep in the store. */
 export function createLeaderboards({ http, user, settled, ...rest }: LeaderboardsPorts) {
-  const get: Leaderboards['get'] = (board, { period, segment, placement, limit, cursor } = {}) =>
-    http.get(path(board), { period, segment, placement, limit, cursor });
+  const get: Leaderboards['get'] = (board, query = {}) => http.get(path(board), query);
 
   /** An id as part of a path; `me` needs a user. */
   const entry = async (id: string) => {
@@ -26,8 +25,8 @@ export function createLeaderboards({ http, user, settled, ...rest }: Leaderboard
     return encodeURIComponent(id);
   };
 
-  const around: Leaderboards['around'] = async (board, { user: id = 'me', period, segment, placement, span } = {}) =>
-    http.get(`${path(board)}/around/${await entry(id)}`, { period, segment, placement, span });
+  const around: Leaderboards['around'] = async (board, { user: id = 'me', ...query } = {}) =>
+    http.get(`${path(board)}/around/${await entry(id)}`, query);
 
   const boards = new Boards({
     ...rest,

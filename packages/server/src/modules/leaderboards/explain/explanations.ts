@@ -15,9 +15,10 @@ import { chooseStandings } from '../standings/choose.ts';
 import { type OwnNumbers, readMeetings, readOwnNumbers } from '../standings/sql/circumstances.ts';
 import { sqlStandings } from '../standings/sql/read-board.ts';
 import type { BoardView } from '../standings/standings.ts';
+import type { Case } from './case.ts';
 import { explainedFact, namedFact } from './facts.ts';
 import { scoreOf } from './score-steps.ts';
-import { type Case, stepsOf } from './steps.ts';
+import { stepsOf } from './steps.ts';
 import { wordsFor } from './words.ts';
 
 export interface ExplanationsDeps {

@@ -12,7 +12,8 @@ export const processesLive: Check = {
     return processes.flatMap((process) => {
       const { name, unasked } = process;
       const wrong = unasked.splice(0).map((how) => `${name} ended by itself: ${how}`);
-      const surprises = process.takeLog()
+      const surprises = process
+        .takeLog()
         .split('\n')
         .filter((line) => SURPRISE.test(line));
       for (const line of surprises.slice(0, 3)) wrong.push(`${name} logged ${line.slice(0, 600)}`);
