@@ -136,5 +136,5 @@ describe.each(['Postgres', 'Kafka'])('two processes of each role, the log in %s'
       interval: 500,
     });
     for (const { n } of await snapshots()) expect(n).toBe(1);
-  }, 400_000);
+  }, 600_000);
 });
