@@ -86,7 +86,9 @@ test('while the table of the log is locked, events are refused with Retry-After 
   await Promise.all(callers);
   expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
   expect((await fetch(`${server.url}/readyz`)).status).toBe(503);
-  console.log(`${refused} refused; resident ${Math.round(calm)} MB before, ${Math.round(most.early)} MB, then ${Math.round(most.late)} MB at most`);
+  console.log(
+    `${refused} refused; resident ${Math.round(calm)} MB before, ${Math.round(most.early)} MB, then ${Math.round(most.late)} MB at most`,
+  );
   expect(accepted).toBe(30);
   // What was sent is no business of the log's.
   expect(server.log()).not.toContain('p-30-');
