@@ -227,6 +227,8 @@ describe.each(ENGINES)('from $engine', ({ engine }) => {
     await put({ id: 'ada', value: 3 });
     const follower = await (await open()).watch();
     await orm.execute(sql`alter table leaderboard_snapshot_ranks rename to away`);
+    // Nor can Redis be filled again.
+    await orm.execute(sql`alter table leaderboard_snapshots rename to away_too`);
     await server.redis?.flush();
     try {
       await put({ id: 'ada', value: 4 });
@@ -235,6 +237,7 @@ describe.each(ENGINES)('from $engine', ({ engine }) => {
       expect(follower.received).toEqual([]);
     } finally {
       await orm.execute(sql`alter table away rename to leaderboard_snapshot_ranks`);
+      await orm.execute(sql`alter table away_too rename to leaderboard_snapshots`);
     }
     await caughtUp(follower);
     expect(follower.gone).toBe(false);

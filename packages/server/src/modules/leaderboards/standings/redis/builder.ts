@@ -43,12 +43,13 @@ export class Builder {
     const begun = await link.call(BEGIN, key, [link.run, fingerprintOf(view), token]);
     if (`${begun}` !== 'ok') return 'busy';
     const building = { view, key, token, expiry: expiryOf(period, seasons) };
+    let built: Built = 'lost';
     try {
       // From here on writers keep the new generation up to date, so a snapshot that begins now misses nothing.
-      return await database.snapshot((tx) => this.#load(tx, building));
-    } catch (error) {
-      await link.call(ABANDON, key, [token]).catch(() => {});
-      throw error;
+      built = await database.snapshot((tx) => this.#load(tx, building));
+      return built;
+    } finally {
+      if (built === 'lost') await link.call(ABANDON, key, [token]).catch(() => {});
     }
   }
 

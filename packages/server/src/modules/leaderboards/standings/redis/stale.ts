@@ -83,6 +83,8 @@ export function markMetrics(tx: Executor, { tenantId, boards }: Catalogue, metri
 export class Stale {
   readonly #database: Database;
   readonly #held = new Map<string, Mark>();
+  /** The last mark that was settled, by projection. */
+  readonly #settled = new Map<string, number>();
   readonly #listeners = new Set<() => void>();
   /** What is heard while the table is being read. */
   #heard: [Mark, boolean][] | undefined;
@@ -176,10 +178,12 @@ export class Stale {
     const key = name(mark.tenantId, mark.board, mark.periodId);
     const held = this.#held.get(key);
     if (!isStale) {
+      this.#settled.set(key, Math.max(mark.mark, this.#settled.get(key) ?? 0));
       if (held && held.mark <= mark.mark) this.#held.delete(key);
       return;
     }
-    if (held && held.mark >= mark.mark) return;
+    // What this process has marked and settled itself it hears of again, a little later.
+    if (mark.mark <= Math.max(held?.mark ?? 0, this.#settled.get(key) ?? 0)) return;
     this.#held.set(key, mark);
     for (const listener of this.#listeners) listener();
   }
