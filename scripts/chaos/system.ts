@@ -1,24 +1,23 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { AppDatabase } from '../../packages/server/src/testing/chaos/app-database.ts';
 import type { ObservedShop, Surroundings } from '../../packages/server/src/testing/chaos/checks/check.ts';
 import { Conduct } from '../../packages/server/src/testing/chaos/conduct.ts';
-import { chaosDefinitions, seasonsOf } from '../../packages/server/src/testing/chaos/definitions.ts';
+import { seasonsOf } from '../../packages/server/src/testing/chaos/definitions.ts';
 import type { Answer } from '../../packages/server/src/testing/chaos/history.ts';
 import { Observer } from '../../packages/server/src/testing/chaos/observer.ts';
 import { RedisObserver } from '../../packages/server/src/testing/chaos/redis-observer.ts';
 import { ShopTopics } from '../../packages/server/src/testing/chaos/shop-topics.ts';
 import { Spectator } from '../../packages/server/src/testing/chaos/spectator.ts';
-import type { TenantCredentials } from '../../packages/server/src/testing/chaos/tenant-client.ts';
 import { KafkaWire } from '../../packages/server/src/testing/chaos/wire.ts';
 import { Shop } from '../../packages/server/src/testing/chaos/workload.ts';
-import { runEngagement } from '../../packages/server/src/testing/engagement.ts';
 import { type EngineProxy, startProxy } from '../../packages/server/src/testing/proxy.ts';
 import { type Kafka, startKafka } from '../engines/kafka.ts';
 import { type Postgres, startPostgres } from '../engines/postgres.ts';
 import { freePort } from '../engines/process.ts';
 import { type Redis, startRedis } from '../engines/redis.ts';
+import { commandLine, createTenant, MARKETS, openShop, topicOf } from './markets.ts';
 import { Service } from './service.ts';
-import { patient, until } from './until.ts';
+import { patient } from './until.ts';
 
 export interface SystemOptions {
   readonly seed: string;
@@ -51,12 +50,7 @@ export interface System {
   close(): Promise<void>;
 }
 
-const MARKETS = [
-  { key: 'north', zone: 'Europe/Berlin' },
-  { key: 'south', zone: 'America/Santiago' },
-] as const;
 const ANSWERED_WITHIN_SECONDS = 12;
-const ORIGIN = 'https://shop.example';
 const SQLSTATE_PREFIX = '%e ';
 
 /** Closes what was opened, the last first, also when opening the next has failed. */
@@ -192,57 +186,6 @@ async function open(options: SystemOptions, opened: Opened): Promise<System> {
     surroundings,
     close: () => opened.close(),
   };
-}
-
-const topicOf = ({ key }: { readonly key: string }) => `shop.${key}`;
-
-type CommandLine = (...argv: readonly string[]) => Promise<string>;
-
-/** The product's own commands, as an operator runs them; what they print. */
-function commandLine(environment: Readonly<Record<string, string>>): CommandLine {
-  return async (...argv) => {
-    const { code, stdout, stderr } = await runEngagement(argv, environment);
-    if (code !== 0) throw new Error(`engagement ${argv.join(' ')} ended with ${code}: ${stderr}`);
-    return stdout;
-  };
-}
-
-async function createTenant(
-  cli: CommandLine,
-  { key, zone }: (typeof MARKETS)[number],
-  seed: string,
-): Promise<TenantCredentials> {
-  const bird = `canary-${key}-${createHash('sha256').update(seed).digest('hex').slice(0, 6)}`;
-  await cli('tenant', 'create', key, '--name', bird, '--zone', zone);
-  const createKey = async (...more: string[]) =>
-    (JSON.parse(await cli('keys', 'create', key, '--json', ...more)) as { key: string }).key;
-  const [secretKey, publishableKey] = await Promise.all([
-    createKey('--kind', 'secret'),
-    createKey('--kind', 'publishable', '--origins', ORIGIN),
-    cli('topics', 'bind', topicOf({ key }), '--tenant', key),
-  ]);
-  return { key, zone, bird, secretKey, publishableKey };
-}
-
-/** Defines its metrics and boards, and says what has to be recorded before all else. */
-async function openShop({ shop, tenantId }: ObservedShop, startedAt: number, observer: Observer): Promise<void> {
-  const { bird, zone } = shop.tenant;
-  await insist(shop, 'PUT /v1/definitions', chaosDefinitions(startedAt, zone));
-  const names = Array.from({ length: 20 }, (_, n) => ({ id: `c${n}.${bird}`, name: `Creator ${n}, ${bird}` }));
-  await insist(shop, 'POST /v1/creators/batch', { items: names });
-  const opening = shop.story.opening();
-  await until('the first event to be accepted', 60, () => shop.say(opening));
-  await until('the first event to be recorded', 60, () => observer.isStored(tenantId, opening.id));
-}
-
-/** Asks until it is done: the server may be busy with its own start. */
-async function insist(shop: Shop, request: string, body: unknown): Promise<void> {
-  await until(request, 60, async () => {
-    const reply = await shop.call(request, body);
-    const mayPass = reply.status === 'none' || reply.status === 503;
-    if (!mayPass && reply.status !== 200) throw new Error(`${request} was refused: ${JSON.stringify(reply.body)}`);
-    return !mayPass;
-  });
 }
 
 /** Requests of the shops that a server is working on. */

@@ -68,7 +68,11 @@ async function readMeanwhile({ apis, shops, observer }: System, random: Random, 
   const { shop, tenantId } = random.pick(shops);
   const until = performance.now() + ms;
   const probe = shop.story.probe();
-  const recorded = cameTrue(ms / 1000, async () => (await shop.say(probe)) && observer.isStored(tenantId, probe.id), 250);
+  const recorded = cameTrue(
+    ms / 1000,
+    async () => (await shop.say(probe)) && observer.isStored(tenantId, probe.id),
+    250,
+  );
   while (performance.now() < until) {
     for (const { name, url } of apis) {
       const reply = await shop.callAt(url, 'GET /v1/leaderboards/top-sellers/entries');

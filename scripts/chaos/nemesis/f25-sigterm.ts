@@ -20,7 +20,7 @@ export const sigterm: Fault = {
       [api, worker, system.scheduler].map(async (service) => ({ name: service.name, ...(await service.stop()) })),
     );
     for (const { name, how, seconds } of ends) {
-      if (how !== 0) broken.push(`${name} ended with ${how}`);
+      if (how !== 0) broken.push(`${name} ended with ${how} after ${seconds.toFixed(1)} s`);
       if (seconds > patient(MOST_SECONDS)) broken.push(`${name} took ${seconds.toFixed(1)} s to end`);
     }
     await api.startAndStop(random.whole(100, 1500));

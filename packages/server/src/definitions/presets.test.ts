@@ -79,7 +79,7 @@ test('the four boards of a marketplace in four lines, on metrics that they share
         windows: ['week'],
       },
       { ...base, key: 'seasonal-winners-assets', name: 'Winners of the season', windows: ['season'] },
-    ].map((each) => Board.parse(each)),
+    ].map((each) => ({ ...Board.parse(each), enabled: true })),
   );
   // What they came to may be put in their place, and they again: nothing changes.
   expect(await engine.apply(whole)).toMatchObject({ revision: 1, changes: [] });

@@ -156,9 +156,9 @@ describe('a score in SQL is that of the formula, for any numbers:', () => {
         const found = await scores('all-time');
         for (const [id, score] of expected) expect(found.get(id)).toBe(score);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
-  });
+  }, 60_000);
 
   test('growth', async () => {
     const own = fc.array(fc.record({ now: size, before: size }), { minLength: 1, maxLength: 60 });
@@ -175,8 +175,9 @@ describe('a score in SQL is that of the formula, for any numbers:', () => {
           metric: { fold: 'sum', scale: metricScale },
           entries,
         });
+        // Some of these scores are too large to be shown; reading them notes the days all the same.
         await service()
-          .page(publishable(tenant), { board: 'top-sellers' }, 1)
+          .page(publishable(tenant), request, 1)
           .catch(() => {});
         const scales = { metric: metricScale, board: boardScale };
         const expected = entries.flatMap(({ id, ...spans }) => {
@@ -185,9 +186,9 @@ describe('a score in SQL is that of the formula, for any numbers:', () => {
         });
         expect(new Map([...(await scores('week'))].sort())).toEqual(new Map(expected.sort()));
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
-  });
+  }, 60_000);
 });
 
 test('a formula whose result a double cannot hold is refused, not wrong', async () => {

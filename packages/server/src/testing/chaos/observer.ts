@@ -131,7 +131,8 @@ export class Observer {
     let lag = 0;
     for (const topic of topics) {
       const committed = await this.#committed(group, topic);
-      for (const { partition, high } of await this.ends(topic)) lag += Math.max(0, Number(high) - committed.at(partition));
+      for (const { partition, high } of await this.ends(topic))
+        lag += Math.max(0, Number(high) - committed.at(partition));
     }
     return lag;
   }

@@ -46,10 +46,10 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 async function record(member: Member, ...events: object[]): Promise<void> {
-  for (const body of events) {
-    const reply = await server.send('POST /v1/events', { token: member.secretKey, body, prefer: 'wait=10' });
-    expect(reply).toMatchObject({ status: 200, body: { status: 'recorded' } });
-  }
+  const judged = await server.core.door.judge(member.tenant, events, { trust: 'server' });
+  const facts = judged.flatMap((acceptance) => ('fact' in acceptance ? [acceptance.fact] : []));
+  const { outcomes } = await server.core.recorder.recordAll(member.tenant, facts, 'test');
+  expect([...outcomes.values()]).toEqual(events.map(() => 'recorded'));
 }
 
 const get = (path: string, token = server.own.secretKey) =>

@@ -59,10 +59,10 @@ export interface ObservedShop {
 export interface ObservedProcess {
   readonly name: string;
   /** It ended although nobody ended it. */
-  readonly unasked: readonly string[];
+  readonly unasked: string[];
   /** What it logged since the last look. */
-  readonly takeLog: () => string;
-  readonly residentBytes: () => number | undefined;
+  takeLog(): string;
+  residentBytes(): number | undefined;
 }
 
 /** An invariant: `check` answers with what breaks it. */

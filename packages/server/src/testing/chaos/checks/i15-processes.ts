@@ -9,13 +9,15 @@ export const processesLive: Check = {
   id: 'I-15',
   title: 'no process ends by itself, no error that nobody foresaw, memory bounded',
   async check({ processes }) {
-    return processes.flatMap(({ name, unasked, takeLog, residentBytes }) => {
-      const wrong = unasked.map((how) => `${name} ended by itself: ${how}`);
-      const surprises = takeLog()
+    return processes.flatMap((process) => {
+      const { name, unasked } = process;
+      const wrong = unasked.splice(0).map((how) => `${name} ended by itself: ${how}`);
+      const surprises = process
+        .takeLog()
         .split('\n')
         .filter((line) => SURPRISE.test(line));
       for (const line of surprises.slice(0, 3)) wrong.push(`${name} logged ${line.slice(0, 600)}`);
-      const bytes = residentBytes() ?? 0;
+      const bytes = process.residentBytes() ?? 0;
       if (bytes > MOST_BYTES) wrong.push(`${name} holds ${Math.round(bytes / 2 ** 20)} MiB`);
       return wrong;
     });
