@@ -24,7 +24,7 @@ import { openRedis } from '../platform/redis/redis.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
 import { createTelemetry } from '../platform/telemetry/telemetry.ts';
 import { createRetention, RETENTION_QUEUE } from '../retention/index.ts';
-import { meterDatabase, meterHealing } from './meters.ts';
+import { meterDatabase, meterHealing, meterProjection } from './meters.ts';
 
 export const SNAPSHOT_QUEUE = 'leaderboards.snapshot';
 export const NIGHT_QUEUE = 'leaderboards.night';
@@ -75,6 +75,7 @@ export async function openCore(options: CoreOptions) {
     boards: { note: noteVisibility, refresh: (...moved) => standings.refresh.subjects(...moved) },
   });
   const healed = meterHealing(telemetry);
+  const failed = meterProjection(telemetry);
   const standings = redis
     ? await openRedisEngine({
         redis,
@@ -94,7 +95,10 @@ export async function openCore(options: CoreOptions) {
             'boards in Redis were proven; what differed is built again',
           );
         },
-        onTrouble: (err) => logger.warn({ err }, 'a board in Redis cannot be used; Postgres answers meanwhile'),
+        onTrouble(err) {
+          failed.add({});
+          logger.warn({ err }, 'a board in Redis cannot be used; Postgres answers meanwhile');
+        },
       })
     : openSqlEngine(database.orm);
   const jobs = await openJobQueue({

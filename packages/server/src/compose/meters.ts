@@ -76,3 +76,12 @@ export function meterHealing(telemetry: Telemetry) {
     labels: {},
   });
 }
+
+/** What could not be shown in Redis, or read from it: heals by itself, and is worth an alert when it goes on. */
+export function meterProjection(telemetry: Telemetry) {
+  return telemetry.counter({
+    name: 'engagement_boards_failed_total',
+    help: 'Failures to read boards from Redis, or to write them there',
+    labels: {},
+  });
+}
