@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { REALTIME_PATH, type ServerMessages } from '../packages/contract/src/index.ts';
 import { WebSocketServer } from 'ws';
+import { REALTIME_PATH, type ServerMessages } from '../packages/contract/src/index.ts';
 import type { KnownCaller } from '../packages/server/src/kernel/caller.ts';
 import type { Tenant } from '../packages/server/src/kernel/tenant.ts';
 import { createRealtime } from '../packages/server/src/platform/realtime/realtime-server.ts';

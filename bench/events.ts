@@ -11,8 +11,8 @@ export function random(seed: number): () => number {
   };
 }
 
-/** Purchases of random creators' assets: hardly any two in a batch meet in one counter row, which is the hard case. */
-export function purchases(count: number, seed: number, at: number): ActivityEventInput[] {
+/** Purchases of random creators' assets: of so many, hardly any two in a batch meet in one counter row, the hard case. */
+export function purchases(count: number, seed: number, at: number, creators = USERS): ActivityEventInput[] {
   const next = random(seed);
   return Array.from({ length: count }, (_, index) => ({
     id: `order-${seed}-${index}`,
@@ -22,7 +22,7 @@ export function purchases(count: number, seed: number, at: number): ActivityEven
     subject: `user-${Math.floor(next() * USERS)}`,
     data: {
       assetId: `asset-${Math.floor(next() * 5000)}`,
-      creatorId: `creator-${Math.floor(next() * USERS)}`,
+      creatorId: `creator-${Math.floor(next() * creators)}`,
       amount: 100 + Math.floor(next() * 9900),
       currency: 'EUR',
     },

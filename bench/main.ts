@@ -2,6 +2,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run: () => Promise<void> 
   ingest: () => import('./ingest.ts'),
   'ingest-naive': () => import('./ingest-naive.ts'),
   import: () => import('./import.ts'),
+  'single-write': () => import('./single-write.ts'),
   broadcast: () => import('./broadcast.ts'),
 };
 

@@ -1,15 +1,17 @@
 import type {
   BoardPage,
+  BoardSeason,
   BoardSummary,
   Entry,
   EventAnswer,
   EventReceipt,
   Explanation,
   OwnEntry,
+  Period,
 } from '@engagement/contract';
 import type { EngagementError } from './errors/engagement-error.ts';
 
-export type { BoardPage, BoardSummary, Entry, EventAnswer, EventReceipt, Explanation, OwnEntry };
+export type { BoardPage, BoardSeason, BoardSummary, Entry, EventAnswer, EventReceipt, Explanation, OwnEntry, Period };
 
 export interface InitOptions {
   /** Publishable key, `pk_test_…` or `pk_live_…`. A secret key is refused in a browser. */
@@ -47,7 +49,7 @@ export interface BoardQuery {
   /** Where the board is to be shown: `home`, `profile`, or a place of your own. One that is not shown there is unavailable. */
   placement?: string;
   /** Rows from the top, 1 to 100. Default 10. */
-  limit?: number;
+  limit?: number | undefined;
   /** The stretch around an entry instead of the top: an id, or `me`. */
   around?: string;
   /** Rows on either side, with `around`. Default 2. */
@@ -102,17 +104,30 @@ export interface Leaderboards {
   /** The boards that are on, at a place when one is named. */
   list(query?: { placement?: string }): Promise<BoardSummary[]>;
   /** A page from the top. */
-  get(board: string, query?: Omit<BoardQuery, 'around' | 'span'> & { cursor?: string }): Promise<BoardPage>;
+  get(
+    board: string,
+    query?: Omit<BoardQuery, 'around' | 'span'> & {
+      cursor?: string;
+      /** Only whom this user follows: `me`, or with a secret key an id. */
+      following?: string;
+      /** Only these, at most 100. */
+      ids?: readonly string[];
+    },
+  ): Promise<BoardPage>;
   /** The stretch around an entry; `user` is an id or `me`, which needs a user token. */
   around(
     board: string,
-    query?: { user?: string; span?: number; period?: string; segment?: string; placement?: string },
+    query?: { user?: string; span?: number | undefined; period?: string; segment?: string; placement?: string },
   ): Promise<BoardPage>;
   /** Why an entry has its score and its rank; with the facts when it is the user's own. `user` is an id or `me`. */
   explain(
     board: string,
-    query?: { user?: string; period?: string; segment?: string; limit?: number; cursor?: string },
+    query?: { user?: string; period?: string; segment?: string; placement?: string; limit?: number; cursor?: string },
   ): Promise<Explanation>;
+  /** The seasons of a board, past, running and to come, by their start. */
+  seasons(board: string): Promise<Period[]>;
+  /** One season: its state, its prizes and, once sealed, its hash and what came too late. */
+  season(board: string, season: string, query?: { segment?: string }): Promise<BoardSeason>;
   /** Loads the board into the store, keeps it live, and calls back with every new state, the present one first. */
   subscribe(
     board: string,

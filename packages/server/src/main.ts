@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   apply: async () => (await import('./commands/apply.ts')).apply,
   import: async () => (await import('./commands/import.ts')).importEvents,
   retention: async () => (await import('./commands/retention.ts')).retention,
+  rebuild: async () => (await import('./commands/rebuild.ts')).rebuild,
   prove: async () => (await import('./commands/prove.ts')).proveNumbers,
   'dead-letter': async () => (await import('./commands/dead-letter.ts')).deadLetter,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,

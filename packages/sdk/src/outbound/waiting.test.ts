@@ -7,10 +7,12 @@ import type { EngagementClient } from '../types.ts';
 
 let server: TestServer;
 let client: EngagementClient;
+let token: string;
 
 beforeEach(async () => {
   server = await new TestServer().start();
-  client = createClient({ key: 'pk_test_1', host: server.origin, realtime: 'off', userToken: userToken('ada') });
+  token = userToken('ada');
+  client = createClient({ key: 'pk_test_1', host: server.origin, realtime: 'off', userToken: token });
 });
 afterEach(async () => {
   await client.destroy();
@@ -23,7 +25,7 @@ test('an event that is waited for goes out at once as its user, and what came of
   const answer = await waited();
   expect(EventAnswer.parse(answer)).toEqual({ id: 'e-1', status: 'recorded', metrics: [], ranks: [] });
   const [request] = server.requests;
-  expect(request).toMatchObject({ method: 'POST', prefer: 'wait=5', token: userToken('ada') });
+  expect(request).toMatchObject({ method: 'POST', prefer: 'wait=5', token });
   expect(request?.url.pathname).toBe('/v1/events');
   expect(request?.body).toMatchObject({ id: 'e-1', type: 'asset.viewed', subject: 'ada', data: { assetId: 'a-1' } });
 });

@@ -15,7 +15,8 @@ export interface HttpPorts {
   closed: AbortSignal;
 }
 
-type Params = Record<string, string | number | undefined>;
+/** A list goes out with commas between its parts. */
+export type Params = Record<string, string | number | readonly string[] | undefined>;
 
 export interface Http {
   /** Reads as the present user; equal reads at the same time share one request. */

@@ -34,7 +34,8 @@ export interface AtOnce {
   record(tenant: Tenant, fact: Fact): Promise<Came>;
 }
 
-const MAX_GROUP = 500;
+/** Every caller has a time of their own, after which the log has the event; nobody waits longer than this. */
+const LIMITS = { itemsPerWrite: 500, lineMs: 10_000, writeMs: 10_000 };
 
 /** Bytes of a fact in memory, about: its data in UTF-16, and as much as its other fields may have. */
 const sizeOf = ({ data }: Fact): number => 2 * JSON.stringify(data).length + 1024;
@@ -46,7 +47,7 @@ export function createAtOnce(deps: AtOnceDeps): AtOnce {
   function groupOf(tenant: Tenant) {
     const known = groups.get(tenant.id);
     if (known) return known;
-    const commit = groupCommit((facts: Fact[]) => recordGroup(deps, tenant, facts), sizeOf, { itemsPerWrite: MAX_GROUP });
+    const commit = groupCommit((facts: Fact[]) => recordGroup(deps, tenant, facts), sizeOf, LIMITS);
     groups.set(tenant.id, commit);
     return commit;
   }

@@ -4,8 +4,8 @@ import type { TenantId } from '../kernel/tenant.ts';
 import { type Executor, rows } from '../platform/db/database.ts';
 import { identityKey, type Movement } from './fact.ts';
 import { loadFamily } from './family.ts';
-import { findHeld } from './quarantine/hold.ts';
 import { findPlaces, identityList, isAt } from './identities.ts';
+import { findHeld } from './quarantine/hold.ts';
 import { type FactRow, factColumns, type HeldFact, heldFact } from './record.ts';
 import { amountsOf, type ReversalRules } from './reversal.ts';
 

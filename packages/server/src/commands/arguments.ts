@@ -17,7 +17,7 @@ export function readArguments<const O extends OptionTypes>(
   argv: readonly string[],
   usage: string,
   options: O,
-  positionals: number,
+  positionals: number | { readonly min: number; readonly max: number },
 ): Arguments<O> {
   try {
     const parsed = parseArgs({
@@ -25,7 +25,9 @@ export function readArguments<const O extends OptionTypes>(
       allowPositionals: true,
       options: Object.fromEntries(Object.entries(options).map(([name, type]) => [name, { type }])),
     });
-    if (parsed.positionals.length !== positionals) throw new Error('wrong number of arguments');
+    const { min, max } = typeof positionals === 'number' ? { min: positionals, max: positionals } : positionals;
+    const given = parsed.positionals.length;
+    if (given < min || given > max) throw new Error('wrong number of arguments');
     return { positionals: parsed.positionals, options: parsed.values as Arguments<O>['options'] };
   } catch (error) {
     throw new UsageError(`${error instanceof Error ? error.message : error}\nUsage: engagement ${usage}`);

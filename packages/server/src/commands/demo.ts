@@ -75,8 +75,8 @@ async function run(
   const core = await openCore({
     databaseUrl,
     masterKey,
-    kafkaBrokers: config.kafkaBrokers,
     redisUrl: config.redisUrl,
+    kafkaBrokers: config.kafkaBrokers,
     logger,
     runsSchedules: true,
   });

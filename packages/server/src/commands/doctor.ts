@@ -5,6 +5,7 @@ import { startEmbedded } from '../platform/embedded-postgres/embedded.ts';
 import { createLogger } from '../platform/telemetry/logger.ts';
 import { readArguments } from './arguments.ts';
 import { print } from './output.ts';
+import { probeRedis } from './probe-redis.ts';
 import { type Finding, probeKafka, probePostgres, reasonOf } from './probes.ts';
 import { dotEnv, type Environment } from './session.ts';
 
@@ -44,8 +45,10 @@ async function examineEngines(config: Config): Promise<Finding[]> {
     const url = config.databaseUrl ?? (await embedded)?.url ?? '';
     const { findings, topics } = await probePostgres(url);
     const kafka = config.kafkaBrokers.length > 0 ? await probeKafka(config.kafkaBrokers, topics ?? []) : undefined;
-    const all = [...findings, ...(kafka?.findings ?? [])];
-    const ready = topics !== undefined && all.every(({ name, ok }) => ok || name === 'Sources');
+    const redis = config.redisUrl === undefined ? [] : await probeRedis(config.redisUrl);
+    const all = [...findings, ...redis, ...(kafka?.findings ?? [])];
+    const ready =
+      topics !== undefined && all.every(({ name, ok }) => ok || name === 'Sources' || name.startsWith('Redis'));
     if (!ready) return all;
     // Asking the log would make its topic.
     const log = kafka?.hasLog === false ? NOTHING_WAITS : await examineLog(config, url);

@@ -9,7 +9,7 @@ export interface Finding {
   readonly detail: string;
 }
 
-const MAX_SKEW_MS = 2000;
+export const MAX_SKEW_MS = 2000;
 const MIN_POSTGRES = 150_000;
 const SHOWN_DOUBLES = 20;
 

@@ -31,8 +31,8 @@ export async function serve(argv: readonly string[]): Promise<number> {
   const core = await openCore({
     databaseUrl: config.databaseUrl,
     masterKey,
-    kafkaBrokers: config.kafkaBrokers,
     redisUrl: config.redisUrl,
+    kafkaBrokers: config.kafkaBrokers,
     logger,
     runsSchedules,
   });

@@ -16,7 +16,7 @@ export function checksOf(core: Core, { doesJobs }: { doesJobs: boolean }): Check
         // Boards are read from Postgres meanwhile, and each server pushes to its own sockets in any case.
         dispensable: true,
         async look() {
-          await redis.ping();
+          await redis.reads.guarded((client) => client.ping());
           return 'answers';
         },
       },

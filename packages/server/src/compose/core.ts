@@ -14,26 +14,27 @@ import { openCatalogues } from '../definitions/catalogues.ts';
 import { createDefinitions } from '../definitions/index.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import { createMetrics } from '../metrics/index.ts';
-import { noteVisibility, sealedSeasons } from '../modules/leaderboards/index.ts';
+import { noteVisibility, openRedisEngine, openSqlEngine, sealedSeasons } from '../modules/leaderboards/index.ts';
 import { createProfilesModule } from '../modules/profiles/index.ts';
 import { createTenantsModule } from '../modules/tenants/index.ts';
 import { openDatabase, REQUEST_PATIENCE } from '../platform/db/database.ts';
 import { openJobQueue } from '../platform/jobs/jobs.ts';
 import { createKafka } from '../platform/kafka/kafka.ts';
-import { connectRedis } from '../platform/redis/redis.ts';
+import { openRedis } from '../platform/redis/redis.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
 import { createTelemetry } from '../platform/telemetry/telemetry.ts';
 import { createRetention, RETENTION_QUEUE } from '../retention/index.ts';
-import { meterDatabase } from './meters.ts';
+import { meterDatabase, meterHealing } from './meters.ts';
 
 export const SNAPSHOT_QUEUE = 'leaderboards.snapshot';
+export const NIGHT_QUEUE = 'leaderboards.night';
 export const SEASON_QUEUE = 'leaderboards.seasons';
 
 export interface CoreOptions {
   readonly databaseUrl: string;
   readonly masterKey: Buffer;
-  readonly kafkaBrokers: readonly string[];
   readonly redisUrl?: string | undefined;
+  readonly kafkaBrokers: readonly string[];
   readonly logger: Logger;
   readonly clock?: Clock;
   /** Whether this process runs the clock for scheduled jobs. */
@@ -55,26 +56,60 @@ export async function openCore(options: CoreOptions) {
   // What nobody waits for has connections of its own, and time: batches of the log, and definitions that fold history.
   const work = openDatabase({ ...connection, maxConnections: 8 });
   meterDatabase({ requests: database, work }, telemetry);
-  const redis = options.redisUrl === undefined ? undefined : connectRedis(options.redisUrl, logger);
   const tenants = createTenantsModule({ database, masterKey: options.masterKey, clock });
   const catalogues = await openCatalogues(database);
   // The metrics read profiles and the profiles read surrogates: each is handed the other's face, not the other.
+  const redis = options.redisUrl === undefined ? undefined : openRedis(options.redisUrl, logger);
   const metrics = await createMetrics({
     database,
     profiles: { attributes: (...asked) => profiles.attributes(...asked) },
+    isProjected: redis !== undefined,
+    onRebuild: (...rebuilt) => standings.onRebuild(...rebuilt),
+    onTrouble: (err) => logger.warn({ err }, 'a change could not be told; trying again'),
   });
   const profiles = createProfilesModule({
     database,
     subjects: metrics.subjects,
     recordAudit: tenants.recordAudit,
     announce: metrics.announce,
-    boards: { note: noteVisibility },
+    boards: { note: noteVisibility, refresh: (...moved) => standings.refresh.subjects(...moved) },
   });
+  const healed = meterHealing(telemetry);
+  const standings = redis
+    ? await openRedisEngine({
+        redis,
+        database: work,
+        readers: database.orm,
+        clock,
+        catalogues,
+        periods: metrics,
+        concerned: metrics,
+        notices: metrics.notices,
+        tenants: { list: () => tenants.tenants() },
+        onHealed: (tenant, differences) => {
+          healed.add({}, differences);
+          const level = differences > 0 ? 'error' : 'info';
+          logger[level](
+            { tenant: tenant.key, differences },
+            'boards in Redis were proven; what differed is built again',
+          );
+        },
+        onTrouble: (err) => logger.warn({ err }, 'a board in Redis cannot be used; Postgres answers meanwhile'),
+      })
+    : openSqlEngine(database.orm);
   const jobs = await openJobQueue({
     url: databaseUrl,
     logger,
     telemetry,
-    queues: [AWAITING_QUEUE, DEAD_LETTER_QUEUE, CAP_COUNTS_QUEUE, SNAPSHOT_QUEUE, SEASON_QUEUE, RETENTION_QUEUE],
+    queues: [
+      AWAITING_QUEUE,
+      DEAD_LETTER_QUEUE,
+      CAP_COUNTS_QUEUE,
+      SNAPSHOT_QUEUE,
+      NIGHT_QUEUE,
+      SEASON_QUEUE,
+      RETENTION_QUEUE,
+    ],
     runsSchedules: options.runsSchedules ?? false,
   });
   const kafka = options.kafkaBrokers.length > 0 ? createKafka(options.kafkaBrokers, logger) : undefined;
@@ -85,6 +120,7 @@ export async function openCore(options: CoreOptions) {
   const log = meterLog(engine, telemetry);
   const door = meterDoor(createFrontDoor({ catalogues, log, clock }), telemetry);
   const { recordAudit: audit } = tenants;
+  const { projection } = standings;
   const retention = createRetention({ database: work, catalogues, clock, metrics, audit });
   return {
     database,
@@ -99,21 +135,31 @@ export async function openCore(options: CoreOptions) {
     profiles,
     catalogues,
     metrics,
+    standings,
     jobs,
     log,
     door,
-    recorder: new Recorder({ database: work, catalogues, metrics, jobs }),
+    recorder: new Recorder({ database: work, catalogues, metrics, jobs, projection }),
     retention,
-    definitions: createDefinitions({ database: work, metrics, retention, resettle, sealedSeasons, audit }),
+    definitions: createDefinitions({
+      database: work,
+      metrics,
+      retention,
+      resettle,
+      sealedSeasons,
+      audit,
+      onBoards: standings.refresh.boards,
+    }),
     deadLetters: createDeadLetterService({ database, door, audit }),
-    quarantine: createQuarantineService({ database: work, catalogues, metrics, audit }),
+    quarantine: createQuarantineService({ database: work, catalogues, metrics, projection, audit }),
     topics: createTopicBindings(database, audit),
     async close() {
       await jobs.stop();
       await log.close();
+      await standings.close();
       await catalogues.close();
       await metrics.close();
-      redis?.disconnect();
+      redis?.close();
       await Promise.all([database.close(), work.close()]);
     },
   };

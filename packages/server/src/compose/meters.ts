@@ -67,3 +67,12 @@ export function meterRooms(rooms: Rooms, telemetry: Telemetry): Rooms {
     },
   };
 }
+
+/** What the nightly proof of boards in Redis found wrong: a total that should stay at 0. */
+export function meterHealing(telemetry: Telemetry) {
+  return telemetry.counter({
+    name: 'engagement_boards_healed_total',
+    help: 'Entries of boards in Redis that differed from Postgres and were built again',
+    labels: {},
+  });
+}

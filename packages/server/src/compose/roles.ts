@@ -9,7 +9,7 @@ import { startWorker } from '../activity/worker.ts';
 import type { TenantId } from '../kernel/tenant.ts';
 import type { LeaderboardsModule } from '../modules/leaderboards/index.ts';
 import { RETENTION_QUEUE } from '../retention/index.ts';
-import { type Core, SEASON_QUEUE, SNAPSHOT_QUEUE } from './core.ts';
+import { type Core, NIGHT_QUEUE, SEASON_QUEUE, SNAPSHOT_QUEUE } from './core.ts';
 import { meterDeadLetters } from './meters.ts';
 
 export interface RunningRole {
@@ -29,10 +29,12 @@ export async function startWorkerRole(core: Core): Promise<RunningRole> {
   });
   meterWorker(worker.counts, core.telemetry);
   const inputs = await startInputs(core);
+  const keeping = core.standings.startKeeping();
   return {
     async stop() {
       await inputs.stop();
       await worker.stop();
+      await keeping.stop();
     },
   };
 }
@@ -93,6 +95,9 @@ export async function startSchedulerRole(core: Core, boards: LeaderboardsModule[
     } finally {
       await boards.renewScores();
     }
+  });
+  await core.jobs.schedule(NIGHT_QUEUE, '*/10 * * * *', async () => {
+    await boards.takeDueNights();
   });
   await core.jobs.schedule(CAP_COUNTS_QUEUE, '17 3 * * *', () => forgetOldCounts(core.database));
   await core.jobs.schedule(SEASON_QUEUE, '* * * * *', () => boards.runSeasons());

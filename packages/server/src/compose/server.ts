@@ -70,6 +70,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     report,
     periods: core.metrics,
     contributions: { of: core.metrics.contributions },
+    engine: core.standings,
     following: core.metrics,
     announce: core.metrics.announce,
     recordAudit: core.tenants.recordAudit,

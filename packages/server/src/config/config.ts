@@ -23,7 +23,7 @@ const Settings = z.object({
   ENGAGEMENT_PUBLIC_URL: optional(z.url({ protocol: /^https?$/, error: 'must be an http or https address' })),
   ENGAGEMENT_DATA_DIR: withDefault(z.string(), '.engagement'),
   DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })),
-  REDIS_URL: optional(z.url({ protocol: /^rediss?$/, error: 'must be a redis:// address' })),
+  REDIS_URL: optional(z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// address' })),
   KAFKA_BROKERS: optional(z.string().regex(/^[^,\s]+:\d+(,[^,\s]+:\d+)*$/, 'must be host:port, separated by commas')),
   ENGAGEMENT_MASTER_KEY: optional(masterKey),
   METRICS_PORT: optional(port),

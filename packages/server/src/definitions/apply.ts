@@ -57,6 +57,8 @@ export interface ApplyDeps {
   /** The keys of the seasons that are sealed: these stand as they are. */
   readonly sealedSeasons: (tx: Executor, tenantId: TenantId) => Promise<ReadonlySet<string>>;
   readonly audit: (tx: Executor, tenantId: TenantId, entry: AuditEntry) => Promise<void>;
+  /** These boards are added, changed or removed when the transaction commits. */
+  readonly onBoards?: (tx: Executor, tenantId: TenantId, keys: readonly string[]) => Promise<void>;
 }
 
 export interface ApplyOptions {
@@ -212,6 +214,8 @@ async function write(
   const resettled = await settleByNewRules(deps, tx, tenant.id, held, merged);
   const rebuilt = resettled ? [...catalogue.metrics.keys()] : metricsToRebuild(catalogue, changes);
   await rebuild(deps, tx, tenant, catalogue, rebuilt);
+  const boards = changes.filter(({ kind }) => kind === 'board').map(({ key }) => key);
+  await deps.onBoards?.(tx, tenant.id, boards);
   await writeRevision(tx, tenant.id, revision, actor, changes);
   await deps.audit(tx, tenant.id, {
     actor,

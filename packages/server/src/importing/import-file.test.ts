@@ -337,7 +337,8 @@ describe('batches', () => {
         judgedAtCommit.push(judged);
         return {
           outcomes: new Map(facts.map((fact) => [identityKey(fact), 'recorded' as const])),
-          held: new Set<string>(), movements: [],
+          held: new Set<string>(),
+          movements: [],
           folds: [],
         };
       },

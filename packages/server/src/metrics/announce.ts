@@ -13,17 +13,35 @@ export type ChangeListener = (tenantId: TenantId, metricIds: ReadonlySet<number>
  */
 export async function announce(tx: Executor, tenantId: TenantId, metricIds?: ReadonlySet<number>): Promise<number> {
   if (metricIds?.size === 0) return readVersion(tx, tenantId);
-  const notice = JSON.stringify([tenantId, metricIds && [...metricIds]]);
   const [row] = await rows<{ version: string }>(
     tx,
-    sql`with ticked as (
-      insert into metric_versions as held (tenant_id, version) values (${tenantId}, 1)
-      on conflict (tenant_id) do update set version = held.version + 1
-      returning version)
-    select pg_notify(${CHANNEL}, ${notice}), version from ticked`,
+    sql`${ticked(tenantId)} select pg_notify(${CHANNEL}, ${noticeOf(tenantId, metricIds)}), version from ticked`,
   );
   return Number(row?.version);
 }
+
+/** Ticks the tenant's version, which it returns, and tells nobody: a notice follows once the numbers are shown. */
+export async function tick(tx: Executor, tenantId: TenantId): Promise<number> {
+  const [row] = await rows<{ version: string }>(tx, sql`${ticked(tenantId)} select version from ticked`);
+  return Number(row?.version);
+}
+
+/** Tells every process, when the executor's transaction commits. */
+export async function notify(
+  executor: Executor,
+  tenantId: TenantId,
+  metricIds: ReadonlySet<number> | undefined,
+): Promise<void> {
+  await executor.execute(sql`select pg_notify(${CHANNEL}, ${noticeOf(tenantId, metricIds)})`);
+}
+
+const noticeOf = (tenantId: TenantId, metricIds: ReadonlySet<number> | undefined) =>
+  JSON.stringify([tenantId, metricIds && [...metricIds]]);
+
+const ticked = (tenantId: TenantId) => sql`with ticked as (
+  insert into metric_versions as held (tenant_id, version) values (${tenantId}, 1)
+  on conflict (tenant_id) do update set version = held.version + 1
+  returning version)`;
 
 export async function readVersion(executor: Executor, tenantId: TenantId): Promise<number> {
   const [row] = await rows<{ version: string }>(

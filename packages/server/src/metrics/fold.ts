@@ -1,4 +1,4 @@
-import type { Movement } from '../activity/fact.ts';
+import type { Movement, StampedFact } from '../activity/fact.ts';
 import type { Catalogue, StoredMetric } from '../definitions/catalogue.ts';
 import type { Micros } from '../kernel/instant.ts';
 import { ProblemError } from '../kernel/problem-error.ts';
@@ -6,7 +6,7 @@ import type { Tenant } from '../kernel/tenant.ts';
 import type { Executor } from '../platform/db/database.ts';
 import { aggregate, type Placed } from './aggregate.ts';
 import type { CompiledCatalogue } from './compile.ts';
-import { addToCounters, addToMembers, type Change, deriveFromMembers, type Folded } from './counters.ts';
+import { addToCounters, addToMembers, type Change, deriveFromMembers, type Folded, type RowKey } from './counters.ts';
 import type { StoredPeriod } from './period.ts';
 import type { Periods } from './periods.ts';
 import { addToSealed } from './sealed.ts';
@@ -45,6 +45,13 @@ export class Folder {
   /** Adds what facts come to that are about to be dropped to what those before them left. The numbers stay. */
   async seal(tx: Executor, tenant: Tenant, compiled: CompiledCatalogue, movements: readonly Movement[]): Promise<void> {
     await addToSealed(tx, tenant.id, await this.#add(tenant, compiled, movements));
+  }
+
+  /** The rows that hold what facts contribute, each once. */
+  async rowsOf(tenant: Tenant, compiled: CompiledCatalogue, facts: readonly StampedFact[]): Promise<readonly RowKey[]> {
+    const movements = facts.map((fact) => ({ fact, before: null, after: { back: 0n, of: 1n } }));
+    const placed = await this.place(tenant, compiled, movements);
+    return aggregate(placed, await this.resolve(tenant, placed)).counters;
   }
 
   async #add(tenant: Tenant, compiled: CompiledCatalogue, movements: readonly Movement[]) {

@@ -1,20 +1,23 @@
 import type { Season } from '@engagement/contract';
 import { sql } from 'drizzle-orm';
 import type { Fact, Movement } from '../activity/fact.ts';
+import { loadFamily } from '../activity/family.ts';
+import { findFacts } from '../activity/record.ts';
 import type { Catalogue, StoredMetric } from '../definitions/catalogue.ts';
 import type { Micros } from '../kernel/instant.ts';
 import type { Tenant, TenantId } from '../kernel/tenant.ts';
 import { type Database, type Executor, rows } from '../platform/db/database.ts';
-import { announce, openChanges, readVersion } from './announce.ts';
+import { announce, openChanges, readVersion, tick } from './announce.ts';
 import { seasonSpan } from './calendar.ts';
 import { type CompiledCatalogue, compile, rowsPerEvent } from './compile.ts';
 import { concernedNumbers } from './concerned.ts';
 import { Contributions, type NumberOf } from './contributions.ts';
-import type { Folded } from './counters.ts';
+import type { Folded, RowKey } from './counters.ts';
 import { comparedDays } from './elapsed-days.ts';
 import { findPeriod, nextPeriod, type PeriodQuery } from './find-period.ts';
 import { Folder } from './fold.ts';
 import { membersOf } from './members.ts';
+import { createNotices } from './notices.ts';
 import type { StoredPeriod } from './period.ts';
 import { Periods } from './periods.ts';
 import { clearMetrics, rebuildMetrics } from './rebuild.ts';
@@ -26,14 +29,21 @@ import { Subjects } from './subjects.ts';
 export interface MetricsDeps {
   readonly database: Database;
   readonly profiles: ProfileAttributes;
+  /** Numbers are shown elsewhere than in Postgres: whoever shows them tells when they are, with `notices`. */
+  readonly isProjected?: boolean;
+  /** Numbers are about to be replaced as a whole, when the transaction commits. */
+  readonly onRebuild?: (tx: Executor, catalogue: Catalogue, keys: readonly string[]) => Promise<void>;
+  /** Gets what went wrong in the background. */
+  readonly onTrouble?: (error: unknown) => void;
 }
 
 /** The engine that folds activity into numbers, per subject, period and segment. */
-export async function createMetrics({ database, profiles }: MetricsDeps) {
+export async function createMetrics({ database, profiles, isProjected, onRebuild, onTrouble }: MetricsDeps) {
   const periods = new Periods(database.orm);
   const subjects = new Subjects(database.orm);
   const folder = new Folder(periods, subjects);
   const changes = await openChanges(database);
+  const notices = createNotices(database, onTrouble);
   const compiledBy = new WeakMap<Catalogue, CompiledCatalogue>();
 
   function compiled(catalogue: Catalogue): CompiledCatalogue {
@@ -49,9 +59,11 @@ export async function createMetrics({ database, profiles }: MetricsDeps) {
     changes,
     rowsPerEvent,
     readVersion,
+    notices,
     /** Boards show more than numbers: names, orders. The last thing that a transaction which changes those does. */
     announce: (tx: Executor, tenantId: TenantId) => announce(tx, tenantId),
     findPeriod: (query: PeriodQuery) => findPeriod(periods, query),
+    periodById: (tenant: Tenant, id: number) => periods.withId(tenant, id),
     comparedDays: (tenant: Tenant, period: StoredPeriod, at: Micros) => comparedDays(periods, tenant, period, at),
     membersOf: (tenant: Tenant, metric: StoredMetric, key: string) => membersOf(database.orm, tenant.id, metric, key),
     nextPeriod: (tenant: Tenant, seasons: ReadonlyMap<string, Season>, period: StoredPeriod) =>
@@ -62,7 +74,8 @@ export async function createMetrics({ database, profiles }: MetricsDeps) {
     /** Returns the absolute numbers of every row that the movements touched. */
     async fold(tx: Executor, tenant: Tenant, catalogue: Catalogue, movements: readonly Movement[]): Promise<Folded> {
       const { changes, keys } = await folder.fold(tx, tenant, compiled(catalogue), movements);
-      const version = await announce(tx, tenant.id, new Set(changes.map(({ metricId }) => metricId)));
+      const moved = new Set(changes.map(({ metricId }) => metricId));
+      const version = await (isProjected && moved.size > 0 ? tick(tx, tenant.id) : announce(tx, tenant.id, moved));
       return { changes, keys, version };
     },
 
@@ -78,9 +91,18 @@ export async function createMetrics({ database, profiles }: MetricsDeps) {
     contributions: (tx: Executor, catalogue: Catalogue, number: NumberOf) =>
       new Contributions(tx, catalogue.tenantId, compiled(catalogue), number),
 
+    /** The rows of numbers that facts concern, as they are recorded, and all that reversals tie to them. */
+    async rowsOf(tenant: Tenant, catalogue: Catalogue, facts: readonly Fact[]): Promise<readonly RowKey[]> {
+      const recorded = await findFacts(database.orm, tenant.id, facts);
+      const family = await loadFamily(database.orm, tenant.id, recorded);
+      const stamped = family.map(({ fact }) => fact);
+      return folder.rowsOf(tenant, compiled(catalogue), stamped);
+    },
+
     async rebuild(tx: Executor, tenant: Tenant, catalogue: Catalogue, keys: readonly string[]): Promise<void> {
       await rebuildMetrics(tx, tenant, catalogue, keys, folder);
       const touched = keys.map((key) => catalogue.metrics.get(key)?.id).filter((id) => id !== undefined);
+      await onRebuild?.(tx, catalogue, keys);
       await announce(tx, tenant.id, new Set(touched));
     },
 
@@ -116,7 +138,10 @@ export async function createMetrics({ database, profiles }: MetricsDeps) {
       return clashing.map(({ key }) => key);
     },
 
-    close: () => changes.close(),
+    async close() {
+      await notices.close();
+      await changes.close();
+    },
   };
 }
 

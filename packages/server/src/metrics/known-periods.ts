@@ -12,11 +12,13 @@ export class KnownPeriods {
   /** In the order of their starts. */
   readonly #byWindow = new Map<Window, StoredPeriod[]>();
   readonly #byName = new Map<string, StoredPeriod>();
+  readonly #byId = new Map<number, StoredPeriod>();
 
   add(period: StoredPeriod): StoredPeriod {
     const name = `${period.window} ${period.key}`;
     if (this.#byName.has(name)) return period;
     this.#byName.set(name, period);
+    this.#byId.set(period.id, period);
     const ordered = this.#byWindow.get(period.window) ?? [];
     ordered.splice(lastStartedBy(ordered, startOf(period)) + 1, 0, period);
     this.#byWindow.set(period.window, ordered);
@@ -28,6 +30,10 @@ export class KnownPeriods {
     const ordered = this.#byWindow.get(window) ?? [];
     const period = ordered[lastStartedBy(ordered, at)];
     return period && holds(period, at) ? period : undefined;
+  }
+
+  withId(id: number): StoredPeriod | undefined {
+    return this.#byId.get(id);
   }
 
   /** The first period of a window that begins after an instant. */

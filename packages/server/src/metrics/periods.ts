@@ -64,6 +64,11 @@ export class Periods {
     );
   }
 
+  /** A stored period, or null. */
+  async withId(tenant: Tenant, id: number): Promise<StoredPeriod | null> {
+    return (await this.#of(tenant)).withId(id) ?? (await this.#reload(tenant)).withId(id) ?? null;
+  }
+
   /** A stored period by its key, or null. */
   async named(tenant: Tenant, window: Window, key: string): Promise<StoredPeriod | null> {
     return (await this.#of(tenant)).named(window, key) ?? (await this.#reload(tenant)).named(window, key) ?? null;

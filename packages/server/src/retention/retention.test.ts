@@ -127,6 +127,18 @@ describe('facts that are old enough', () => {
     await clean();
   });
 
+  test('stay while they are in quarantine; a burst that was rejected leaves nothing when it goes', async () => {
+    const twice = { types: ['purchase.completed'], by: ['subject'], limit: 1, per: 'day' as const };
+    await engine.apply({ caps: [{ key: 'bought', ...twice }] });
+    await engine.send(purchase('p1', 1000, { at: OLD }), purchase('p2', 400, { at: OLD }));
+    await engine.send(refund('r2', 'p2', 100, { at: OLD }));
+    expect(await drop(SEPTEMBER_GOES)).toMatchObject({ dropped: 1, kept: 2 });
+    await engine.quarantine.reject(engine.tenant, '1', 'operator:test');
+    expect(await drop(SEPTEMBER_GOES)).toMatchObject({ dropped: 2, kept: 0 });
+    expect([await factIds(), await number('revenue')]).toEqual([[], '1000 (1)']);
+    await clean();
+  });
+
   test('of one tenant go without those of another, whose partition stays', async () => {
     const keeper = await engine.addTenant();
     await engine.apply({ retention: { keepMonths: 40 } }, { to: keeper });
@@ -283,7 +295,7 @@ test('a run that is killed after it has sealed and deleted, and before it has co
   expect(await drop(SEPTEMBER_GOES)).toMatchObject({ dropped: 1500, kept: 0 });
   expect(await valuesOf(engine.database, engine.tenant.id)).toEqual(before);
   await clean();
-});
+}, 60_000);
 
 test('several runs at once, with events coming in meanwhile, drop each fact once', async () => {
   const facts = await many(2500);
@@ -300,7 +312,7 @@ test('several runs at once, with events coming in meanwhile, drop each fact once
   const [set] = await read(sql`select count(*)::int as aside from dead_letters where reason = 'original-dropped'`);
   expect(dropped + Number(set?.aside)).toBe(2500);
   await clean();
-});
+}, 60_000);
 
 describe('what dropped facts left', () => {
   beforeEach(async () => {

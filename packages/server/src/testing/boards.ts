@@ -2,9 +2,10 @@ import type { Season, Window } from '@engagement/contract';
 import { sql } from 'drizzle-orm';
 import type { Catalogue, Catalogues, StoredBoard, StoredMetric } from '../definitions/catalogue.ts';
 import type { KnownCaller } from '../kernel/caller.ts';
-import type { Micros } from '../kernel/instant.ts';
+import { type Micros, microsOf } from '../kernel/instant.ts';
 import type { Tenant, TenantId } from '../kernel/tenant.ts';
-import { announce } from '../metrics/announce.ts';
+import { announce, tick } from '../metrics/announce.ts';
+import type { Folded } from '../metrics/counters.ts';
 import { comparedDays } from '../metrics/elapsed-days.ts';
 import { findPeriod, nextPeriod, type PeriodQuery } from '../metrics/find-period.ts';
 import { membersOf } from '../metrics/members.ts';
@@ -14,8 +15,9 @@ import { ScoreBasis } from '../modules/leaderboards/score-basis.ts';
 import { Seasons } from '../modules/leaderboards/seasons/seasons.ts';
 import { BoardService } from '../modules/leaderboards/service.ts';
 import { sqlStandings } from '../modules/leaderboards/standings/sql/read-board.ts';
+import type { Standings } from '../modules/leaderboards/standings/standings.ts';
 import { describe } from '../modules/profiles/repository.ts';
-import { type Database, type Executor, json } from '../platform/db/database.ts';
+import { type Database, type Executor, json, rows } from '../platform/db/database.ts';
 import { createCursors } from '../platform/http/cursors.ts';
 
 /** Tuesday, 24 November 2026, noon in Berlin. */
@@ -102,6 +104,7 @@ export function storedPeriods(database: Database) {
   const periods = new Periods(database.orm);
   return {
     findPeriod: (query: PeriodQuery) => findPeriod(periods, query),
+    periodById: (tenant: Tenant, id: number) => periods.withId(tenant, id),
     comparedDays: (tenant: Tenant, period: StoredPeriod, at: Micros) => comparedDays(periods, tenant, period, at),
     nextPeriod: (tenant: Tenant, seasons: Catalogue['seasons'], period: StoredPeriod) =>
       nextPeriod(periods, tenant, seasons, period),
@@ -128,9 +131,14 @@ export function scoreBasis(database: Database, catalogues: Catalogues): ScoreBas
 }
 
 /** Boards as the server reads them, at noon unless told otherwise. */
-export function boardService(database: Database, catalogues: Catalogues, now: () => number = () => NOON): BoardService {
+export function boardService(
+  database: Database,
+  catalogues: Catalogues,
+  now: () => number = () => NOON,
+  standings: Standings = sqlStandings(database.orm),
+): BoardService {
   return new BoardService({
-    standings: sqlStandings(database.orm),
+    standings,
     basis: scoreBasis(database, catalogues),
     seasons: new Seasons(database.orm, storedPeriods(database)),
     clock: { now },
@@ -159,8 +167,22 @@ export interface Target {
   readonly periodId: number;
 }
 
-/** Writes values as a fold does, and tells every process of them. */
-export async function putValues(database: Database, target: Target, values: readonly Value[]): Promise<void> {
+interface PutRow extends Record<string, unknown> {
+  key: string;
+  ref: string;
+  segment: string;
+  value: string;
+  count: string;
+  reached_at: string;
+}
+
+/** Writes values as a fold does, and tells every process unless they are shown elsewhere first. Returns what a fold would. */
+export async function putValues(
+  database: Database,
+  target: Target,
+  values: readonly Value[],
+  isProjected = false,
+): Promise<Folded> {
   const { tenant, periodId, metricId = 1, kind = 'creator' } = target;
   const list = json(
     values.map(({ id, value, count = 1, reachedAt = '2026-01-01T00:00:00Z', segment = '' }) => ({
@@ -171,17 +193,28 @@ export async function putValues(database: Database, target: Target, values: read
       segment,
     })),
   );
-  await database.transaction(async (tx) => {
+  return database.transaction(async (tx) => {
     await tx.execute(sql`insert into metric_subjects (tenant_id, kind, key)
       select distinct ${tenant.id}::int, ${kind}::text, x.id from jsonb_to_recordset(${list}) as x(id text)
       on conflict do nothing`);
-    await tx.execute(sql`insert into metric_values
-        (tenant_id, metric_id, period_id, segment, subject_ref, value, count, reached_at, version)
-      select ${tenant.id}, ${metricId}, ${periodId}, x.segment, s.ref, x.value, x.count, x.reached, 1
-      from jsonb_to_recordset(${list}) as x(id text, value bigint, count bigint, reached timestamptz, segment text)
-      join metric_subjects s on s.tenant_id = ${tenant.id} and s.kind = ${kind} and s.key = x.id
-      on conflict (tenant_id, metric_id, period_id, segment, subject_ref)
-      do update set value = excluded.value, count = excluded.count, reached_at = excluded.reached_at`);
-    await announce(tx, tenant.id, new Set([metricId]));
+    const put = await rows<PutRow>(
+      tx,
+      sql`with put as (insert into metric_values
+          (tenant_id, metric_id, period_id, segment, subject_ref, value, count, reached_at, version)
+        select ${tenant.id}, ${metricId}, ${periodId}, x.segment, s.ref, x.value, x.count, x.reached, 1
+        from jsonb_to_recordset(${list}) as x(id text, value bigint, count bigint, reached timestamptz, segment text)
+        join metric_subjects s on s.tenant_id = ${tenant.id} and s.kind = ${kind} and s.key = x.id
+        on conflict (tenant_id, metric_id, period_id, segment, subject_ref)
+        do update set value = excluded.value, count = excluded.count, reached_at = excluded.reached_at
+        returning segment, subject_ref, value, count, reached_at)
+      select s.key, s.ref, put.segment, put.value, put.count, put.reached_at::text from put
+      join metric_subjects s on s.tenant_id = ${tenant.id} and s.ref = put.subject_ref`,
+    );
+    const version = await (isProjected ? tick(tx, tenant.id) : announce(tx, tenant.id, new Set([metricId])));
+    const changes = put.map(({ ref, segment, value, count, reached_at }) => ({
+      ...{ metricId, periodId, segment, ref: Number(ref) },
+      ...{ value: BigInt(value), count: BigInt(count), reachedAt: microsOf(reached_at) },
+    }));
+    return { changes, keys: new Map(put.map(({ ref, key }) => [Number(ref), key])), version };
   });
 }

@@ -20,6 +20,7 @@ export interface WholeServerOptions {
   readonly masterKey?: Buffer;
   readonly realtimeLimits?: ServerOptions['realtimeLimits'];
   readonly inFlightLimits?: ServerOptions['inFlightLimits'];
+  readonly rateLimits?: ServerOptions['rateLimits'];
 }
 
 /** The server as `serve` composes it, in this process. */
@@ -41,6 +42,7 @@ export async function startWholeServer(options: WholeServerOptions) {
     role,
     version: '0',
     publicUrl: 'http://localhost',
+    ...(options.rateLimits && { rateLimits: options.rateLimits }),
     ...(options.realtimeLimits && { realtimeLimits: options.realtimeLimits }),
     ...(options.inFlightLimits && { inFlightLimits: options.inFlightLimits }),
   });

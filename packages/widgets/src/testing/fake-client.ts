@@ -48,6 +48,8 @@ export class FakeClient {
         get: () => Promise.reject(new Error('not used by widgets')),
         around: () => Promise.reject(new Error('not used by widgets')),
         explain: () => Promise.reject(new Error('not used by widgets')),
+        seasons: () => Promise.reject(new Error('not used by widgets')),
+        season: () => Promise.reject(new Error('not used by widgets')),
         subscribe: (board, query, callback, options) =>
           this.#subscribe({ board, query, live: options?.live ?? true, callback }),
         refresh: async (board) => {

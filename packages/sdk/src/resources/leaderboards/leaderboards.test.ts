@@ -142,7 +142,7 @@ test('a board that nobody shows stays for whoever comes back, until twenty other
 
 test('the client shows its verbs and nothing of its inside', () => {
   open();
-  expect(Object.keys(client.leaderboards).sort()).toEqual(['around', 'get', 'list', 'refresh', 'subscribe']);
+  expect(Object.keys(client.leaderboards).sort()).toEqual(['around', 'explain', 'get', 'list', 'refresh', 'season', 'seasons', 'subscribe']);
   expect(Object.getPrototypeOf(client.leaderboards)).toBe(Object.prototype);
 });
 

@@ -1,4 +1,4 @@
-import type { BoardSummary } from '@engagement/contract';
+import type { BoardSummary, Period } from '@engagement/contract';
 import { EngagementError } from '../../errors/engagement-error.ts';
 import type { Http } from '../../transport/http.ts';
 import type { Leaderboards } from '../../types.ts';
@@ -10,37 +10,37 @@ export interface LeaderboardsPorts extends Pick<BoardsPorts, 'store' | 'follow' 
   settled(): Promise<unknown>;
 }
 
-const PATH = '/v1/leaderboards';
-const path = (board: string) => `${PATH}/${encodeURIComponent(board)}/entries`;
+const path = (...parts: string[]) => ['/v1/leaderboards', ...parts.map(encodeURIComponent)].join('/');
 
 /** The verbs of `client.leaderboards`, and the boards that they keep in the store. */
 export function createLeaderboards({ http, user, settled, ...rest }: LeaderboardsPorts) {
-  const get: Leaderboards['get'] = (board, { period, segment, placement, limit, cursor } = {}) =>
-    http.get(path(board), { period, segment, placement, limit, cursor });
+  const get: Leaderboards['get'] = (board, query) => http.get(path(board, 'entries'), query);
 
-  /** An id as part of a path; `me` needs a user. */
-  const entry = async (id: string) => {
+  /** The id of somebody with an entry; `me` needs a user. */
+  const someone = async (id = 'me') => {
     await settled();
     if (id === 'me' && user() === null)
-      throw new EngagementError('not-identified', 'There is no user to look for: call identify first.');
-    return encodeURIComponent(id);
+      throw new EngagementError('not-identified', 'There is no user: call identify first.');
+    return id;
   };
 
-  const around: Leaderboards['around'] = async (board, { user: id = 'me', period, segment, placement, span } = {}) =>
-    http.get(`${path(board)}/around/${await entry(id)}`, { period, segment, placement, span });
+  const around: Leaderboards['around'] = async (board, { user, ...query } = {}) =>
+    http.get(path(board, 'entries', 'around', await someone(user)), query);
 
   const boards = new Boards({
     ...rest,
-    fetch: (board, { around: id, ...query }) =>
-      id === undefined ? get(board, query) : around(board, { ...query, user: id }),
+    fetch: (board, { around: user, span, limit, ...query }) =>
+      user === undefined ? get(board, { ...query, limit }) : around(board, { ...query, user, span }),
   });
 
   const leaderboards: Leaderboards = {
-    list: async (query = {}) => (await http.get<{ data: BoardSummary[] }>(PATH, query)).data,
+    list: async (query) => (await http.get<{ data: BoardSummary[] }>(path(), query)).data,
     get,
     around,
-    explain: async (board, { user: id = 'me', ...query } = {}) =>
-      http.get(`${path(board)}/${await entry(id)}/explain`, query),
+    explain: async (board, { user, ...query } = {}) =>
+      http.get(path(board, 'entries', await someone(user), 'explain'), query),
+    seasons: async (board) => (await http.get<{ data: Period[] }>(path(board, 'seasons'))).data,
+    season: (board, season, query) => http.get(path(board, 'seasons', season), query),
     subscribe: (board, query, callback, options) => boards.subscribe(board, query, callback, options),
     refresh: (board, query) => boards.refresh(board, query),
   };

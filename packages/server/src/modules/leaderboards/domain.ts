@@ -93,6 +93,18 @@ export function difference(before: BoardPage, after: BoardPage): Difference {
   return { from: before.version, version, total, length: after.data.length, rows };
 }
 
+/**
+ * A page as what comes after another one. Names and noted ranks change without a version of their own, and engines that
+ * take turns may be a little apart, but clients take only what is newer than what they have.
+ */
+export function laterThan(before: BoardPage | undefined, after: BoardPage): BoardPage {
+  if (!before) return after;
+  const change = difference(before, after);
+  if (change.from === null) return after;
+  const version = Math.max(after.version, before.version + (matters(before, change) ? 1 : 0));
+  return { ...after, version };
+}
+
 /** Whether somebody who has the earlier page needs to hear of the difference. */
 export function matters(before: BoardPage, { from, rows, length, total }: Difference): boolean {
   return from === null || rows.length > 0 || length !== before.data.length || total !== before.total;

@@ -15,12 +15,14 @@ import { SeasonService } from './seasons/service.ts';
 import { BoardService, type BoardServiceDeps } from './service.ts';
 import { archiveStandings } from './standings/archive/read-archive.ts';
 import { chooseStandings } from './standings/choose.ts';
-import { sqlStandings } from './standings/sql/read-board.ts';
-import type { Refresh } from './standings/standings.ts';
+import type { StandingsEngine } from './standings/engine.ts';
 
 export type { BoardJobs } from './jobs.ts';
 export type { Changes, Contributions, Description, Facts, Following, Periods, Profiles, Tenants } from './ports.ts';
 export { sealedSeasons } from './seasons/records.ts';
+export type { StandingsEngine } from './standings/engine.ts';
+export { openRedisEngine } from './standings/redis/open-redis-engine.ts';
+export { openSqlEngine } from './standings/sql/sql-engine.ts';
 export { noteVisibility } from './visibility.ts';
 
 export interface LeaderboardsDeps
@@ -30,6 +32,7 @@ export interface LeaderboardsDeps
     Pick<BoardPushDeps, 'report' | 'tempo'>,
     SeasonJobsDeps {
   readonly tenants: Tenants;
+  readonly engine: StandingsEngine;
   readonly changes: Changes;
   readonly rooms: Rooms;
 }
@@ -50,10 +53,10 @@ export interface LeaderboardsModule {
 
 /** Boards: subjects of a metric in order, over HTTP and pushed to those who watch. */
 export function createLeaderboardsModule(deps: LeaderboardsDeps): LeaderboardsModule {
-  const basis = new ScoreBasis({ ...deps, refresh: NOTHING_TO_REFRESH });
-  const { orm } = deps.database;
-  const standings = chooseStandings(sqlStandings(orm), archiveStandings(orm));
-  const seasons = new Seasons(orm, deps.periods);
+  const { database, engine } = deps;
+  const basis = new ScoreBasis({ ...deps, refresh: engine.refresh });
+  const standings = chooseStandings(engine.standings, archiveStandings(database.orm));
+  const seasons = new Seasons(database.orm, deps.periods);
   const boards = new BoardService({ ...deps, basis, standings, seasons });
   const push = createBoardPush({ ...deps, boards });
   return {
@@ -64,6 +67,3 @@ export function createLeaderboardsModule(deps: LeaderboardsDeps): LeaderboardsMo
     close: () => push.close(),
   };
 }
-
-/** Boards that are read from the numbers themselves show every change at once. */
-const NOTHING_TO_REFRESH: Refresh = { subjects: async () => {}, boards: async () => {} };

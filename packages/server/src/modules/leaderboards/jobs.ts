@@ -5,10 +5,12 @@ import type { Micros } from '../../kernel/instant.ts';
 import type { Tenant } from '../../kernel/tenant.ts';
 import type { StoredPeriod } from '../../metrics/period.ts';
 import type { Database } from '../../platform/db/database.ts';
+import { takeDueNights } from './nightly.ts';
 import type { Periods, Tenants } from './ports.ts';
 import { lastNoted, noteRanks } from './projection.ts';
 import type { ScoreBasis } from './score-basis.ts';
 import { readRecord } from './seasons/records.ts';
+import type { StandingsEngine } from './standings/engine.ts';
 
 interface Noted {
   readonly board: StoredBoard;
@@ -25,6 +27,8 @@ export interface BoardJobs {
   takeDueSnapshots(): Promise<number>;
   /** Notes the ranks of one board now, in the present period of each of its windows. */
   snapshot(tenant: Tenant, board: string): Promise<void>;
+  /** Does what is due once in every tenant's night, and tells for how many tenants. Safe to run at any time. */
+  takeDueNights(): Promise<number>;
 }
 
 export interface BoardJobsDeps {
@@ -34,9 +38,12 @@ export interface BoardJobsDeps {
   readonly periods: Periods;
   readonly tenants: Tenants;
   readonly basis: Pick<ScoreBasis, 'renew'>;
+  readonly engine: Pick<StandingsEngine, 'showRanks' | 'heal'>;
 }
 
-export function createBoardJobs({ database, clock, catalogues, periods, tenants, basis }: BoardJobsDeps): BoardJobs {
+export function createBoardJobs(deps: BoardJobsDeps): BoardJobs {
+  const { database, clock, catalogues, periods, tenants, basis, engine } = deps;
+
   async function* presentViews(tenant: Tenant, { board, metric, seasons }: Noted, at: Micros) {
     for (const window of board.windows) {
       const period = await periods.findPeriod({ tenant, seasons, windows: [window], spec: window, at });
@@ -60,6 +67,7 @@ export function createBoardJobs({ database, clock, catalogues, periods, tenants,
       for await (const view of presentViews(tenant, { board, metric, seasons }, at)) {
         if (((await lastNoted(database.orm, view)) ?? Number.NEGATIVE_INFINITY) >= due) continue;
         await noteRanks(database.orm, view, at);
+        await engine.showRanks(view);
         noted++;
       }
     }
@@ -74,6 +82,7 @@ export function createBoardJobs({ database, clock, catalogues, periods, tenants,
   }
 
   return {
+    takeDueNights: () => takeDueNights({ database, clock, tenants, steps: [engine.heal] }),
     async renewScores() {
       const at = clock.now() * 1000;
       await forEach('What scores are computed from', (tenant) =>
@@ -96,8 +105,10 @@ export function createBoardJobs({ database, clock, catalogues, periods, tenants,
       const metric = board && metrics.get(board.metric);
       if (!board || !metric) throw new Error(`There is no board ${key}.`);
       const at = clock.now() * 1000;
-      for await (const view of presentViews(tenant, { board, metric, seasons }, at))
+      for await (const view of presentViews(tenant, { board, metric, seasons }, at)) {
         await noteRanks(database.orm, view, at);
+        await engine.showRanks(view);
+      }
     },
   };
 }

@@ -1,10 +1,12 @@
 import type { ActivityEventInput, Season } from '@engagement/contract';
+import type { Fact } from '../../activity/fact.ts';
 import type { Catalogue, StoredMetric } from '../../definitions/catalogue.ts';
 import type { AuditEntry } from '../../kernel/audit.ts';
 import type { Micros } from '../../kernel/instant.ts';
 import type { Tenant, TenantId } from '../../kernel/tenant.ts';
 import type { Span } from '../../metrics/calendar.ts';
 import type { Contributions as NumberContributions, NumberOf } from '../../metrics/contributions.ts';
+import type { RowKey } from '../../metrics/counters.ts';
 import type { ComparedDays } from '../../metrics/elapsed-days.ts';
 import type { PeriodQuery } from '../../metrics/find-period.ts';
 import type { StoredPeriod } from '../../metrics/period.ts';
@@ -14,10 +16,23 @@ import type { Executor } from '../../platform/db/database.ts';
 export interface Periods {
   /** The period that a caller means; null when there is none. One that was never stored has no entries. */
   findPeriod(query: PeriodQuery): Promise<StoredPeriod | null>;
+  /** A stored period; null when there is none. */
+  periodById(tenant: Tenant, id: number): Promise<StoredPeriod | null>;
   /** The days of a period and of the one before it that growth compares at an instant. */
   comparedDays(tenant: Tenant, period: StoredPeriod, at: Micros): Promise<ComparedDays>;
   /** What comes after a period in its window; null when nothing does. */
   nextPeriod(tenant: Tenant, seasons: ReadonlyMap<string, Season>, period: StoredPeriod): Promise<Span | null>;
+}
+
+/** Tells which numbers some facts have moved. */
+export interface Concerned {
+  rowsOf(tenant: Tenant, catalogue: Catalogue, facts: readonly Fact[]): Promise<readonly RowKey[]>;
+}
+
+/** Tells every process that numbers which were committed are shown now. */
+export interface Notices {
+  /** Those of these metrics, or, undefined, any. It is not waited for, and sent again until Postgres has it. */
+  send(tenantId: TenantId, metricIds: ReadonlySet<number> | undefined): void;
 }
 
 /** Knows whom users follow. */

@@ -4,7 +4,7 @@ import type { ProblemError } from '../../kernel/problem-error.ts';
 import type { Tenant } from '../../kernel/tenant.ts';
 import { toProblem } from '../../platform/http/errors.ts';
 import type { Rooms, Watcher } from '../../platform/realtime/watchable.ts';
-import { difference, matters } from './domain.ts';
+import { difference, laterThan, matters } from './domain.ts';
 import type { BoardService, ViewRequest, WatchedBoard } from './service.ts';
 
 /** How often a room may be read, and how long it stays when nobody watches. */
@@ -113,8 +113,9 @@ export class BoardRoom {
       const seen = await this.#deps.boards.watched(this.#tenant, this.#request, WATCHED_ROWS, users);
       this.#failures = 0;
       this.#metricId = seen.metricId;
-      this.#tell(seen.page, joiners.length > 0);
-      for (const joiner of joiners) this.#admit(joiner, seen);
+      const page = laterThan(this.#page, seen.page);
+      this.#tell(page, joiners.length > 0);
+      for (const joiner of joiners) this.#admit(joiner, { ...seen, page });
       this.#awaitRefresh(seen.turnsAt);
     } catch (error) {
       this.#fail(error, joiners);

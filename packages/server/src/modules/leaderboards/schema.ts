@@ -6,6 +6,7 @@ import {
   integer,
   jsonb,
   numeric,
+  pgSequence,
   pgTable,
   primaryKey,
   text,
@@ -162,3 +163,24 @@ export const archiveSubjects = pgTable(
 export const prizesDue = pgTable('leaderboard_prizes_due', ofSeason, (table) => [
   primaryKey({ columns: [table.tenantId, table.board, table.periodId] }),
 ]);
+
+/** Grows with every mark, so that a later one is never taken for an earlier one. */
+export const marks = pgSequence('leaderboard_marks');
+
+/** Boards that Redis may show wrongly, and that have to be built again there; period 0 stands for all of a board. */
+export const stale = pgTable(
+  'leaderboard_stale',
+  {
+    tenantId: integer().notNull(),
+    board: text().notNull(),
+    periodId: integer().notNull(),
+    mark: bigint({ mode: 'number' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.board, table.periodId] })],
+);
+
+/** The last local day on which a tenant's nightly work was done. */
+export const nights = pgTable('leaderboard_nights', {
+  tenantId: integer().primaryKey(),
+  day: text().notNull(),
+});

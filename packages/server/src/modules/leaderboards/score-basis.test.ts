@@ -5,6 +5,7 @@ import { createTestEngine, type TestEngine } from '../../testing/engine.ts';
 import { purchase, refund, reversal, review } from '../../testing/events.ts';
 import { createBoardJobs } from './jobs.ts';
 import { ScoreBasis } from './score-basis.ts';
+import { openSqlEngine } from './standings/sql/sql-engine.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -28,11 +29,12 @@ async function renew(): Promise<void> {
   const periods = storedPeriods(database);
   const refresh = {
     subjects: async () => {},
-    boards: async (_tenant: unknown, keys: readonly string[]) => void refreshed.push(...keys),
+    boards: async (_tx: unknown, _tenant: unknown, keys: readonly string[]) => void refreshed.push(...keys),
   };
   const basis = new ScoreBasis({ database, catalogues, periods, refresh });
   const tenants = { list: async () => [tenant] };
-  const jobs = createBoardJobs({ database, clock, catalogues, periods, tenants, basis });
+  const sqlEngine = openSqlEngine(database.orm);
+  const jobs = createBoardJobs({ database, clock, catalogues, periods, tenants, basis, engine: sqlEngine });
   await jobs.takeDueSnapshots();
   await jobs.renewScores();
 }

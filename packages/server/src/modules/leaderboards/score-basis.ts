@@ -109,16 +109,12 @@ export class ScoreBasis {
     { boards, metricIds }: Concerned,
     work: (tx: Executor) => Promise<boolean>,
   ): Promise<void> {
-    const changed = await this.#deps.database.transaction(async (tx) => {
-      if (!(await work(tx))) return false;
+    await this.#deps.database.transaction(async (tx) => {
+      if (!(await work(tx))) return;
+      const keys = boards.map(({ key }) => key);
+      await this.#deps.refresh.boards(tx, tenant.id, keys);
       await announce(tx, tenant.id, metricIds);
-      return true;
     });
-    if (changed)
-      await this.#deps.refresh.boards(
-        tenant,
-        boards.map(({ key }) => key),
-      );
   }
 }
 

@@ -1,19 +1,40 @@
-import { Redis } from 'ioredis';
+import { setTimeout } from 'node:timers/promises';
+import { OperatorError } from '../../kernel/operator-error.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { RedisLink } from './link.ts';
 
-/** How long anyone waits for an answer of Redis: whatever it holds can be had from Postgres too. */
-const ANSWER_MS = 250;
+/** A reader waits no longer than this before it looks elsewhere. */
+const READ_MS = 100;
+/** A write of thousands of rows takes its time. */
+const WRITE_MS = 2000;
+const READY_MS = 5000;
 
-/** Connects by itself, again and again; while it is away, commands fail at once instead of waiting in a queue. */
-export function connectRedis(url: string, logger: Logger): Redis {
-  const redis = new Redis(url, {
-    connectionName: 'engagement',
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    commandTimeout: ANSWER_MS,
-    connectTimeout: 2000,
-    retryStrategy: (attempt) => Math.min(100 * attempt, 1000),
-  });
-  redis.on('error', (err) => logger.debug({ err }, 'Redis is away'));
-  return redis;
+/** The two ways to one Redis: readers never stand behind what is written. */
+export interface RedisEngine {
+  readonly reads: RedisLink;
+  readonly writes: RedisLink;
+  /** Resolves once Redis can be used. @throws when it cannot be reached within a while */
+  ready(): Promise<void>;
+  close(): void;
+}
+
+export function openRedis(url: string, logger: Logger, readMs = READ_MS): RedisEngine {
+  const trouble = (err: unknown) => logger.warn({ err }, 'Redis cannot be used; trying again');
+  const reads = new RedisLink(url, { name: 'engagement-reads', commandMs: readMs }, trouble);
+  const writes = new RedisLink(url, { name: 'engagement-writes', commandMs: WRITE_MS }, trouble);
+  return {
+    reads,
+    writes,
+    async ready() {
+      const until = performance.now() + READY_MS;
+      while (reads.run === undefined || writes.run === undefined) {
+        if (performance.now() > until) throw new OperatorError('Redis cannot be reached.');
+        await setTimeout(20);
+      }
+    },
+    close() {
+      reads.close();
+      writes.close();
+    },
+  };
 }

@@ -9,15 +9,16 @@ import type { Cursors } from '../../../platform/http/cursors.ts';
 import { ranksPeople } from '../domain.ts';
 import type { Contributions } from '../ports.ts';
 import { readPrior } from '../repository.ts';
-import { type BoardService, meOf, scopeOf, type ViewRequest } from '../service.ts';
+import { type BoardService, meOf, type Opened, scopeOf, type ViewRequest } from '../service.ts';
 import { archiveStandings } from '../standings/archive/read-archive.ts';
 import { chooseStandings } from '../standings/choose.ts';
 import { type OwnNumbers, readMeetings, readOwnNumbers } from '../standings/sql/circumstances.ts';
 import { sqlStandings } from '../standings/sql/read-board.ts';
 import type { BoardView } from '../standings/standings.ts';
+import type { Case } from './case.ts';
 import { explainedFact, namedFact } from './facts.ts';
 import { scoreOf } from './score-steps.ts';
-import { type Case, stepsOf } from './steps.ts';
+import { stepsOf } from './steps.ts';
 import { wordsFor } from './words.ts';
 
 export interface ExplanationsDeps {
@@ -63,7 +64,7 @@ export class Explanations {
     const { view, shown } = await boards.open(caller, request, position?.periodKey ?? request.period);
     const factsShown = maySeeFacts(caller, view, subject);
     const seen = await database.snapshot(async (tx) => {
-      const looked = await this.#look(tx, view, subject, factsShown);
+      const looked = await this.#look(tx, { view, shown }, subject, factsShown);
       if (!looked) throw noEntry(view, id);
       const { behind, ...rest } = looked;
       return { ...rest, page: behind ? await behind.page(position?.place ?? null, stretch.limit) : NO_FACTS };
@@ -84,7 +85,7 @@ export class Explanations {
   }
 
   /** Undefined when there is nothing that the reader may know of: no number, no entry, or somebody who is hidden. */
-  async #look(tx: Executor, view: BoardView, id: string, factsShown: boolean) {
+  async #look(tx: Executor, { view, shown }: Pick<Opened, 'view' | 'shown'>, id: string, factsShown: boolean) {
     const standings = chooseStandings(sqlStandings(tx), archiveStandings(tx));
     const reading = await standings.read(view, { kind: 'around', id, span: 1 }, [id]);
     const [standing] = reading.asked;
@@ -98,7 +99,7 @@ export class Explanations {
       before: reading.rows[at - 1],
       after: reading.rows[at + 1],
     };
-    const mean = view.board.prior ? await readPrior(tx, view.tenant.id, view.metric) : null;
+    const mean = shown.mean ?? (view.board.prior ? await readPrior(tx, view.tenant.id, view.metric) : null);
     const behind = factsShown ? await this.#factsBehind(tx, view, id, numbers) : null;
     const decisive = await behind?.decisive();
     const it: Case = {

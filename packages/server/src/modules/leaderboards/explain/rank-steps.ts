@@ -2,7 +2,7 @@ import type { ExplanationStep } from '@engagement/contract';
 import { instantText, microsOf } from '../../../kernel/instant.ts';
 import { scaleOf, scoreNumber } from '../domain.ts';
 import type { Standing } from '../standings/standings.ts';
-import type { Case, Ranked } from './steps.ts';
+import type { Case, Ranked } from './case.ts';
 import { counted } from './words.ts';
 
 /** The rank, and the rule for ties where that put entries in order. */

@@ -3,11 +3,8 @@ import { instantText, microsOf } from '../../../kernel/instant.ts';
 import { averageScore, growthScore, type Mean, scaleOf, scoreNumber } from '../domain.ts';
 import type { NumberSpan, OwnNumbers } from '../standings/sql/circumstances.ts';
 import type { BoardView } from '../standings/standings.ts';
-import type { Case } from './steps.ts';
+import type { Case, Score } from './case.ts';
 import { counted } from './words.ts';
-
-/** An integer at the board's scale; null when growth has too small a base. */
-export type Score = bigint | null;
 
 /** What the numbers come to by the board's formula. */
 export function scoreOf({ board, metric }: BoardView, { value, before, count }: OwnNumbers, mean: Mean | null): Score {

@@ -57,7 +57,7 @@ function hashOf(scale: number, entries: readonly ArchivedEntry[]): string {
   return createHash('sha256').update(lines.join('')).digest('hex');
 }
 
-describe('the archive', () => {
+describe('the archive', { timeout: 60_000 }, () => {
   async function readArchive(query = '') {
     const data: ArchivedEntry[] = [];
     let cursor: string | null = null;

@@ -51,7 +51,7 @@ const standing = async (period = 'autumn') =>
     ({ id, rank, score }) => `${rank} ${id} ${score}`,
   );
 
-describe('a season goes its way', () => {
+describe('a season goes its way', { timeout: 60_000 }, () => {
   test('upcoming, running, provisional, in review, sealed: every page says where it stands and what comes next', async () => {
     const steps: [string, Period['state']][] = [
       ['2026-08-31T21:59:59Z', 'upcoming'],
@@ -162,7 +162,7 @@ describe('a season goes its way', () => {
   });
 });
 
-describe('sealing by hand', () => {
+describe('sealing by hand', { timeout: 60_000 }, () => {
   const seal = (who: object = asServer(), season = 'autumn') =>
     server.send(`POST /v1/leaderboards/top/seasons/${season}/seal`, who);
   const audited = () =>
@@ -217,7 +217,7 @@ describe('sealing by hand', () => {
   });
 });
 
-describe('definitions', () => {
+describe('definitions', { timeout: 60_000 }, () => {
   const refused = async (seasons: object[], query = '') => {
     const body = { ...salesOver([AUTUMN, WINTER, SUMMER]), seasons };
     const reply = await server.send(`PUT /v1/definitions${query}`, { ...asServer(), body });

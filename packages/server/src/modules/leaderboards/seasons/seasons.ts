@@ -12,14 +12,13 @@ import { readRecord, type Sealed, type SeasonRecord } from './records.ts';
 
 /** A board and what it counts. */
 export interface Counted {
-  /** With those of its windows that the viewer may see. */
   readonly board: StoredBoard;
   readonly metric: StoredMetric;
   /** The mean that its prior drew to when it was sealed; left out, it is that of today. */
   readonly mean?: Mean | null;
 }
 
-/** A board with all that its tenant defines beside it. */
+/** A board, with those of its windows that the viewer may see, and all that its tenant defines beside it. */
 export interface Found extends Counted {
   /** The windows that the viewer may not see. */
   readonly hidden: readonly Window[];

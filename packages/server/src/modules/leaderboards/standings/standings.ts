@@ -1,6 +1,7 @@
 import type { StoredBoard, StoredMetric } from '../../../definitions/catalogue.ts';
-import type { Tenant } from '../../../kernel/tenant.ts';
+import type { Tenant, TenantId } from '../../../kernel/tenant.ts';
 import type { StoredPeriod } from '../../../metrics/period.ts';
+import type { Executor } from '../../../platform/db/database.ts';
 
 /** One board over one period and segment: what a page is read from. */
 export interface BoardView {
@@ -71,10 +72,10 @@ export interface Standings {
   read(view: BoardView, stretch: Stretch, ids: readonly string[]): Promise<Reading>;
 }
 
-/** Told when something else than a fold has changed what boards show, after that is committed. SQL has nothing to do. */
+/** Told when something else than a fold has changed what boards show, with a tick of the tenant's version. */
 export interface Refresh {
-  /** Whether these are ranked, or what they score, may have changed. */
+  /** After the commit: whether these are ranked, or what they score, may have changed. */
   subjects(tenant: Tenant, refs: readonly number[]): Promise<void>;
-  /** Everything on these boards may have changed. */
-  boards(tenant: Tenant, keys: readonly string[]): Promise<void>;
+  /** In the transaction: everything on these boards may be another once it commits. */
+  boards(tx: Executor, tenantId: TenantId, keys: readonly string[]): Promise<void>;
 }

@@ -1,0 +1,97 @@
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import postgres from 'postgres';
+import type { ActivityEventInput } from '../packages/contract/src/index.ts';
+import { groupCommit } from '../packages/server/src/activity/group-commit.ts';
+import type { RawMerge } from './raw-merge.ts';
+
+interface Ranked {
+  readonly ref: string;
+  readonly value: string;
+  readonly count: string;
+  readonly rank: string;
+  readonly previous: number | null;
+  readonly tied: boolean;
+  readonly ahead_rank: string | null;
+  readonly ahead_score: string | null;
+}
+
+/** The ranks of some creators by their number, and the next better one: what a board shows of them. */
+const RANKS = `
+  select own.subject_ref as ref, own.value, own.count, 1 + b.better as rank, n.rank as previous,
+    exists (select from metric_values e where e.tenant_id = 1 and e.metric_id = 1 and e.period_id = 1 and e.segment = ''
+      and e.count > 0 and e.value = own.value and e.subject_ref <> own.subject_ref) as tied,
+    a.value as ahead_score,
+    case when a.value is not null then 1 + (select count(*) from metric_values e where e.tenant_id = 1 and e.metric_id = 1
+      and e.period_id = 1 and e.segment = '' and e.count > 0 and e.value > a.value) end as ahead_rank
+  from metric_values own
+  left join leaderboard_snapshot_ranks n on n.tenant_id = 1 and n.board = 'top-sellers' and n.period_id = 1
+    and n.segment = '' and n.subject_ref = own.subject_ref
+  cross join lateral (select count(*) as better from metric_values e where e.tenant_id = 1 and e.metric_id = 1
+    and e.period_id = 1 and e.segment = '' and e.count > 0 and e.value > own.value) b
+  left join lateral (select e.value from metric_values e where e.tenant_id = 1 and e.metric_id = 1 and e.period_id = 1
+    and e.segment = '' and e.count > 0 and e.value > own.value order by e.value limit 1) a on true
+  where own.tenant_id = 1 and own.metric_id = 1 and own.period_id = 1 and own.segment = ''
+    and own.subject_ref in (select value::bigint from jsonb_array_elements_text($1::text::jsonb))`;
+
+/** A bare Express handler that commits in groups and reads ranks once a group: no checks, no credentials, nothing else. */
+export async function startRawAnswers(url: string, raw: RawMerge) {
+  const sql = postgres(url, { max: 2, onnotice: () => {} });
+  const commit = groupCommit(
+    async (events: ActivityEventInput[]) => {
+      await raw.write(events);
+      const refs = JSON.stringify(events.map(refOf));
+      const read = sql.unsafe<Ranked[]>(RANKS, [refs], { prepare: true });
+      // As a promise in a box: the next group need not wait for it.
+      return { ranks: read.then((found) => new Map(found.map((row) => [row.ref, row]))) };
+    },
+    () => 100,
+    { itemsPerWrite: 500 },
+  );
+  const app = express().disable('x-powered-by').disable('etag');
+  app.use(express.json());
+  app.post('/', async (request, response) => {
+    const event = request.body as ActivityEventInput;
+    const { ranks } = await commit.append([event]);
+    const row = (await ranks).get(refOf(event));
+    if (!row) throw new Error(`no rank for ${refOf(event)}`);
+    response.json(answer(event, row));
+  });
+  const server = await new Promise<ReturnType<typeof app.listen>>((resolve) => {
+    const started = app.listen(0, '127.0.0.1', () => resolve(started));
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    async close() {
+      server.close();
+      server.closeAllConnections();
+      await sql.end();
+    },
+  };
+}
+
+const refOf = ({ data = {} }: ActivityEventInput) => `${data.creatorId}`.slice('creator-'.length);
+
+/** The same bytes as ours. */
+function answer({ id, data = {} }: ActivityEventInput, row: Ranked) {
+  const [score, ahead] = [Number(row.value), Number(row.ahead_score)];
+  const where = { period: 'all-time', window: 'all-time', segment: null };
+  const subject = `${data.creatorId}`;
+  return {
+    id,
+    status: 'recorded',
+    metrics: [{ metric: 'revenue', subject, ...where, value: score, count: Number(row.count), delta: data.amount }],
+    ranks: [
+      {
+        board: 'top-sellers',
+        id: subject,
+        ...where,
+        rank: Number(row.rank),
+        previousRank: row.previous,
+        score,
+        tied: row.tied,
+        ahead: row.ahead_score && { rank: Number(row.ahead_rank), score: ahead, distance: ahead - score },
+      },
+    ],
+  };
+}

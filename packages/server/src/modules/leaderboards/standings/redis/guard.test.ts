@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { Folded } from '../../../../metrics/counters.ts';
+import {
+  board,
+  metric,
+  NOON,
+  periodIdOf,
+  putValues,
+  storedPeriods,
+  TestCatalogues,
+  tenantOf,
+} from '../../../../testing/boards.ts';
+import { createTestDatabase, type TestDatabase } from '../../../../testing/database.ts';
+import { openTestStandings, type TestStandings } from '../../../../testing/standings.ts';
+import { sqlStandings } from '../sql/read-board.ts';
+import type { Stretch } from '../standings.ts';
+
+const tenant = tenantOf(1);
+const SEGMENT = 'user.country:DE';
+const catalogues = new TestCatalogues();
+let db: TestDatabase;
+let servers: TestStandings[];
+let periodId = 0;
+
+beforeAll(async () => {
+  db = await createTestDatabase(inject('postgresUrl'));
+  periodId = await periodIdOf(db.database, tenant, 'all-time');
+  const options = {
+    redisUrl: inject('redisUrl'),
+    database: db.database,
+    clock: { now: () => NOON },
+    catalogues,
+    periods: storedPeriods(db.database),
+    list: async () => [tenant],
+  };
+  servers = await Promise.all([1, 2, 3].map(() => openTestStandings(options)));
+});
+afterAll(async () => {
+  for (const server of servers) await server.close();
+  await db.drop();
+});
+
+async function views() {
+  const { boards } = await catalogues.current(tenant.id);
+  const period = await storedPeriods(db.database).periodById(tenant, periodId);
+  if (!period) throw new Error('There is no period.');
+  return [...boards.values()].flatMap((each) =>
+    ['', SEGMENT].map((segment) => ({ tenant, board: each, metric: metric(), period, segment })),
+  );
+}
+
+/** Redis says what Postgres says, in every way that a board can be asked. */
+async function expectAgreement(): Promise<void> {
+  const sql = sqlStandings(db.database.orm);
+  const ids = Array.from({ length: 8 }, (_, at) => `s${at}`);
+  const stretches: Stretch[] = [
+    { kind: 'top', limit: 3 },
+    { kind: 'listed', ids: ids.slice(2), limit: 3, place: null },
+    ...ids.map((id): Stretch => ({ kind: 'around', id, span: 1 })),
+  ];
+  for (const view of await views()) {
+    for (const stretch of stretches) {
+      const expected = await sql.read(view, stretch, ids);
+      const found = await servers[0]?.engine.standings.read(view, stretch, ids);
+      const comparable = (reading: typeof expected | undefined) => ({
+        ...reading,
+        version: 0,
+        rows: reading?.rows.map((row) => ({ ...row, reachedAt: Date.parse(row.reachedAt) })),
+        asked: [...(reading?.asked ?? [])]
+          .map((row) => ({ ...row, reachedAt: Date.parse(row.reachedAt) }))
+          .sort((a, b) => (a.id < b.id ? -1 : 1)),
+      });
+      expect(comparable(found)).toEqual(comparable(expected));
+    }
+  }
+}
+
+describe.each(['ordinal', 'competition', 'dense'] as const)('boards with %s ranks', (ranks) => {
+  test('end where Postgres is, in whatever order, how often and by whom commits are shown, with builds in between', async () => {
+    const value = fc.record({
+      id: fc.integer({ min: 0, max: 7 }).map((at) => `s${at}`),
+      value: fc.integer({ min: -2, max: 3 }),
+      count: fc.integer({ min: 0, max: 2 }).map((count) => Math.min(count, 1)),
+      segment: fc.constantFrom('', '', SEGMENT),
+      reachedAt: fc.constantFrom('2026-01-01T00:00:00Z', '2026-01-01T00:00:00.000001Z', '1969-12-31T23:59:59.999999Z'),
+    });
+    const commit = fc.uniqueArray(value, {
+      selector: ({ id, segment }) => `${id} ${segment}`,
+      minLength: 1,
+      maxLength: 4,
+    });
+    const step = fc.record({ commit, delay: fc.nat(3), by: fc.nat(2), repeat: fc.boolean(), build: fc.nat(4) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
+        catalogues.boards = [
+          board({ ranks, windows: ['all-time'] }),
+          board({ key: 'lowest', ranks, direction: 'ascending', windows: ['all-time'] }),
+        ];
+        const waiting: { at: number; by: number; folded: Folded }[] = [];
+        const under: Promise<unknown>[] = [];
+        const show = (now: number) => {
+          for (const { by, folded } of waiting.filter(({ at }) => at <= now)) {
+            under.push(servers[by]?.engine.projection?.project(tenant, folded) ?? Promise.resolve());
+          }
+          waiting.splice(0, waiting.length, ...waiting.filter(({ at }) => at > now));
+        };
+        for (const [now, { commit, delay, by, repeat, build }] of steps.entries()) {
+          const folded = await putValues(db.database, { tenant, periodId }, commit, true);
+          waiting.push({ at: now + delay, by, folded });
+          if (repeat) waiting.push({ at: now + 2 * delay + 1, by: (by + 1) % 3, folded });
+          if (build === 0)
+            under.push(
+              servers[by]?.engine.refresh.boards(db.database.orm, tenant.id, ['top-sellers', 'lowest']) ??
+                Promise.resolve(),
+            );
+          show(now);
+        }
+        show(Number.POSITIVE_INFINITY);
+        await Promise.all(under);
+        await servers[0]?.settle();
+        expect((await servers[0]?.engine.prove(tenant))?.differences).toEqual([]);
+        await expectAgreement();
+      }),
+      { numRuns: 8 },
+    );
+    expect(servers[0]?.counts.fallback).toBe(0);
+    expect(servers.flatMap(({ troubles }) => troubles)).toEqual([]);
+  }, 180_000);
+});
