@@ -230,7 +230,7 @@ describe('numbers', () => {
     await other.stop();
     await clean();
     expect(await numbers()).toContain('n-count all-time = 24 (24)');
-  });
+  }, 60_000);
 });
 
 test('as many applications at once as there are connections all come through', async () => {
