@@ -27,7 +27,7 @@ export default defineConfig({
           // Half of the cores, as vitest would have it, leaves a small machine with one file at a time.
           maxWorkers: '100%',
           execArgv,
-          testTimeout: 15_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
