@@ -27,6 +27,7 @@ export interface AtOnceDeps {
   readonly catalogues: Catalogues;
   readonly numbers: Numbers;
   readonly ranks: Ranks;
+  readonly countEvents: (outcome: 'answered', events: number) => void;
 }
 
 export interface AtOnce {
@@ -56,6 +57,7 @@ export function createAtOnce(deps: AtOnceDeps): AtOnce {
     async record(tenant, fact) {
       const came = (await groupOf(tenant).append([fact])).get(fact);
       if (!came) throw new Error(`nothing is known of ${fact.id}`);
+      deps.countEvents('answered', 1);
       return came;
     },
   };

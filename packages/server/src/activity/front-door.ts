@@ -15,14 +15,33 @@ export interface FrontDoor {
   judge(tenant: Tenant, events: readonly unknown[], speaker: Speaker): Promise<Acceptance[]>;
 }
 
-export function createFrontDoor(deps: { catalogues: Catalogues; log: ActivityLog; clock: Clock }): FrontDoor {
+/** What comes of events: accepted into the log, rejected as invalid, or refused because the log could not take them. */
+export type DoorOutcome = 'accepted' | 'rejected' | 'refused';
+
+export interface FrontDoorDeps {
+  readonly catalogues: Catalogues;
+  readonly log: ActivityLog;
+  readonly clock: Clock;
+  readonly count?: (outcome: DoorOutcome, events: number) => void;
+}
+
+export function createFrontDoor({ count = () => {}, ...deps }: FrontDoorDeps): FrontDoor {
   async function judge(tenant: Tenant, events: readonly unknown[], speaker: Speaker): Promise<Acceptance[]> {
     const types = typesOf(await deps.catalogues.current(tenant.id));
     const now = deps.clock.now() * 1000;
-    return events.map((event) => accept(event, speaker, types, now));
+    const judged = events.map((event) => accept(event, speaker, types, now));
+    count('rejected', judged.filter((acceptance) => 'rejection' in acceptance).length);
+    return judged;
   }
-  const append = (tenant: Tenant, facts: readonly Fact[]) =>
-    deps.log.append(facts.map((fact) => ({ tenantId: tenant.id, fact })));
+  async function append(tenant: Tenant, facts: readonly Fact[]): Promise<void> {
+    let outcome: DoorOutcome = 'refused';
+    try {
+      await deps.log.append(facts.map((fact) => ({ tenantId: tenant.id, fact })));
+      outcome = 'accepted';
+    } finally {
+      count(outcome, facts.length);
+    }
+  }
   return {
     judge,
     append,

@@ -70,3 +70,19 @@ test('while a write takes too long nobody is kept in line, and nobody let in; af
   expect(written).toEqual([['first'], ['fourth']]);
   expect(line.held()).toEqual({ items: 0, bytes: 0, stalled: false });
 });
+
+test('whoever stands behind a write that failed is told the same, and the next one is tried', async () => {
+  const outcomes: (() => Promise<void>)[] = [() => Promise.reject(new Error('away')), () => Promise.resolve()];
+  const line = groupCommit<string, void>(
+    async () => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      await outcomes.shift()?.();
+    },
+    ({ length }) => length,
+  );
+  const [first, second] = [line.append(['first']), line.append(['second'])];
+  await expect(first).rejects.toThrow('away');
+  await expect(second).rejects.toThrow('away');
+  await line.append(['third']);
+  expect(line.held().items).toBe(0);
+});

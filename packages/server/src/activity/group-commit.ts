@@ -83,19 +83,23 @@ export function groupCommit<T, R = void>(
     return line.splice(0, count);
   }
 
-  function clearLine(): void {
-    stalled = true;
+  function sendAway(error: unknown): void {
     for (const waiting of line.splice(0)) {
       hold(waiting, -1);
-      waiting.reject(logUnavailable('The log is slow to answer.'));
+      waiting.reject(error);
     }
+  }
+
+  function stall(): void {
+    stalled = true;
+    sendAway(logUnavailable('The log is slow to answer.'));
   }
 
   async function writeGroup(group: readonly Waiting<T, R>[]): Promise<void> {
     const release = () => {
       for (const waiting of group) hold(waiting, -1);
     };
-    const slow = setTimeout(clearLine, limits.lineMs);
+    const slow = setTimeout(stall, limits.lineMs);
     const work = write(group.flatMap(({ content }) => content));
     work.then(release, release);
     try {
@@ -103,6 +107,8 @@ export function groupCommit<T, R = void>(
       for (const { resolve } of group) resolve(result);
     } catch (error) {
       for (const { reject } of group) reject(error);
+      // They would wait as long again, for the same answer.
+      sendAway(error);
     } finally {
       clearTimeout(slow);
       stalled = false;

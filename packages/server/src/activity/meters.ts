@@ -1,33 +1,19 @@
 import type { Telemetry } from '../platform/telemetry/telemetry.ts';
-import type { FrontDoor } from './front-door.ts';
+import type { DoorOutcome } from './front-door.ts';
 import type { ActivityLog } from './log.ts';
 import type { WorkerCounts } from './worker.ts';
 
 const BATCH_SIZES = [1, 10, 50, 100, 250, 500, 1000, 2000];
 const BATCH_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-/** A front door that counts what comes of events. */
-export function meterDoor(door: FrontDoor, telemetry: Telemetry): FrontDoor {
-  const events = telemetry.counter({
+/** Counts what comes of events; those that were answered at once never saw the log. */
+export function meterEvents(telemetry: Telemetry): (outcome: DoorOutcome | 'answered', events: number) => void {
+  const counted = telemetry.counter({
     name: 'engagement_events_total',
-    help: 'Events that came in: accepted, rejected as invalid, or refused because the log could not take them',
-    labels: { outcome: ['accepted', 'rejected', 'refused'] },
+    help: 'Events that came in, by what came of them',
+    labels: { outcome: ['accepted', 'answered', 'rejected', 'refused'] },
   });
-  return {
-    ...door,
-    async submit(tenant, submitted, speaker) {
-      try {
-        const judged = await door.submit(tenant, submitted, speaker);
-        const accepted = judged.filter((acceptance) => 'fact' in acceptance).length;
-        events.add({ outcome: 'accepted' }, accepted);
-        events.add({ outcome: 'rejected' }, judged.length - accepted);
-        return judged;
-      } catch (error) {
-        events.add({ outcome: 'refused' }, submitted.length);
-        throw error;
-      }
-    },
-  };
+  return (outcome, events) => counted.add({ outcome }, events);
 }
 
 /** A log that tells how far behind its workers are, what waits to be appended, and how its batches go. */

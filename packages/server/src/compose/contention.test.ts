@@ -58,8 +58,9 @@ test('while twenty sessions hold the tables, requests are refused fast, health i
   await vi.waitFor(async () => expect(await server.core.log.backlog()).toBe(0), 10_000);
   const tables = await rows<{ name: string }>(
     database.database.orm,
-    sql`select quote_ident(schemaname) || '.' || quote_ident(tablename) as name from pg_tables
-        where schemaname in ('public', 'drizzle') and tablename not in ('tenants', 'tenant_api_keys') order by 1`,
+    sql`select oid::regclass::text as name from pg_class
+        where relnamespace in ('public'::regnamespace, 'drizzle'::regnamespace)
+          and relkind in ('r', 'p') and not relispartition and relname not in ('tenants', 'tenant_api_keys') order by 1`,
   );
   const sessions = postgres(database.url, { max: SESSIONS, onnotice: () => {} });
   const { promise: mayLetGo, resolve: letGo } = Promise.withResolvers<void>();

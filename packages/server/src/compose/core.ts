@@ -3,7 +3,7 @@ import { createDeadLetterService } from '../activity/dead-letter-service.ts';
 import { createFrontDoor } from '../activity/front-door.ts';
 import { createKafkaLog } from '../activity/kafka-log.ts';
 import type { ActivityLog } from '../activity/log.ts';
-import { meterDoor, meterLog } from '../activity/meters.ts';
+import { meterEvents, meterLog } from '../activity/meters.ts';
 import { createPostgresLog } from '../activity/postgres-log.ts';
 import { createQuarantineService } from '../activity/quarantine/service.ts';
 import { AWAITING_QUEUE, CAP_COUNTS_QUEUE, DEAD_LETTER_QUEUE } from '../activity/queues.ts';
@@ -122,7 +122,8 @@ export async function openCore(options: CoreOptions) {
     ? await createKafkaLog(kafka, onFailure)
     : createPostgresLog(database, onFailure, { work });
   const log = meterLog(engine, telemetry);
-  const door = meterDoor(createFrontDoor({ catalogues, log, clock }), telemetry);
+  const countEvents = meterEvents(telemetry);
+  const door = createFrontDoor({ catalogues, log, clock, count: countEvents });
   const { recordAudit: audit } = tenants;
   const { projection } = standings;
   const retention = createRetention({ database: work, catalogues, clock, metrics, audit });
@@ -143,6 +144,7 @@ export async function openCore(options: CoreOptions) {
     jobs,
     log,
     door,
+    countEvents,
     recorder: new Recorder({ database: work, catalogues, metrics, jobs, projection }),
     retention,
     definitions: createDefinitions({
