@@ -97,6 +97,7 @@ async function injectOne(system: System, fault: Fault, random: Random, record: R
 
 async function checkAll(system: System, record: Record, say: RunOptions['say']): Promise<void> {
   const began = performance.now();
+  const before = record.failures.length;
   try {
     await settle(system);
     const scene = lookAt(system.surroundings);
@@ -105,6 +106,7 @@ async function checkAll(system: System, record: Record, say: RunOptions['say']):
     record.checked('I-14', [`it did not come to rest: ${error instanceof Error ? error.message : error}`]);
   }
   record.endChapter();
+  for (const failure of record.failures.slice(before)) say(`       ${failure}`);
   say(`checked in ${((performance.now() - began) / 1000).toFixed(1)} s, ${record.failures.length} failures so far`);
 }
 

@@ -7,6 +7,7 @@ import { activityRoutes } from '../activity/routes.ts';
 import { metricRoutes } from '../metrics/routes.ts';
 import { createLeaderboardsModule } from '../modules/leaderboards/index.ts';
 import { createCursors } from '../platform/http/cursors.ts';
+import { reportTo } from '../platform/http/errors.ts';
 import { createHttpServer, type Mount } from '../platform/http/http-server.ts';
 import type { InFlightLimits } from '../platform/http/in-flight.ts';
 import type { RateLimits } from '../platform/http/rate-limits.ts';
@@ -52,7 +53,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   let draining = false;
   const isDraining = () => draining;
   const { logger } = core;
-  const report = (err: unknown) => logger.error({ err }, 'something failed that nobody foresaw');
+  const report = reportTo(logger);
   const authenticate = core.tenants.authenticate;
   const realtime = createRealtime({
     authenticate,

@@ -37,6 +37,14 @@ function clientErrorCode(status: unknown): ProblemCode | undefined {
 
 const WORTH_A_WARNING: ReadonlySet<ProblemCode> = new Set(['origin-not-allowed', 'wrong-key-class']);
 
+/** Tells of a failure in work that no request waits for: an engine that is away comes back; the rest is a surprise. */
+export const reportTo =
+  (log: HttpLog) =>
+  (err: unknown): void => {
+    if (toProblem(err).status === 503) log.warn({ err }, 'an engine is away; trying again');
+    else log.error({ err }, 'something failed that nobody foresaw');
+  };
+
 /** The only place where an error becomes a reply. */
 export function replyWithProblem(log: HttpLog): ErrorRequestHandler {
   return (error, request, response, _next) => {
