@@ -18,6 +18,7 @@ const SMALLEST: Record<string, object> = {
   'purchase.refunded': {},
   'review.submitted': { assetId: 'a', rating: 4.5 },
   'review.withdrawn': {},
+  'season.placed': { board: 'b', season: 's', prize: 'p', name: 'Prize', rank: 1, place: 1, score: 0 },
   'session.started': {},
   'user.signed-up': {},
 };
