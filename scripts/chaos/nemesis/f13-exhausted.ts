@@ -5,6 +5,8 @@ import { cameTrue, patient } from '../until.ts';
 import type { Fault } from './fault.ts';
 
 const SESSIONS = 20;
+/** What boards are read from, and events are recorded in. */
+const TABLES = ['metric_values', 'activity_facts', 'metric_subjects'];
 const HELD_MS = 5000;
 const FAST_MS = 2000;
 /** What a busy machine adds. */
@@ -20,7 +22,9 @@ export const poolExhausted: Fault = {
     const { promise: enough, resolve: release } = Promise.withResolvers<void>();
     const holders = Array.from({ length: SESSIONS }, (_, index) =>
       database.sql.begin(async (tx) => {
-        if (index === 0) await tx`lock table metric_values, activity_facts, metric_subjects in access exclusive mode`;
+        // One each: who holds several, and waits for one, may be part of a deadlock.
+        const table = TABLES[index];
+        if (table) await tx`lock table ${tx(table)} in access exclusive mode`;
         else await tx`select pg_advisory_xact_lock_shared(4021, ${index})`;
         await enough;
       }),
