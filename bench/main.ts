@@ -3,6 +3,10 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run: () => Promise<void> 
   'ingest-naive': () => import('./ingest-naive.ts'),
   import: () => import('./import.ts'),
   'single-write': () => import('./single-write.ts'),
+  'board-top': async () => ({ run: (await import('./board.ts')).runTop }),
+  'board-top-cached': async () => ({ run: (await import('./board.ts')).runTopCached }),
+  'board-around': async () => ({ run: (await import('./board.ts')).runAround }),
+  rebuild: () => import('./rebuild.ts'),
   broadcast: () => import('./broadcast.ts'),
 };
 

@@ -1,39 +1,30 @@
 import { createTestDatabase } from '../packages/server/src/testing/database.ts';
-import { NO_LIMITS } from '../packages/server/src/testing/test-server.ts';
-import { applyDefinitions, startWholeServer } from '../packages/server/src/testing/whole-server.ts';
 import { startPostgres } from '../scripts/engines/postgres.ts';
-import { oneRowDefinitions, purchases } from './events.ts';
+import { purchases } from './events.ts';
 import { compare } from './harness.ts';
-import { post } from './load.ts';
-import { startRawAnswers } from './raw-answers.ts';
-import { RawMerge } from './raw-merge.ts';
+import { put } from './http/load.ts';
+import type { OwnServer, OwnServerOptions } from './http/own-server.ts';
+import { startServerProcess } from './http/server-process.ts';
 
 const CREATORS = 1000;
-const EVENTS = 2000;
+const SECONDS = 3;
 
 /** One event a request, durable and ranked before the answer, against a bare handler that does the same. */
 export async function run(): Promise<void> {
   const postgres = await startPostgres();
   const [own, other] = [await createTestDatabase(postgres.url), await createTestDatabase(postgres.url)];
-  const server = await startWholeServer({ databaseUrl: own.url, role: 'api', rateLimits: NO_LIMITS });
-  const member = await server.createMember('market');
-  const boards = [{ key: 'top-sellers', name: 'Top sellers', metric: 'revenue' }];
-  await applyDefinitions(server.core, member, { ...oneRowDefinitions, boards });
-  const raw = new RawMerge(other.url);
-  const reference = await startRawAnswers(other.url, raw);
-  const ours = {
-    url: `${server.url}/v1/events`,
-    headers: { authorization: `Bearer ${member.secretKey}`, prefer: 'wait=10' },
-  };
-  const theirs = { url: reference.url, headers: {} };
-
-  /** Creators that exist on both sides, with distinct orders in every round. */
-  const bodies = (seed: number, count = EVENTS) =>
-    purchases(count, seed, Date.now(), CREATORS).map((event) => JSON.stringify(event));
-  for (const side of [ours, theirs]) await post({ ...side, bodies: bodies(1, 4 * CREATORS), connections: 64 });
+  const options: OwnServerOptions = { databaseUrl: own.url, members: 0, sharedPageMs: 0 };
+  const server = await startServerProcess<OwnServer>(new URL('http/own-server.ts', import.meta.url), options);
+  const raw = await startServerProcess<{ url: string }>(new URL('http/raw-answers.ts', import.meta.url), {
+    databaseUrl: other.url,
+  });
+  const { url, secretKey } = server.ready;
+  const ours = { url: `${url}/v1/events`, headers: { authorization: `Bearer ${secretKey}`, prefer: 'wait=10' } };
+  const theirs = { url: raw.ready.url, headers: {} };
+  for (const side of [ours, theirs]) await put({ ...side, body: ordersOf(1), connections: 64, seconds: SECONDS });
   for (const connections of [32, 128]) {
     const side = (to: typeof ours | typeof theirs) => (round: number) =>
-      post({ ...to, bodies: bodies(1000 * connections + round), connections });
+      put({ ...to, body: ordersOf(1000 * connections + round), connections, seconds: SECONDS });
     await compare({
       name: `single-write-${connections}`,
       unit: 'requests/s',
@@ -44,9 +35,20 @@ export async function run(): Promise<void> {
       ],
     });
   }
-  await reference.close();
-  await raw.close();
-  await server.stop();
+  await Promise.all([server.stop(), raw.stop()]);
   await Promise.all([own.drop(), other.drop()]);
   await postgres.stop();
+}
+
+/** Gives another order with every call; the same ones, in the same order, for the same seed. */
+function ordersOf(seed: number): () => string {
+  const made: string[] = [];
+  let batches = 0;
+  return () => {
+    if (made.length === 0) {
+      const batch = purchases(2000, 1000 * seed + batches++, Date.now(), CREATORS);
+      made.push(...batch.map((event) => JSON.stringify(event)));
+    }
+    return made.pop() as string;
+  };
 }

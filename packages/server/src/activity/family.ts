@@ -39,14 +39,18 @@ async function findReversals(tx: Executor, tenantId: TenantId, edge: readonly He
   return found.map(heldFact);
 }
 
+/** Whether any reversal waits for its original: mostly none does. */
+export async function isAnyAwaiting(tx: Executor, tenantId: TenantId): Promise<boolean> {
+  const [some] = await rows(tx, sql`select 1 from activity_awaiting where tenant_id = ${tenantId} limit 1`);
+  return some !== undefined;
+}
+
 /** The facts among these that a reversal has been waiting for. */
 export async function findAwaited(
   tx: Executor,
   tenantId: TenantId,
   facts: readonly StampedFact[],
 ): Promise<StampedFact[]> {
-  const [some] = await rows(tx, sql`select 1 from activity_awaiting where tenant_id = ${tenantId} limit 1`);
-  if (!some) return [];
   const awaited = await rows<FactIdentity & Record<string, unknown>>(
     tx,
     sql`select distinct k as trust, o as source, i as id

@@ -10,7 +10,7 @@ import { isUnreachable } from '../platform/db/unreachable.ts';
 import { ownAmount } from './amount.ts';
 import { type SetAside, setAside } from './dead-letters.ts';
 import { eventOf, type Fact, identityKey, type Movement, type StampedFact } from './fact.ts';
-import { findAwaited, loadFamily, noteAwaiting, noteTakenBack } from './family.ts';
+import { findAwaited, isAnyAwaiting, loadFamily, noteAwaiting, noteTakenBack } from './family.ts';
 import { findLate } from './late-reversals.ts';
 import { isPartitionMissing, withPartitions } from './partitions.ts';
 import type { Jobs, Metrics, Projection } from './ports.ts';
@@ -130,15 +130,20 @@ export class Recorder {
     mode: 'shared' | 'exclusive',
   ): Promise<Committed> {
     const { metrics } = this.#deps;
-    await lockTenant(tx, tenant.id, mode);
-    const catalogue = await this.#deps.catalogues.within(tx, tenant.id);
+    // They travel together; what is read behind the lock stays so until the commit.
+    const [, catalogue, isAwaited] = await Promise.all([
+      lockTenant(tx, tenant.id, mode),
+      this.#deps.catalogues.within(tx, tenant.id),
+      isAnyAwaiting(tx, tenant.id),
+    ]);
     const late = mode === 'exclusive' ? await findLate(tx, tenant.id, facts) : NONE;
     const isRefused = (fact: Fact) => late.has(identityKey(fact)) && catalogue.retention?.lateReversals !== 'record';
     const refused = facts.filter(isRefused);
     const taken = refused.length === 0 ? facts : facts.filter((fact) => !isRefused(fact));
     const recorded = await record(tx, tenant.id, await metrics.stamp(tenant, catalogue, taken));
     const held = await holdBeyondCaps(tx, tenant.id, catalogue, recorded.recorded);
-    const { movements, letters } = await this.#settle(tx, tenant, catalogue, recorded.recorded, { origin, late });
+    const circumstances = { origin, late, isAwaited };
+    const { movements, letters } = await this.#settle(tx, tenant, catalogue, recorded.recorded, circumstances);
     const conflicts = recorded.conflict.map((fact) => conflictLetter(fact, origin));
     const refusals = refused.map((fact) => lateLetter(fact, origin));
     await this.#setAside(tx, tenant, [...conflicts, ...refusals, ...letters]);
@@ -162,10 +167,10 @@ export class Recorder {
     tenant: Tenant,
     catalogue: Catalogue,
     fresh: readonly StampedFact[],
-    { origin, late }: { origin: string; late: ReadonlySet<string> },
+    { origin, late, isAwaited }: { origin: string; late: ReadonlySet<string>; isAwaited: boolean },
   ) {
     const reversals = fresh.filter(({ reverses }) => reverses !== null);
-    const awaited = await findAwaited(tx, tenant.id, fresh);
+    const awaited = isAwaited ? await findAwaited(tx, tenant.id, fresh) : [];
     const tied = new Set([...reversals, ...awaited].map(identityKey));
     const movements: Movement[] = fresh.filter((fact) => !tied.has(identityKey(fact))).map(stands);
     if (tied.size === 0) return { movements, letters: [] };

@@ -33,7 +33,12 @@ export interface ServerOptions {
   readonly inFlightLimits?: Partial<InFlightLimits>;
   readonly realtimeLimits?: Partial<RealtimeLimits>;
   readonly mounts?: readonly Mount[];
+  /** How old a board's page may be that everyone sees; 0 reads it for each. */
+  readonly sharedPageMs?: number;
 }
+
+/** Nobody sees a quarter of a second on a board that others move. */
+const SHARED_PAGE_MS = 250;
 
 export interface RunningServer {
   /** Resolves with the port. */
@@ -79,6 +84,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     facts: ownFacts(core),
     tenants: { list: () => core.tenants.tenants() },
     changes: core.metrics.changes,
+    sharedPageMs: options.sharedPageMs ?? SHARED_PAGE_MS,
   });
   const atOnce = createAtOnce({ ...core, orm: core.database.orm, numbers: core.metrics, ranks: boards });
   const answers = createAnswers(atOnce, (err) => logger.warn({ err }, 'an event could not be answered at once'));
@@ -88,14 +94,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     checks: checksOf(core, { doesJobs }),
     isDraining,
   });
+  // In the order in which an address is looked up: what is asked for most comes first.
   const api = [
+    ...boards.routes,
     ...activityRoutes(core.door, answers),
     ...deadLetterRoutes(core.deadLetters, cursors),
     ...quarantineRoutes(core.quarantine, cursors),
     ...core.definitions.routes,
     ...core.profiles.routes,
     ...metricRoutes(core),
-    ...boards.routes,
   ];
   const http = createHttpServer({
     ...(servesApi ? { routes: [...api, ...system] } : { routes: system, endpoints: system.map(endpointOf) }),

@@ -12,12 +12,20 @@ const MAX_HELD = 10_000;
  * Callers that ask at the same time share one question. A failure is not remembered.
  */
 export class BriefCache<K, V> {
-  readonly #held = new Map<K, Held<V>>();
+  readonly #held = new Map<unknown, Held<V>>();
   readonly #clock: Clock;
   readonly #milliseconds: number;
   readonly #load: (key: K) => Promise<V>;
+  readonly #nameOf: (key: K) => unknown;
 
-  constructor(clock: Clock, milliseconds: number, load: (key: K) => Promise<V>) {
+  /** `nameOf` tells which keys are the same, where they are no plain values. */
+  constructor(
+    clock: Clock,
+    milliseconds: number,
+    load: (key: K) => Promise<V>,
+    nameOf: (key: K) => unknown = (key) => key,
+  ) {
+    this.#nameOf = nameOf;
     this.#clock = clock;
     this.#milliseconds = milliseconds;
     this.#load = load;
@@ -25,13 +33,14 @@ export class BriefCache<K, V> {
 
   get(key: K): Promise<V> {
     const now = this.#clock.now();
-    const held = this.#held.get(key);
+    const name = this.#nameOf(key);
+    const held = this.#held.get(name);
     if (held && held.until > now) return held.value;
     const value = this.#load(key);
-    this.#held.delete(key);
-    this.#held.set(key, { value, until: now + this.#milliseconds });
+    this.#held.delete(name);
+    this.#held.set(name, { value, until: now + this.#milliseconds });
     value.catch(() => {
-      if (this.#held.get(key)?.value === value) this.#held.delete(key);
+      if (this.#held.get(name)?.value === value) this.#held.delete(name);
     });
     if (this.#held.size > MAX_HELD) this.#dropOldest();
     return value;

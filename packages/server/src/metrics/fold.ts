@@ -4,13 +4,27 @@ import type { Micros } from '../kernel/instant.ts';
 import { ProblemError } from '../kernel/problem-error.ts';
 import type { Tenant } from '../kernel/tenant.ts';
 import type { Executor } from '../platform/db/database.ts';
-import { aggregate, type Placed } from './aggregate.ts';
+import { aggregate, type Deltas, type Placed } from './aggregate.ts';
 import type { CompiledCatalogue } from './compile.ts';
-import { addToCounters, addToMembers, type Change, deriveFromMembers, type Folded, type RowKey } from './counters.ts';
+import {
+  addToCounters,
+  addToMembers,
+  type Change,
+  type DerivedFold,
+  deriveFromMembers,
+  type Folded,
+  type RowKey,
+} from './counters.ts';
 import type { StoredPeriod } from './period.ts';
 import type { Periods } from './periods.ts';
 import { addToSealed } from './sealed.ts';
 import type { Subjects } from './subjects.ts';
+
+/** What movements add to rows. */
+export interface Sums extends Deltas {
+  /** The surrogates of their subjects, by kind and key. */
+  readonly refs: ReadonlyMap<string, ReadonlyMap<string, number>>;
+}
 
 /** Folds what happened to facts into the numbers of their subjects. */
 export class Folder {
@@ -22,29 +36,40 @@ export class Folder {
     this.#subjects = subjects;
   }
 
-  /** Writes the movements into the counters and returns the absolute numbers of every row that was touched. */
-  async fold(
-    tx: Executor,
-    tenant: Tenant,
-    compiled: CompiledCatalogue,
-    movements: readonly Movement[],
-  ): Promise<Omit<Folded, 'version'>> {
-    const { refs, counters, members } = await this.#add(tenant, compiled, movements);
-    await addToMembers(tx, tenant.id, members);
-    const changes = await addToCounters(tx, tenant.id, counters);
-    for (const fold of ['max', 'min', 'unique'] as const) {
-      const keys = counters.filter((counter) => counter.fold === fold);
-      changes.push(...(await deriveFromMembers(tx, tenant.id, fold, keys)));
-    }
+  /** What movements come to, added up by row. */
+  async add(tenant: Tenant, compiled: CompiledCatalogue, movements: readonly Movement[]): Promise<Sums> {
+    const placed = await this.place(tenant, compiled, movements);
+    const refs = await this.resolve(tenant, placed);
+    return { refs, ...aggregate(placed, refs) };
+  }
+
+  /**
+   * Writes sums into the counters and returns the absolute numbers of every row that was touched. All statements are on
+   * their way when it returns the promise.
+   */
+  async write(tx: Executor, { catalogue }: CompiledCatalogue, sums: Sums): Promise<Omit<Folded, 'version'>> {
+    const { refs, counters, members } = sums;
+    const derive = (fold: DerivedFold) => {
+      const rows = counters.filter((counter) => counter.fold === fold);
+      return deriveFromMembers(tx, catalogue.tenantId, fold, rows);
+    };
+    const [, ...changed] = await Promise.all([
+      addToMembers(tx, catalogue.tenantId, members),
+      addToCounters(tx, catalogue.tenantId, counters),
+      derive('max'),
+      derive('min'),
+      derive('unique'),
+    ]);
+    const changes = changed.flat();
     const keys = new Map<number, string>();
     for (const ofKind of refs.values()) for (const [key, ref] of ofKind) keys.set(ref, key);
-    refuseTooLarge(changes, compiled.catalogue, keys);
+    refuseTooLarge(changes, catalogue, keys);
     return { changes, keys };
   }
 
   /** Adds what facts come to that are about to be dropped to what those before them left. The numbers stay. */
   async seal(tx: Executor, tenant: Tenant, compiled: CompiledCatalogue, movements: readonly Movement[]): Promise<void> {
-    await addToSealed(tx, tenant.id, await this.#add(tenant, compiled, movements));
+    await addToSealed(tx, tenant.id, await this.add(tenant, compiled, movements));
   }
 
   /** The rows that hold what facts contribute, each once. */
@@ -52,12 +77,6 @@ export class Folder {
     const movements = facts.map((fact) => ({ fact, before: null, after: { back: 0n, of: 1n } }));
     const placed = await this.place(tenant, compiled, movements);
     return aggregate(placed, await this.resolve(tenant, placed)).counters;
-  }
-
-  async #add(tenant: Tenant, compiled: CompiledCatalogue, movements: readonly Movement[]) {
-    const placed = await this.place(tenant, compiled, movements);
-    const refs = await this.resolve(tenant, placed);
-    return { refs, ...aggregate(placed, refs) };
   }
 
   /** What movements mean to each metric, and the periods that they fall into. */

@@ -73,10 +73,14 @@ export async function createMetrics({ database, profiles, isProjected, onRebuild
 
     /** Returns the absolute numbers of every row that the movements touched. */
     async fold(tx: Executor, tenant: Tenant, catalogue: Catalogue, movements: readonly Movement[]): Promise<Folded> {
-      const { changes, keys } = await folder.fold(tx, tenant, compiled(catalogue), movements);
-      const moved = new Set(changes.map(({ metricId }) => metricId));
-      const version = await (isProjected && moved.size > 0 ? tick(tx, tenant.id) : announce(tx, tenant.id, moved));
-      return { changes, keys, version };
+      const sums = await folder.add(tenant, compiled(catalogue), movements);
+      const moved = new Set(sums.counters.map(({ metricId }) => metricId));
+      // They travel together. The version comes last: it is locked from there to the commit.
+      const [folded, version] = await Promise.all([
+        folder.write(tx, compiled(catalogue), sums),
+        isProjected && moved.size > 0 ? tick(tx, tenant.id) : announce(tx, tenant.id, moved),
+      ]);
+      return { ...folded, version };
     },
 
     /** The numbers that each group of movements concerns, as they are after these folds, or else now. */

@@ -41,5 +41,7 @@ export async function rebuildMetrics(
   const compiled = compile(catalogue, wanted);
   const types = typesOf(catalogue);
   const facts = readFactsOfTypes(tx, tenant.id, [...compiled.rules.keys()], (type) => types.reverses(type));
-  for await (const movements of facts) await folder.fold(tx, tenant, compiled, movements);
+  for await (const movements of facts) {
+    await folder.write(tx, compiled, await folder.add(tenant, compiled, movements));
+  }
 }

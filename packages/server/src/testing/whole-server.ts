@@ -21,6 +21,7 @@ export interface WholeServerOptions {
   readonly realtimeLimits?: ServerOptions['realtimeLimits'];
   readonly inFlightLimits?: ServerOptions['inFlightLimits'];
   readonly rateLimits?: ServerOptions['rateLimits'];
+  readonly sharedPageMs?: number;
 }
 
 /** The server as `serve` composes it, in this process. */
@@ -43,6 +44,7 @@ export async function startWholeServer(options: WholeServerOptions) {
     version: '0',
     publicUrl: 'http://localhost',
     ...(options.rateLimits && { rateLimits: options.rateLimits }),
+    ...(options.sharedPageMs !== undefined && { sharedPageMs: options.sharedPageMs }),
     ...(options.realtimeLimits && { realtimeLimits: options.realtimeLimits }),
     ...(options.inFlightLimits && { inFlightLimits: options.inFlightLimits }),
   });

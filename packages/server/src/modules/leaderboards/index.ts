@@ -13,6 +13,7 @@ import { runSeasons, type SeasonJobsDeps } from './seasons/jobs.ts';
 import { Seasons } from './seasons/seasons.ts';
 import { SeasonService } from './seasons/service.ts';
 import { BoardService, type BoardServiceDeps } from './service.ts';
+import { SharedPages } from './shared-pages.ts';
 import { archiveStandings } from './standings/archive/read-archive.ts';
 import { chooseStandings } from './standings/choose.ts';
 import type { StandingsEngine } from './standings/engine.ts';
@@ -35,6 +36,8 @@ export interface LeaderboardsDeps
   readonly engine: StandingsEngine;
   readonly changes: Changes;
   readonly rooms: Rooms;
+  /** How old a page may be that everyone sees; left out, it is read for each. */
+  readonly sharedPageMs?: number;
 }
 
 export interface LeaderboardsModule {
@@ -59,8 +62,14 @@ export function createLeaderboardsModule(deps: LeaderboardsDeps): LeaderboardsMo
   const seasons = new Seasons(database.orm, deps.periods);
   const boards = new BoardService({ ...deps, basis, standings, seasons });
   const push = createBoardPush({ ...deps, boards });
+  const services = {
+    boards,
+    seasons: new SeasonService({ ...deps, boards, seasons }),
+    explanations: new Explanations({ ...deps, boards }),
+    shared: deps.sharedPageMs ? new SharedPages(boards, deps.clock, deps.sharedPageMs) : undefined,
+  };
   return {
-    routes: boardRoutes(boards, new SeasonService({ ...deps, boards, seasons }), new Explanations({ ...deps, boards })),
+    routes: boardRoutes(services),
     jobs: { ...createBoardJobs({ ...deps, basis }), runSeasons: () => runSeasons(deps) },
     watch: push,
     ranks: createRanks(standings, deps.catalogues),

@@ -13,17 +13,28 @@ import { type Route, route } from '../../platform/http/route.ts';
 import type { Explanations } from './explain/explanations.ts';
 import type { SeasonService } from './seasons/service.ts';
 import type { BoardService } from './service.ts';
+import type { SharedPages } from './shared-pages.ts';
 
-export function boardRoutes(boards: BoardService, seasons: SeasonService, explanations: Explanations): Route[] {
+export interface BoardServices {
+  readonly boards: BoardService;
+  readonly seasons: SeasonService;
+  readonly explanations: Explanations;
+  readonly shared?: SharedPages | undefined;
+}
+
+export function boardRoutes({ boards, seasons, explanations, shared }: BoardServices): Route[] {
   return [
     route(listBoards, async ({ caller, query }) => ({
       data: await boards.list(caller, query.placement),
       nextCursor: null,
     })),
     route(getBoard, ({ caller, params, query }) => boards.get(caller, { ...params, ...query })),
-    route(listEntries, ({ caller, params, query: { limit, cursor, ...view } }) =>
-      boards.page(caller, { ...params, ...view }, limit, cursor),
-    ),
+    route(listEntries, ({ caller, params, query: { limit, cursor, ...view } }) => {
+      const request = { ...params, ...view };
+      return shared?.has(caller, request, cursor)
+        ? shared.get(caller, request, limit)
+        : boards.page(caller, request, limit, cursor);
+    }),
     route(listEntriesAround, ({ caller, params: { board, id }, query: { span, ...view } }) =>
       boards.around(caller, { board, ...view }, id, span),
     ),

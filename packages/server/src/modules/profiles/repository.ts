@@ -1,5 +1,5 @@
 import type { Profile, ProfileInput, ProfileKind } from '@engagement/contract';
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { TenantId } from '../../kernel/tenant.ts';
 import { type Executor, json, rows } from '../../platform/db/database.ts';
 import type { Rankable } from './ports.ts';
@@ -66,7 +66,7 @@ export async function findRankable(
   return executor
     .select({ ref, groups, suspended, listed })
     .from(profiles)
-    .where(and(eq(profiles.tenantId, tenantId), inArray(ref, [...refs])));
+    .where(and(eq(profiles.tenantId, tenantId), sql`${ref} in (select jsonb_array_elements_text(${json(refs)})::bigint)`));
 }
 
 /** Whether a user wishes to be ranked. */

@@ -69,13 +69,33 @@ function connect({ url, applicationName, patience }: DatabaseOptions, max: numbe
 
 const executorOf = (client: postgres.Sql) => drizzle(client, { casing: 'snake_case' }) as unknown as Executor;
 
+/**
+ * Statements that carry values are prepared, which drizzle does not ask for: Postgres parses each once a connection, and
+ * answers in one round trip in place of two. The text of a statement must not depend on how many values it carries.
+ */
+const sendPrepared = (client: postgres.ISql, [text, values = [], options]: Parameters<postgres.Sql['unsafe']>) =>
+  client.unsafe<never>(text, values, { ...options, prepare: values.length > 0 });
+
+function preparing<Client extends postgres.ISql>(client: Client): Client {
+  return new Proxy(client, {
+    get(target, name) {
+      if (name === 'unsafe')
+        return (...call: Parameters<postgres.Sql['unsafe']>) => sendPrepared(target, call);
+      if (name === 'begin')
+        return (work: (tx: postgres.TransactionSql) => unknown) =>
+          (target as unknown as postgres.Sql).begin((tx) => work(preparing(tx)));
+      return Reflect.get(target, name);
+    },
+  });
+}
+
 export function openDatabase(options: DatabaseOptions): Database {
   // Two pools: in one, transactions could hold every connection while each waits for one more, for a statement of its own.
   const half = Math.ceil((options.maxConnections ?? 10) / 2);
   const [statements, transactions] = [connect(options, half), connect(options, half)];
   const turnMs = options.patience?.turnMs ?? LONGEST_MS;
   const [statementTurns, transactionTurns] = [new Turns(half, turnMs), new Turns(half, turnMs)];
-  const transacting = executorOf(transactions);
+  const transacting = executorOf(preparing(transactions));
   const transact = <T>(work: (tx: Executor) => Promise<T>, config?: PgTransactionConfig) =>
     transactionTurns.run(() => transacting.transaction((tx) => work(tx as unknown as Executor), config));
 
@@ -126,11 +146,14 @@ function inTurn(client: postgres.Sql, turns: Turns): postgres.Sql {
       then: (done: () => void, failed: () => void) => turns.run(() => start().values()).then(done, failed),
     }),
   });
-  const unsafe = (...call: Parameters<postgres.Sql['unsafe']>) => lazily(() => client.unsafe(...call));
+  const unsafe = (...call: Parameters<postgres.Sql['unsafe']>) => lazily(() => sendPrepared(client, call));
   return new Proxy(client, { get: (target, name) => (name === 'unsafe' ? unsafe : Reflect.get(target, name)) });
 }
 
-/** Rows of a statement written by hand. */
+/**
+ * Rows of a statement written by hand. Statements that one transaction is given without waiting in between travel
+ * together and are carried out in that order; when one fails, those behind it fail too.
+ */
 export async function rows<Row extends Record<string, unknown>>(
   executor: Executor,
   statement: ReturnType<typeof sql>,

@@ -30,5 +30,11 @@ export function bearerToken(request: IncomingMessage): string {
 
 /** Every value of a header as it was sent: Node keeps only the first of those that may come once. */
 function headerValues(request: IncomingMessage, name: string): string[] {
-  return request.rawHeaders.filter((_, at, raw) => at % 2 === 1 && raw[at - 1]?.toLowerCase() === name);
+  const { rawHeaders } = request;
+  const values: string[] = [];
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const given = rawHeaders[at] as string;
+    if (given.length === name.length && given.toLowerCase() === name) values.push(rawHeaders[at + 1] as string);
+  }
+  return values;
 }

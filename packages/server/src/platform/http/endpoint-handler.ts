@@ -48,8 +48,18 @@ function serveEndpoint({ endpoint, handle }: Route, gate: Gate) {
     const body = await readBody(request, endpoint);
     if (endpoint.access.secret === 'events:write')
       await gate.limiter.events(caller as KnownCaller, count(body, endpoint));
-    const { requestId } = notesOf(response);
-    const call = { caller, params, query, body, wait, requestId, signal: abandoned(response) };
+    const call = {
+      caller,
+      params,
+      query,
+      body,
+      wait,
+      requestId: notesOf(response).requestId,
+      // Few handlers ask for it, and it costs a listener.
+      get signal() {
+        return abandoned(response);
+      },
+    };
     const reply = await handle(call as Parameters<Route['handle']>[0]);
     if (reply instanceof Waited) sendReply(response, 200, reply.reply, { 'Preference-Applied': `wait=${wait}` });
     else sendReply(response, endpoint.status, reply);

@@ -76,7 +76,7 @@ function holderOf(caller: KnownCaller): string {
 
 /** An IPv4 address, or the first 56 bits of an IPv6 one: what one customer of a provider is given. */
 export function networkOf(address: string): string {
-  if (!isIPv6(address)) return address;
+  if (!address.includes(':') || !isIPv6(address)) return address;
   if (address.includes('.')) return address.slice(address.lastIndexOf(':') + 1);
   const [head = '', tail] = address.split('::').map((half) => half.split('%', 1)[0] as string);
   const before = head === '' ? [] : head.split(':');

@@ -1,9 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import postgres from 'postgres';
-import type { ActivityEventInput } from '../packages/contract/src/index.ts';
-import { groupCommit } from '../packages/server/src/activity/group-commit.ts';
-import type { RawMerge } from './raw-merge.ts';
+import type { ActivityEventInput } from '../../packages/contract/src/index.ts';
+import { groupCommit } from '../../packages/server/src/activity/group-commit.ts';
+import { RawMerge } from '../raw-merge.ts';
 
 interface Ranked {
   readonly ref: string;
@@ -35,8 +35,9 @@ const RANKS = `
     and own.subject_ref in (select value::bigint from jsonb_array_elements_text($1::text::jsonb))`;
 
 /** A bare Express handler that commits in groups and reads ranks once a group: no checks, no credentials, nothing else. */
-export async function startRawAnswers(url: string, raw: RawMerge) {
-  const sql = postgres(url, { max: 2, onnotice: () => {} });
+export async function start({ databaseUrl }: { readonly databaseUrl: string }): Promise<{ url: string }> {
+  const raw = new RawMerge(databaseUrl);
+  const sql = postgres(databaseUrl, { max: 2, onnotice: () => {} });
   const commit = groupCommit(
     async (events: ActivityEventInput[]) => {
       await raw.write(events);
@@ -60,14 +61,7 @@ export async function startRawAnswers(url: string, raw: RawMerge) {
   const server = await new Promise<ReturnType<typeof app.listen>>((resolve) => {
     const started = app.listen(0, '127.0.0.1', () => resolve(started));
   });
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    async close() {
-      server.close();
-      server.closeAllConnections();
-      await sql.end();
-    },
-  };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` };
 }
 
 const refOf = ({ data = {} }: ActivityEventInput) => `${data.creatorId}`.slice('creator-'.length);
