@@ -18,10 +18,7 @@ const SHARED_PAGE_MS = 250;
 
 const top = `?limit=${LIMIT}`;
 const next = random(1);
-const around = Array.from(
-  { length: 10_000 },
-  () => `/around/creator-${1 + Math.floor(next() * MEMBERS)}?span=${SPAN}`,
-);
+const around = Array.from({ length: 10_000 }, () => `/around/creator-${1 + Math.floor(next() * MEMBERS)}?span=${SPAN}`);
 const board = `${MEMBERS.toLocaleString('en')} entries in Redis, ${CONNECTIONS} connections`;
 
 /** What is asked of a board, and what a raw server answers it from. */
@@ -76,7 +73,7 @@ async function read({ name, sharedPageMs, rawPath, paths, note }: Asking): Promi
   for (const path of paths.slice(0, 100)) await assertSame(ours, theirs, path);
   const side = (to: typeof ours | typeof theirs) => () =>
     put({ ...to, paths, connections: CONNECTIONS, seconds: SECONDS });
-  await compare({ name, unit: 'requests/s', ours: side(ours), reference: side(theirs), notes: [note] });
+  await compare({ name, unit: 'requests/s', ours: side(ours), reference: side(theirs), notes: () => [note] });
   await Promise.all([own.stop(), raw.stop()]);
   await database.drop();
   await Promise.all([postgres.stop(), redis.stop()]);

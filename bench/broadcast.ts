@@ -138,7 +138,7 @@ export async function run(): Promise<void> {
     unit: 'deliveries/s',
     ours: (round) => broadcast(ours, round),
     reference: (round) => broadcast(raw, round),
-    notes: [
+    notes: () => [
       `${SOCKETS.toLocaleString('en')} sockets in ${CROWDS} processes, ${bytes} B a message, ${PER_ROUND} messages a round, each from emit to last delivery.`,
     ],
   });

@@ -9,8 +9,8 @@ export interface Comparison {
   readonly unit: string;
   readonly ours: (round: number) => Promise<Measured>;
   readonly reference: (round: number) => Promise<Measured>;
-  /** Facts that the table prints below its rows. */
-  readonly notes: readonly string[];
+  /** Facts that the table prints below its rows, asked when all rounds are over. */
+  readonly notes: () => readonly string[];
 }
 
 const ROUNDS = 7;
@@ -35,7 +35,7 @@ export async function compare({ name, unit, ours, reference, notes }: Comparison
     for (const side of sides) rates[side] = rateOf(await { ours, reference }[side](round));
     if (round > 0) rounds.push(rates);
   }
-  print(name, unit, rounds, notes);
+  print(name, unit, rounds, notes());
 }
 
 function print(

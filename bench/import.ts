@@ -39,7 +39,7 @@ export async function run(): Promise<void> {
       return { units: EVENTS, seconds };
     },
     reference: (round) => raw.merge(purchases(EVENTS, 100 + round, Date.now())),
-    notes: ['Rows per event: 1 fact and 1 counter, on both sides; the counters exist before.'],
+    notes: () => ['Rows per event: 1 fact and 1 counter, on both sides; the counters exist before.'],
   });
   await rm(folder, { recursive: true });
   await raw.close();

@@ -33,7 +33,7 @@ export async function run(): Promise<void> {
       seconds: await timed(() => server.core.standings.rebuild(view.tenant, [BOARD])),
     }),
     reference: async () => ({ units: MEMBERS, seconds: await timed(() => fill(sql, redis)) }),
-    notes: [
+    notes: () => [
       `${MEMBERS.toLocaleString('en')} members. Ours also writes a hash that says as of which version each member stands;`,
       'the reference is a cursor and variadic ZADD, a page read while the one before it is written.',
     ],

@@ -30,7 +30,7 @@ export async function run(): Promise<void> {
       unit: 'requests/s',
       ours: side(ours),
       reference: side(theirs),
-      notes: [
+      notes: () => [
         `${connections} connections; boards of ${CREATORS} entries, read from SQL; one board and one counter an event.`,
       ],
     });

@@ -1,9 +1,13 @@
-import type { TestEngine } from '../packages/server/src/testing/engine.ts';
+import type { Core } from '../packages/server/src/compose/core.ts';
+import type { Tenant } from '../packages/server/src/kernel/tenant.ts';
 import { purchases, USERS } from './events.ts';
 import type { RawMerge } from './raw-merge.ts';
 
+/** Who takes events: a core, or what a test has of one. */
+export type Taker = Pick<Core, 'door' | 'recorder'> & { readonly tenant: Tenant };
+
 /** Gives both sides one row for each creator, so that rounds update rows rather than insert them. */
-export async function warm(engine: TestEngine, raw: RawMerge): Promise<void> {
+export async function warm(taker: Taker, raw: RawMerge): Promise<void> {
   const now = Date.now();
   const [event] = purchases(1, 1, now);
   if (!event) return;
@@ -13,15 +17,15 @@ export async function warm(engine: TestEngine, raw: RawMerge): Promise<void> {
     data: { ...event.data, creatorId: `creator-${index}` },
   }));
   await raw.merge(everyone);
-  for (let start = 0; start < everyone.length; start += 2000) await record(engine, everyone.slice(start, start + 2000));
+  for (let start = 0; start < everyone.length; start += 2000) await record(taker, everyone.slice(start, start + 2000));
 }
 
-async function record(engine: TestEngine, events: readonly object[]): Promise<void> {
-  await engine.recorder.recordAll(engine.tenant, await judge(engine, events), 'bench');
+async function record(taker: Taker, events: readonly object[]): Promise<void> {
+  await taker.recorder.recordAll(taker.tenant, await judge(taker, events), 'bench');
 }
 
-export async function judge(engine: TestEngine, events: readonly object[]) {
-  const judged = await engine.door.judge(engine.tenant, events, { trust: 'server' });
+export async function judge({ door, tenant }: Pick<Taker, 'door' | 'tenant'>, events: readonly object[]) {
+  const judged = await door.judge(tenant, events, { trust: 'server' });
   return judged.map((acceptance) => {
     if ('rejection' in acceptance) throw new Error(acceptance.rejection.detail);
     return acceptance.fact;

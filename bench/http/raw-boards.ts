@@ -14,7 +14,9 @@ export interface RawBoardsOptions {
   readonly page: string;
 }
 
-type Read = (...args: (string | number)[]) => Promise<[Buffer, number, number, number, number, Buffer[], (Buffer | null)[]]>;
+type Read = (
+  ...args: (string | number)[]
+) => Promise<[Buffer, number, number, number, number, Buffer[], (Buffer | null)[]]>;
 
 interface Description {
   readonly key: string;
@@ -29,7 +31,13 @@ const DESCRIBE = `
   where s.tenant_id = 1 and s.kind = 'creator' and s.key in (select jsonb_array_elements_text($1::text::jsonb))`;
 
 /** Express with ioredis and nothing else: the same script, the same look-up of names, the same bytes. */
-export async function start({ databaseUrl, redisUrl, key, fingerprint, page }: RawBoardsOptions): Promise<{ url: string }> {
+export async function start({
+  databaseUrl,
+  redisUrl,
+  key,
+  fingerprint,
+  page,
+}: RawBoardsOptions): Promise<{ url: string }> {
   const sql = postgres(databaseUrl, { max: 7, onnotice: () => {} });
   const redis = new Redis(redisUrl, { protocol: 2 });
   redis.defineCommand('boardRead', { lua: READ.lua, numberOfKeys: 1 });
@@ -47,9 +55,9 @@ export async function start({ databaseUrl, redisUrl, key, fingerprint, page }: R
     const end = kind === 'top' ? many : found.findIndex((each) => each.id === id) + many + 1;
     const shown = found.slice(0, end);
     const described = new Map(
-      (await sql.unsafe<Description[]>(DESCRIBE, [JSON.stringify(shown.map((each) => each.id))], { prepare: true })).map(
-        (row) => [row.key, row],
-      ),
+      (
+        await sql.unsafe<Description[]>(DESCRIBE, [JSON.stringify(shown.map((each) => each.id))], { prepare: true })
+      ).map((row) => [row.key, row]),
     );
     let rank = better + 1;
     const data = shown.map((entry, at) => {

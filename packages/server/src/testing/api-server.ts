@@ -44,7 +44,15 @@ export async function startApiServer({ postgresUrl, role }: ApiServerOptions) {
   const logger = pino({ level: 'silent' });
   const core = await openCore({ databaseUrl: test.url, masterKey, kafkaBrokers: [], logger });
   const publicUrl = 'http://127.0.0.1';
-  const server = await startServer({ core, masterKey, role, version: '0', publicUrl, rateLimits: NO_LIMITS, sharedPageMs: 0 });
+  const server = await startServer({
+    core,
+    masterKey,
+    role,
+    version: '0',
+    publicUrl,
+    rateLimits: NO_LIMITS,
+    sharedPageMs: 0,
+  });
   const url = `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}`;
   return {
     url,

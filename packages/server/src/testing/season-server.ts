@@ -22,7 +22,15 @@ export async function startSeasonServer({ postgresUrl, now }: { postgresUrl: str
   const logger = pino({ level: 'silent' });
   const core = await openCore({ databaseUrl: test.url, masterKey, kafkaBrokers: [], logger, clock });
   const publicUrl = 'http://127.0.0.1';
-  const server = await startServer({ core, masterKey, role: 'api', version: '0', publicUrl, rateLimits: NO_LIMITS, sharedPageMs: 0 });
+  const server = await startServer({
+    core,
+    masterKey,
+    role: 'api',
+    version: '0',
+    publicUrl,
+    rateLimits: NO_LIMITS,
+    sharedPageMs: 0,
+  });
   const url = `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}`;
   const [own, other] = [
     await createMember(core.tenants, clock, 'own'),

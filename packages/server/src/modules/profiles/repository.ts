@@ -66,7 +66,9 @@ export async function findRankable(
   return executor
     .select({ ref, groups, suspended, listed })
     .from(profiles)
-    .where(and(eq(profiles.tenantId, tenantId), sql`${ref} in (select jsonb_array_elements_text(${json(refs)})::bigint)`));
+    .where(
+      and(eq(profiles.tenantId, tenantId), sql`${ref} in (select jsonb_array_elements_text(${json(refs)})::bigint)`),
+    );
 }
 
 /** Whether a user wishes to be ranked. */

@@ -79,8 +79,7 @@ const sendPrepared = (client: postgres.ISql, [text, values = [], options]: Param
 function preparing<Client extends postgres.ISql>(client: Client): Client {
   return new Proxy(client, {
     get(target, name) {
-      if (name === 'unsafe')
-        return (...call: Parameters<postgres.Sql['unsafe']>) => sendPrepared(target, call);
+      if (name === 'unsafe') return (...call: Parameters<postgres.Sql['unsafe']>) => sendPrepared(target, call);
       if (name === 'begin')
         return (work: (tx: postgres.TransactionSql) => unknown) =>
           (target as unknown as postgres.Sql).begin((tx) => work(preparing(tx)));
