@@ -3,7 +3,7 @@ import { typesOf } from '../definitions/type-registry.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import type { Tenant } from '../kernel/tenant.ts';
 import type { Folded } from '../metrics/counters.ts';
-import type { Database, Executor } from '../platform/db/database.ts';
+import { type Database, type Executor, together } from '../platform/db/database.ts';
 import { sqlState } from '../platform/db/sql-state.ts';
 import { lockTenant } from '../platform/db/tenant-lock.ts';
 import { isUnreachable } from '../platform/db/unreachable.ts';
@@ -131,7 +131,7 @@ export class Recorder {
   ): Promise<Committed> {
     const { metrics } = this.#deps;
     // They travel together; what is read behind the lock stays so until the commit.
-    const [, catalogue, isAwaited] = await Promise.all([
+    const [, catalogue, isAwaited] = await together([
       lockTenant(tx, tenant.id, mode),
       this.#deps.catalogues.within(tx, tenant.id),
       isAnyAwaiting(tx, tenant.id),

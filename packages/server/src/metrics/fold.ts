@@ -3,7 +3,7 @@ import type { Catalogue, StoredMetric } from '../definitions/catalogue.ts';
 import type { Micros } from '../kernel/instant.ts';
 import { ProblemError } from '../kernel/problem-error.ts';
 import type { Tenant } from '../kernel/tenant.ts';
-import type { Executor } from '../platform/db/database.ts';
+import { type Executor, together } from '../platform/db/database.ts';
 import { aggregate, type Deltas, type Placed } from './aggregate.ts';
 import type { CompiledCatalogue } from './compile.ts';
 import {
@@ -53,7 +53,7 @@ export class Folder {
       const rows = counters.filter((counter) => counter.fold === fold);
       return deriveFromMembers(tx, catalogue.tenantId, fold, rows);
     };
-    const [, ...changed] = await Promise.all([
+    const [, ...changed] = await together([
       addToMembers(tx, catalogue.tenantId, members),
       addToCounters(tx, catalogue.tenantId, counters),
       derive('max'),

@@ -6,7 +6,7 @@ import { findFacts } from '../activity/record.ts';
 import type { Catalogue, StoredMetric } from '../definitions/catalogue.ts';
 import type { Micros } from '../kernel/instant.ts';
 import type { Tenant, TenantId } from '../kernel/tenant.ts';
-import { type Database, type Executor, rows } from '../platform/db/database.ts';
+import { type Database, type Executor, rows, together } from '../platform/db/database.ts';
 import { announce, openChanges, readVersion, tick } from './announce.ts';
 import { seasonSpan } from './calendar.ts';
 import { type CompiledCatalogue, compile, rowsPerEvent } from './compile.ts';
@@ -76,7 +76,7 @@ export async function createMetrics({ database, profiles, isProjected, onRebuild
       const sums = await folder.add(tenant, compiled(catalogue), movements);
       const moved = new Set(sums.counters.map(({ metricId }) => metricId));
       // They travel together. The version comes last: it is locked from there to the commit.
-      const [folded, version] = await Promise.all([
+      const [folded, version] = await together([
         folder.write(tx, compiled(catalogue), sums),
         isProjected && moved.size > 0 ? tick(tx, tenant.id) : announce(tx, tenant.id, moved),
       ]);

@@ -149,15 +149,26 @@ function inTurn(client: postgres.Sql, turns: Turns): postgres.Sql {
   return new Proxy(client, { get: (target, name) => (name === 'unsafe' ? unsafe : Reflect.get(target, name)) });
 }
 
-/**
- * Rows of a statement written by hand. Statements that one transaction is given without waiting in between travel
- * together and are carried out in that order; when one fails, those behind it fail too.
- */
+/** Rows of a statement written by hand. */
 export async function rows<Row extends Record<string, unknown>>(
   executor: Executor,
   statement: ReturnType<typeof sql>,
 ): Promise<Row[]> {
   return [...(await executor.execute(statement))] as unknown as Row[];
+}
+
+/**
+ * What statements of one transaction come to that are given to it without waiting in between: they travel together and are
+ * carried out in that order. Behind one that fails all others fail, so the first failure is thrown, which says why.
+ */
+export async function together<T extends readonly unknown[]>(
+  statements: readonly [...{ [At in keyof T]: Promise<T[At]> }],
+): Promise<T> {
+  const settled = await Promise.allSettled(statements);
+  return settled.map((each) => {
+    if (each.status === 'rejected') throw each.reason;
+    return each.value;
+  }) as unknown as T;
 }
 
 /** A list as one JSON parameter: the fastest way to hand many rows to a statement, with no array typing. */
