@@ -54,6 +54,7 @@ export interface BoardServerOptions {
   readonly clock: Clock;
   readonly limits?: Partial<RealtimeLimits>;
   readonly tempo?: Parameters<typeof createLeaderboardsModule>[0]['tempo'];
+  readonly sharedPageMs?: number;
 }
 
 const ORIGIN = 'https://shop.example';
@@ -65,6 +66,7 @@ export async function startBoardServer({
   clock,
   limits,
   tempo,
+  sharedPageMs,
 }: BoardServerOptions): Promise<BoardServer> {
   const test = await createTestDatabase(postgresUrl);
   const { database } = test;
@@ -122,6 +124,7 @@ export async function startBoardServer({
     cursors: createCursors(Buffer.alloc(32, 7)),
     rooms: realtime.rooms,
     ...(tempo && { tempo }),
+    ...(sharedPageMs !== undefined && { sharedPageMs }),
   });
   /** Resolves when this process has heard all notices that were sent so far. */
   async function allHeard(): Promise<void> {
