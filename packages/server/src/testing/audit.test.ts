@@ -42,9 +42,9 @@ async function state() {
 
 /** Partitions have the triggers of their table. */
 const partitions = async () =>
-  (await rows<{ name: string }>(server.database.orm, sql`select inhrelid::regclass::text as name from pg_inherits`)).map(
-    ({ name }) => name,
-  );
+  (
+    await rows<{ name: string }>(server.database.orm, sql`select inhrelid::regclass::text as name from pg_inherits`)
+  ).map(({ name }) => name);
 
 /** Lets no transaction commit that has written to one of some tables. */
 async function whileNoneCommits(names: readonly string[], work: () => Promise<void>): Promise<void> {
