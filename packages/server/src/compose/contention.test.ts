@@ -55,7 +55,7 @@ test('while twenty sessions hold the tables, requests are refused fast, health i
   await start();
   expect((await ask('POST /v1/events', purchase('before', 5))).status).toBe(202);
   // A batch in hand would hold some tables and wait for others, and so would the sessions.
-  await vi.waitFor(async () => expect(await server.core.log.backlog()).toBe(0), 10_000);
+  await vi.waitFor(async () => expect(await server.core.log.backlog()).toBe(0), 30_000);
   const tables = await rows<{ name: string }>(
     database.database.orm,
     sql`select oid::regclass::text as name from pg_class
@@ -101,9 +101,9 @@ test('while twenty sessions hold the tables, requests are refused fast, health i
     await Promise.all(holding);
     await sessions.end();
   }
-  await vi.waitFor(async () => expect((await ask('GET /readyz')).status).toBe(200), { timeout: 10_000, interval: 100 });
+  await vi.waitFor(async () => expect((await ask('GET /readyz')).status).toBe(200), { timeout: 30_000, interval: 100 });
   expect((await ask('POST /v1/events', purchase('after', 5))).status).toBe(202);
-  await vi.waitFor(async () => expect(await server.core.log.backlog()).toBe(0), 10_000);
+  await vi.waitFor(async () => expect(await server.core.log.backlog()).toBe(0), 30_000);
   expect((await prove(server.core.database, member.tenant)).differences).toEqual([]);
 }, 60_000);
 
