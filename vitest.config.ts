@@ -26,6 +26,8 @@ export default defineConfig({
           globalSetup: engines,
           // Half of the cores, as vitest would have it, leaves a small machine with one file at a time.
           maxWorkers: '100%',
+          // A worker that keeps its modules loads the server once, and not for every file.
+          isolate: false,
           execArgv,
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -60,10 +62,12 @@ export default defineConfig({
           exclude: elsewhere,
           globalSetup: engines,
           execArgv,
-          fileParallelism: false,
+          // Most of the time they wait: for processes, engines, a page.
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
           testTimeout: 120_000,
-          hookTimeout: 120_000,
+          // Also for the turn of a file with the server's own topics.
+          hookTimeout: 600_000,
         },
       },
     ],

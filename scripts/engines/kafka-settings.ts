@@ -29,6 +29,7 @@ export function kafkaSettings(options: {
     'share.coordinator.state.topic.min.isr': 1,
     'share.coordinator.state.topic.num.partitions': 4,
     'group.initial.rebalance.delay.ms': 0,
+    'group.min.session.timeout.ms': 1000,
     'auto.create.topics.enable': false,
     // After a kill the broker may not register again before its last session has run out.
     'broker.session.timeout.ms': 3000,

@@ -4,6 +4,9 @@ import { type Kafka, startKafka } from '../engines/kafka.ts';
 import { type Postgres, startPostgres } from '../engines/postgres.ts';
 import { type Redis, startRedis } from '../engines/redis.ts';
 
+// Nobody pulls the plug: what Postgres has written outlives its crashes, and a database is made in a fifth of the time.
+const settings = { fsync: 'off' };
+
 interface Engines {
   redis: Redis | undefined;
   kafka: Kafka | undefined;
@@ -28,7 +31,7 @@ async function startEngines(): Promise<Engines> {
   const [redis, kafka, postgres] = await Promise.all([
     process.env.REDIS_URL ? undefined : startRedis(),
     process.env.KAFKA_BROKERS ? undefined : startKafka(),
-    startPostgres(),
+    startPostgres(settings),
   ]);
   return { redis, kafka, postgres };
 }

@@ -152,6 +152,53 @@ describe('who waits', () => {
   });
 });
 
+describe('an event beyond a cap', () => {
+  // Other events have no such field, and are not counted by the cap.
+  const till = { properties: { till: 'seven' } };
+  const sell = (n: number) => ({
+    ...purchase(`capped-${n}`, 10 ** n, { creator: 'capped' }),
+    data: { creatorId: 'capped', amount: 10 ** n, currency: 'EUR', ...till },
+  });
+  const score = async (board: string) => {
+    const path = `GET /v1/leaderboards/${board}/entries/around/capped`;
+    const { body } = await server.send(path, { token: server.own.secretKey });
+    return body.data.find(({ id }: { id: string }) => id === 'capped').score;
+  };
+  beforeAll(async () => {
+    const types = ['purchase.completed', 'creator.followed'];
+    const caps = types.map((type) => ({ key: type.replace('.', '-'), types: [type], by: ['data.properties.till'] }));
+    await applyDefinitions(server.core, server.own, {
+      caps: caps.map((cap) => ({ ...cap, limit: 1, per: 'day' as const })),
+    });
+  });
+
+  test('is quarantined, moves nothing, and counts once it is accepted', async () => {
+    const { core, own } = server;
+    expect(await answer(sell(1))).toMatchObject({ status: 'recorded', ranks: [{ board: 'top-sellers', score: 10 }] });
+    expect(await answer(sell(2))).toEqual({ id: 'capped-2', status: 'quarantined', metrics: [], ranks: [] });
+    expect(await score('top-sellers')).toBe(10);
+    const [held] = await core.quarantine.list(own.tenant.id, { limit: 1, below: null, state: 'open' });
+    expect(held).toMatchObject({ cap: 'purchase-completed', held: 1 });
+    await core.quarantine.accept(own.tenant, held?.id ?? '', 'operator:test');
+    expect(await score('top-sellers')).toBe(110);
+  });
+
+  test('is recorded, as far as its user learns, and moves nothing', async () => {
+    const token = await server.own.userToken();
+    const follow = (n: number) => ({
+      id: `capped-follow-${n}`,
+      source: 'page',
+      type: 'creator.followed',
+      time: new Date().toISOString(),
+      data: { creatorId: 'capped', ...till },
+    });
+    expect((await answer(follow(1), { token })).metrics).toMatchObject([{ metric: 'follows' }]);
+    const second = await answer(follow(2), { token });
+    expect(second).toEqual({ id: 'capped-follow-2', status: 'recorded', metrics: [], ranks: [] });
+    expect(await score('most-followed')).toBe(1);
+  });
+});
+
 describe('what a caller may see', () => {
   const followed = (id: string, subject?: string) => ({
     id,

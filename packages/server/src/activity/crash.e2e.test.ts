@@ -18,7 +18,7 @@ import { createFrontDoor } from './front-door.ts';
 import type { ActivityLog } from './log.ts';
 import { startWorker } from './worker.ts';
 
-const KILLS_AFTER_COMMIT = 6;
+const KILLS_AFTER_COMMIT = 3;
 const KILLS_IN_A_BATCH = 2;
 const API_KILLS = 2;
 const PER_ROUND = 300;

@@ -97,12 +97,9 @@ test('serve refuses to start on what is missing or wrong, in one sentence that n
     ['KAFKA_BROKERS', { KAFKA_BROKERS: 'nowhere' }],
   ];
   try {
-    for (const [named, wrong] of cases) {
-      const { code, stdout, stderr } = await runEngagement(['serve'], {
-        ...environment,
-        LOG_LEVEL: 'silent',
-        ...wrong,
-      });
+    const runs = cases.map(([, wrong]) => runEngagement(['serve'], { ...environment, LOG_LEVEL: 'silent', ...wrong }));
+    for (const [at, { code, stdout, stderr }] of (await Promise.all(runs)).entries()) {
+      const [named = ''] = cases[at] ?? [];
       expect([code, stdout]).toEqual([1, '']);
       expect(stderr).toContain(named);
       expect(stderr.trim().split('\n')).toHaveLength(1);

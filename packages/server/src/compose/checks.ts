@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { createPendingMigrations } from '../platform/db/migrate.ts';
-import { NoTurnError } from '../platform/db/turns.ts';
+import { isNoTurn } from '../platform/db/turns.ts';
 import { type Check, type Checks, NotReady } from '../platform/http/health.ts';
 import type { Core } from './core.ts';
 
@@ -37,7 +37,7 @@ async function lookAtDatabase({ database }: Core): Promise<string> {
     await database.orm.execute(sql`select 1`);
     return 'answers';
   } catch (error) {
-    throw error instanceof NoTurnError ? new NotReady('no connection is free') : error;
+    throw isNoTurn(error) ? new NotReady('no connection is free') : error;
   }
 }
 

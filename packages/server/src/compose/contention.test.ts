@@ -10,8 +10,8 @@ import { purchase, refund } from '../testing/events.ts';
 import { applyDefinitions, startWholeServer, type WholeServer } from '../testing/whole-server.ts';
 
 const SESSIONS = 20;
-/** The promise is two seconds; the rest is for a machine that runs other tests. */
-const FAST_MS = 3500;
+/** The promise, to which comes what the machine makes of it while it runs other tests. */
+const FAST_MS = 2000;
 let database: TestDatabase;
 let server: WholeServer;
 let member: Member;
@@ -55,7 +55,7 @@ test('while twenty sessions hold the tables, requests are refused fast, health i
   await start();
   expect((await ask('POST /v1/events', purchase('before', 5))).status).toBe(202);
   // A batch in hand would hold some tables and wait for others, and so would the sessions.
-  await vi.waitFor(async () => expect(await server.core.log.backlog()).toBe(0), 10_000);
+  await vi.waitFor(async () => expect(await server.core.log.backlog()).toBe(0), 30_000);
   const tables = await rows<{ name: string }>(
     database.database.orm,
     sql`select oid::regclass::text as name from pg_class
@@ -84,21 +84,26 @@ test('while twenty sessions hold the tables, requests are refused fast, health i
       ...Array.from({ length: 10 }, () => ask(`PUT /v1/users/${randomUUID()}`, { name: 'Ada' })),
     ];
     const health = await ask('GET /healthz');
-    expect([health.status, health.ms < 1000]).toEqual([200, true]);
     const ready = await ask('GET /readyz');
-    expect([ready.status, ready.ms < FAST_MS]).toEqual([503, true]);
+    const replies = await Promise.all(requests);
+    // Health asks no engine: what that takes longer than it should, so does everything else, several times over.
+    const fast = FAST_MS + 500 + 5 * health.ms;
+    expect(health.status).toBe(200);
+    expect([ready.status, ready.ms < fast]).toEqual([503, true]);
     expect(ready.text).toContain('log: ');
-    for (const reply of await Promise.all(requests)) {
-      expect([reply.status, reply.retryAfter === null, reply.ms < FAST_MS]).toEqual([503, false, true]);
-    }
+    for (const reply of replies)
+      expect([reply.status, reply.retryAfter === null, reply.ms < fast]).toEqual([503, false, true]);
+    const told = replies.map(({ text }) => JSON.parse(text).detail);
+    expect(told).toContain('The database has no connection free for this request.');
+    expect(told).not.toContain('The database cannot be reached.');
   } finally {
     letGo();
     await Promise.all(holding);
     await sessions.end();
   }
-  await vi.waitFor(async () => expect((await ask('GET /readyz')).status).toBe(200), { timeout: 10_000, interval: 100 });
+  await vi.waitFor(async () => expect((await ask('GET /readyz')).status).toBe(200), { timeout: 30_000, interval: 100 });
   expect((await ask('POST /v1/events', purchase('after', 5))).status).toBe(202);
-  await vi.waitFor(async () => expect(await server.core.log.backlog()).toBe(0), 10_000);
+  await vi.waitFor(async () => expect(await server.core.log.backlog()).toBe(0), 30_000);
   expect((await prove(server.core.database, member.tenant)).differences).toEqual([]);
 }, 60_000);
 

@@ -9,10 +9,10 @@ import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { type Running, startServe } from '../testing/engagement.ts';
 import { purchase } from '../testing/events.ts';
 import { connect, Follower } from '../testing/socket.ts';
-import { applyDefinitions, call, forgetTopics } from '../testing/whole-server.ts';
+import { applyDefinitions, call, holdTopics } from '../testing/whole-server.ts';
 import { type Core, openCore } from './core.ts';
 
-const TERMINATIONS = 15;
+const TERMINATIONS = 10;
 const ROLES = ['api', 'worker', 'scheduler'] as const;
 
 describe.each(['Postgres', 'Kafka'])('three processes, the log in %s', (name) => {
@@ -24,6 +24,7 @@ describe.each(['Postgres', 'Kafka'])('three processes, the log in %s', (name) =>
   let worker: Running;
   let scheduler: Running;
   let environment: Record<string, string>;
+  let releaseTopics = async () => {};
 
   beforeAll(async () => {
     database = await createTestDatabase(inject('postgresUrl'));
@@ -44,7 +45,7 @@ describe.each(['Postgres', 'Kafka'])('three processes, the log in %s', (name) =>
     environment = { DATABASE_URL: database.url, ENGAGEMENT_MASTER_KEY: masterKey.toString('hex') };
     if (name === 'Kafka') {
       environment.KAFKA_BROKERS = inject('kafkaBrokers');
-      await forgetTopics(environment.KAFKA_BROKERS);
+      releaseTopics = await holdTopics(inject('postgresUrl'), environment.KAFKA_BROKERS);
     }
     [api, worker, scheduler] = (await Promise.all(ROLES.map((role) => startServe(['--role', role], environment)))) as [
       Running,
@@ -56,6 +57,7 @@ describe.each(['Postgres', 'Kafka'])('three processes, the log in %s', (name) =>
     for (const running of [api, worker, scheduler]) running?.process.kill('SIGKILL');
     await core.close();
     await database.drop();
+    await releaseTopics();
   });
 
   const recorded = async (prefix: string) => {
@@ -63,6 +65,14 @@ describe.each(['Postgres', 'Kafka'])('three processes, the log in %s', (name) =>
       sql`select count(*)::int as n from activity_facts where starts_with(id, ${prefix})`,
     );
     return found[0]?.n;
+  };
+  /** Transactions of the server that have begun and are in no statement just now. */
+  const idleTransactions = async () => {
+    const found = await database.database.orm.execute<{ name: string }>(
+      sql`select concat_ws(' ', pid, xact_start) as name from pg_stat_activity
+          where datname = current_database() and application_name like 'engagement%' and state like 'idle in transaction%'`,
+    );
+    return found.map(({ name }) => name);
   };
   const post = (events: readonly object[]) => call(api, member.secretKey, 'POST /v1/events/batch', { events });
   const isRecorded = (prefix: string, count: number, timeout = 20_000) =>
@@ -87,7 +97,7 @@ describe.each(['Postgres', 'Kafka'])('three processes, the log in %s', (name) =>
     }
   });
 
-  test('backends that are terminated again and again end nothing and lose nothing', async () => {
+  test('backends that are terminated again and again end nothing, lose nothing and leave nothing idle in transaction', async () => {
     const terminate = () =>
       database.database.orm.execute(
         sql`select pg_terminate_backend(pid) from pg_stat_activity
@@ -125,6 +135,9 @@ describe.each(['Postgres', 'Kafka'])('three processes, the log in %s', (name) =>
     await vi.waitFor(async () => expect([...(await missing())]).toEqual([]), { timeout: 10_000, interval: 100 });
     await isRecorded('terminated-last', 1, 10_000);
     for (const { process } of [api, worker, scheduler]) expect(process.exitCode).toBe(null);
+    const idle = await idleTransactions();
+    const stillIdle = async () => (await idleTransactions()).filter((each) => idle.includes(each));
+    await vi.waitFor(async () => expect(await stillIdle()).toEqual([]), { timeout: 10_000, interval: 100 });
     expect((await prove(core.database, member.tenant)).differences).toEqual([]);
     const open = await core.deadLetters.list(member.tenant.id, { limit: 1, below: null, state: null });
     expect(open).toEqual([]);

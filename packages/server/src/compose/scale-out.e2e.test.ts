@@ -9,7 +9,7 @@ import { createMember, type Member } from '../testing/cast.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { type Running, startServe } from '../testing/engagement.ts';
 import { purchase } from '../testing/events.ts';
-import { applyDefinitions, call, forgetTopics } from '../testing/whole-server.ts';
+import { applyDefinitions, call, holdTopics } from '../testing/whole-server.ts';
 import { type Core, openCore } from './core.ts';
 
 /** It is the coming and going that counts here, and not the load. */
@@ -21,6 +21,7 @@ describe.each(['Postgres', 'Kafka'])('two processes of each role, the log in %s'
   let core: Core;
   let member: Member;
   let environment: Record<string, string>;
+  let releaseTopics = async () => {};
   const running: Running[] = [];
 
   beforeAll(async () => {
@@ -46,13 +47,14 @@ describe.each(['Postgres', 'Kafka'])('two processes of each role, the log in %s'
     };
     if (name === 'Kafka') {
       environment.KAFKA_BROKERS = inject('kafkaBrokers');
-      await forgetTopics(environment.KAFKA_BROKERS);
+      releaseTopics = await holdTopics(inject('postgresUrl'), environment.KAFKA_BROKERS);
     }
   });
   afterAll(async () => {
     for (const { process } of running) process.kill('SIGKILL');
     await core.close();
     await database.drop();
+    await releaseTopics();
   });
 
   async function start(role: string): Promise<Running> {

@@ -41,6 +41,8 @@ async function everything(): Promise<string> {
   const socket = await connect(server.url, await member.userToken());
   await socket.timeout(5000).emitWithAck('watch', { kind: 'leaderboard', key: `b-${id}` });
   socket.close();
+  // What became of them is counted by the worker, before it takes them off the log.
+  await vi.waitFor(async () => expect(await server.core.log.backlog()).toBe(0), 20_000);
   return id;
 }
 

@@ -80,7 +80,7 @@ const stands = ({ taken }: FactShare) => taken.back < taken.of;
 test('the shares of all facts add up to the number, whatever it folds and whatever was taken back or reinstated', async () => {
   let seen = 0;
   await fc.assert(
-    fc.asyncProperty(factSets, fc.integer({ min: 1, max: 5 }), async (said, limit) => {
+    fc.asyncProperty(factSets, fc.integer({ min: 2, max: 7 }), async (said, limit) => {
       const tenant = await engine.addTenant();
       const facts: Fact[] = [];
       for (const { trust, event } of said) facts.push(...(await engine.accept([event], { trust })));
@@ -101,7 +101,7 @@ test('the shares of all facts add up to the number, whatever it folds and whatev
         seen += shares.length;
       }
     }),
-    { numRuns: 6 },
+    { numRuns: 4 },
   );
-  expect(seen).toBeGreaterThan(250);
+  expect(seen).toBeGreaterThan(150);
 }, 120_000);

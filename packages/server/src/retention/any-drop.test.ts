@@ -152,7 +152,7 @@ test.each(['set-aside', 'record'] as const)(
         drops += await droppedOf(tenant);
         tooLate += delivered.late.size + facts.length - recorded.length;
       }),
-      { numRuns: 6, seed: SEED, endOnFailure: true },
+      { numRuns: 4, seed: SEED, endOnFailure: true },
     );
     // It must have bitten.
     expect(drops).toBeGreaterThan(30);

@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
@@ -28,6 +30,7 @@ export class CommandLine {
         DATABASE_URL: databaseUrl,
         ENGAGEMENT_MASTER_KEY: '07'.repeat(32),
         LOG_LEVEL: 'error',
+        NODE_COMPILE_CACHE: join(tmpdir(), 'engagement-compile-cache'),
         ...settings,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

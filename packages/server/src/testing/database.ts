@@ -42,7 +42,8 @@ async function template(admin: postgres.Sql, url: string): Promise<string> {
 export async function createTestDatabase(url: string): Promise<TestDatabase> {
   const admin = postgres(withDatabase(url, 'postgres'), { max: 1, onnotice: () => {} });
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await admin.unsafe(`create database ${name} template ${await template(admin, url)} owner ${ROLE}`);
+  // Copying files takes a fifth of what the default takes, which writes the whole template to the write-ahead log.
+  await admin.unsafe(`create database ${name} template ${await template(admin, url)} strategy file_copy owner ${ROLE}`);
   const ownUrl = withDatabase(url, name, ROLE);
   const database = openDatabase({ url: ownUrl, applicationName: 'test', maxConnections: 6 });
   return {

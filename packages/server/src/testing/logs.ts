@@ -80,13 +80,16 @@ export async function openTestKafkaLog(brokers: string): Promise<TestLog> {
   };
 }
 
-/** The shortest that the broker allows: a process that was killed keeps its partitions for so long. */
-const SESSION_MS = 6000;
+/** A process that was killed keeps its partitions for so long. */
+const SESSION_MS = 2500;
+/** Often enough that a process which is alive is not taken for dead. */
+const HEARTBEAT_MS = 500;
 
 /** The log as a topic of one's own, taken over soon after a kill. */
 export function openOwnKafkaLog(brokers: string, topic: string): Promise<ActivityLog> {
   const kafka = testKafka(brokers);
-  const consumer: Kafka['consumer'] = (options) => kafka.consumer({ ...options, sessionTimeout: SESSION_MS } as never);
+  const patience = { sessionTimeout: SESSION_MS, heartbeatInterval: HEARTBEAT_MS };
+  const consumer: Kafka['consumer'] = (options) => kafka.consumer({ ...options, ...patience } as never);
   const impatient = Object.create(kafka, { consumer: { value: consumer } }) as Kafka;
   return createKafkaLog(impatient, () => {}, { topic, group: topic, partitions: 4 });
 }

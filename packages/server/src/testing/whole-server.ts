@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { DefinitionsInput } from '@engagement/contract';
 import { Definitions } from '@engagement/contract';
 import pino from 'pino';
+import postgres from 'postgres';
 import { DEAD_LETTER_TOPIC } from '../activity/dead-letter-topic.ts';
 import { ACTIVITY_TOPIC } from '../activity/kafka-log.ts';
 import { type Core, openCore } from '../compose/core.ts';
@@ -67,7 +68,7 @@ export type WholeServer = Awaited<ReturnType<typeof startWholeServer>>;
 /** A server on a database of its own, and on topics that nobody has written to. */
 export async function startFreshServer(options: { readonly postgresUrl: string; readonly kafkaBrokers?: string }) {
   const test = await createTestDatabase(options.postgresUrl);
-  if (options.kafkaBrokers) await forgetTopics(options.kafkaBrokers);
+  const release = options.kafkaBrokers && (await holdTopics(options.postgresUrl, options.kafkaBrokers));
   const server = await startWholeServer({ databaseUrl: test.url, kafkaBrokers: options.kafkaBrokers });
   return {
     ...server,
@@ -79,14 +80,23 @@ export async function startFreshServer(options: { readonly postgresUrl: string; 
         await assertProven(test.database);
       } finally {
         await test.drop();
+        if (release) await release();
       }
     },
   };
 }
 
-/** Deletes the server's own topics. Every database starts with tenant 1, and would take the last one's events for its own. */
-export async function forgetTopics(kafkaBrokers: string): Promise<void> {
+const TOPICS_LOCK = 77_032;
+
+/**
+ * Waits until no other file uses the server's own topics, and empties them: every database starts with tenant 1, and
+ * would take the events of others for its own. Answers what hands them on.
+ */
+export async function holdTopics(postgresUrl: string, kafkaBrokers: string): Promise<() => Promise<void>> {
+  const holder = postgres(postgresUrl, { max: 1 });
+  await holder`select pg_advisory_lock(${TOPICS_LOCK})`;
   await deleteTopics(testKafka(kafkaBrokers), [ACTIVITY_TOPIC, DEAD_LETTER_TOPIC]);
+  return () => holder.end();
 }
 
 export async function applyDefinitions({ definitions }: Core, { tenant }: Member, document: DefinitionsInput) {

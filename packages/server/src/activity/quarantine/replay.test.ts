@@ -137,7 +137,7 @@ test(`what is accepted counts as if it never had been held, whenever it comes an
       await rebuild(capped);
       expect((await outcome(capped)).values).toEqual(expected.values);
     }),
-    { numRuns: 5, seed: SEED, endOnFailure: true },
+    { numRuns: 3, seed: SEED, endOnFailure: true },
   );
   expect(decided).toBeGreaterThan(0);
 }, 120_000);
@@ -158,7 +158,7 @@ test(`with any verdicts the numbers are those of the facts that no case keeps ou
       await rebuild(tenant);
       expect((await outcome(tenant)).values).toEqual(values);
     }),
-    { numRuns: 5, seed: SEED, endOnFailure: true },
+    { numRuns: 3, seed: SEED, endOnFailure: true },
   );
 }, 120_000);
 
@@ -181,6 +181,6 @@ test(`as many are held as go beyond a cap, whatever their order, batches and pro
       const sorted = (list: readonly object[]) => list.map(canonicalJson).toSorted();
       expect(sorted(found)).toEqual(sorted(expected));
     }),
-    { numRuns: 5, seed: SEED, endOnFailure: true },
+    { numRuns: 3, seed: SEED, endOnFailure: true },
   );
 }, 120_000);

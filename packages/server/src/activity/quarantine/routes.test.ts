@@ -40,11 +40,11 @@ async function burst(count: number, name = 'u', member: Member = server.own): Pr
     purchase(`${subject}-${n}`, 10 ** n, { subject, creator: subject, at: at(n) }),
   );
   await server.send('POST /v1/events/batch', { token: member.secretKey, body: { events } });
-  const { id } = await expect
-    .poll(async () => (await get('', member.secretKey)).body.data.find(held(subject, count)), { timeout: 10_000 })
-    .toBeDefined()
-    .then(async () => (await get('', member.secretKey)).body.data.find(held(subject, count)));
-  return id;
+  const found = async () => (await get('', member.secretKey)).body.data.find(held(subject, count));
+  await expect.poll(found, { timeout: 20_000 }).toBeDefined();
+  // The worker takes events off the log in a transaction of its own, after the one that records them.
+  await expect.poll(() => server.core.log.backlog(), { timeout: 20_000 }).toBe(0);
+  return (await found()).id;
 }
 
 const held = (subject: string, count: number) => (one: QuarantineCase) =>

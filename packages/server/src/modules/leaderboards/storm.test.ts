@@ -7,7 +7,7 @@ import { LISTED_ORIGIN } from '../../testing/cast.ts';
 import { type EngineProxy, startProxy } from '../../testing/proxy.ts';
 import { type ClientSocket, Follower } from '../../testing/socket.ts';
 
-const CROWD = 300;
+const CROWD = 150;
 const INTERVAL = 200;
 let server: BoardServer;
 let way: EngineProxy;

@@ -4,6 +4,11 @@ export class NoTurnError extends Error {
   readonly code = 'NO_TURN';
 }
 
+/** Whether that is why something failed. */
+export function isNoTurn(error: unknown): boolean {
+  return error instanceof NoTurnError || (error instanceof Error && isNoTurn(error.cause));
+}
+
 /** So many at once; the others wait in line, and leave it when it takes too long. */
 export class Turns {
   readonly #waitMs: number;

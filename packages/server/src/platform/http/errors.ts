@@ -2,6 +2,7 @@ import { PROBLEMS, type ProblemCode } from '@engagement/contract';
 import type { ErrorRequestHandler } from 'express';
 import { ProblemError } from '../../kernel/problem-error.ts';
 import { isContended } from '../db/contended.ts';
+import { isNoTurn } from '../db/turns.ts';
 import { isUnreachable } from '../db/unreachable.ts';
 import { notesOf, sendProblem } from './reply.ts';
 
@@ -17,6 +18,7 @@ export function toProblem(error: unknown): ProblemError {
   if (error instanceof URIError) {
     return new ProblemError('invalid-request', 'The path is not valid percent-encoded UTF-8.');
   }
+  if (isNoTurn(error)) return unavailable('The database has no connection free for this request.', error);
   if (isUnreachable(error)) return unavailable('The database cannot be reached.', error);
   if (isContended(error)) return unavailable('The database is busy with the same rows.', error);
   const code = clientErrorCode((error as { status?: unknown } | undefined)?.status);

@@ -4,7 +4,7 @@ import type { Meetings, OwnNumbers } from '../standings/sql/circumstances.ts';
 import type { BoardView, OwnStanding, Standing } from '../standings/standings.ts';
 import type { Words } from './words.ts';
 
-/** An integer at the board's scale; null when growth has too small a base. */
+/** An integer at the board's scale; null when growth has too small a base, or nothing counts. */
 export type Score = bigint | null;
 
 /** All that the steps to a rank are told from. */

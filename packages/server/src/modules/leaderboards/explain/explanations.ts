@@ -2,6 +2,7 @@ import type { Explanation } from '@engagement/contract';
 import type { FactPlace } from '../../../activity/facts-behind.ts';
 import type { Catalogues } from '../../../definitions/catalogue.ts';
 import type { KnownCaller } from '../../../kernel/caller.ts';
+import { type Micros, microsOf } from '../../../kernel/instant.ts';
 import { ProblemError } from '../../../kernel/problem-error.ts';
 import type { SharesPage } from '../../../metrics/contributions.ts';
 import type { Database, Executor } from '../../../platform/db/database.ts';
@@ -90,7 +91,8 @@ export class Explanations {
     const reading = await standings.read(view, { kind: 'around', id, span: 1 }, [id]);
     const [standing] = reading.asked;
     const numbers = await readOwnNumbers(tx, view, id);
-    if (!numbers || numbers.hidden || !(standing || factsShown)) return undefined;
+    if (!numbers || numbers.hidden) return undefined;
+    if (!standing && (!factsShown || numbers.count === 0n)) return undefined;
     const at = reading.rows.findIndex((row) => row.id === id);
     const ranked = standing && {
       standing,
@@ -100,7 +102,8 @@ export class Explanations {
       after: reading.rows[at + 1],
     };
     const mean = shown.mean ?? (view.board.prior ? await readPrior(tx, view.tenant.id, view.metric) : null);
-    const behind = factsShown ? await this.#factsBehind(tx, view, id, numbers) : null;
+    const latest = numbers.reachedAt ?? (standing && microsOf(standing.reachedAt)) ?? null;
+    const behind = factsShown && latest !== null ? await this.#factsBehind(tx, view, id, numbers, latest) : null;
     const decisive = await behind?.decisive();
     const it: Case = {
       view,
@@ -115,7 +118,7 @@ export class Explanations {
     return { reading, case: it, behind };
   }
 
-  async #factsBehind(tx: Executor, view: BoardView, subject: string, { value, spans, reachedAt }: OwnNumbers) {
+  async #factsBehind(tx: Executor, view: BoardView, subject: string, { value, spans }: OwnNumbers, latest: Micros) {
     const { catalogues, contributions } = this.#deps;
     const { metric, segment, tenant } = view;
     return contributions.of(tx, await catalogues.current(tenant.id), {
@@ -124,7 +127,7 @@ export class Explanations {
       spans,
       segment,
       value,
-      reachedAt,
+      reachedAt: latest,
     });
   }
 }

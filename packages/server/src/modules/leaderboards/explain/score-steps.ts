@@ -11,6 +11,7 @@ export function scoreOf({ board, metric }: BoardView, { value, before, count }: 
   const scales = { metric: metric.scale, board: scaleOf(board, metric) };
   if (board.score === 'growth')
     return growthScore({ now: value, before }, board.growth ?? { damping: 1, minimumBase: 1 }, scales);
+  if (count === 0n) return null;
   if (board.score === 'average') return averageScore({ sum: value, count }, priorOf(board, mean), scales);
   return value;
 }
@@ -32,10 +33,14 @@ function shownScore({ view, score }: Case): number | null {
   return score === null ? null : scoreNumber(`${score}`, scaleOf(view.board, view.metric));
 }
 
+/** Of an entry of a sealed season, all of which was taken back later. */
+const NOTHING = 'Nothing counts any more.';
+
 function totalStep(it: Case): ExplanationStep {
   const { view, numbers, decisive, words } = it;
   const { fold } = view.metric;
   const score = metricNumber(view, numbers.value);
+  if (numbers.count === 0n) return { kind: 'total', text: NOTHING, fold, count: 0, score, decidedBy: null };
   const events = counted(numbers.count, 'event');
   const text = {
     count: `${events} ${numbers.count === 1n ? 'counts' : 'count'}.`,
@@ -52,6 +57,7 @@ function totalStep(it: Case): ExplanationStep {
 function averageStep(it: Case): ExplanationStep {
   const { view, numbers, mean, words } = it;
   const [sum, count, score] = [metricNumber(view, numbers.value), Number(numbers.count), shownScore(it) ?? 0];
+  if (count === 0) return { kind: 'average', text: NOTHING, sum, count, prior: null, score };
   const plain = words.number;
   const held = priorOf(view.board, mean);
   const events = `${counted(count, 'event')} ${count === 1 ? 'adds' : 'add'} up to ${words.amount(sum)}`;

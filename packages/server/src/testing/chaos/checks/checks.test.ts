@@ -15,7 +15,7 @@ import { nothingStuck } from './i14-stuck.ts';
 /** Thursday, noon in Berlin. */
 const STARTED = Date.parse('2026-11-26T11:00:00Z');
 const ZONE = 'Europe/Berlin';
-const EVENTS = 400;
+const EVENTS = 250;
 
 let engine: TestEngine;
 let observer: Observer;

@@ -93,6 +93,6 @@ test('an archive answers whatever it is asked as the board did when it was seale
       const archive = archiveStandings(engine.database.orm);
       expect(await Promise.all(views.map((view) => answers(archive, view, stretches)))).toEqual(before);
     }),
-    { numRuns: 15 },
+    { numRuns: 8 },
   );
 }, 120_000);

@@ -64,7 +64,7 @@ function listedIn({ board }: BoardView, { ids, limit, place }: List, own: readon
   const from = place && [memberOf(microsOf(place.reachedAt), place.id), encodeScore(place.score, board.direction)];
   const after = listed.filter(({ each }) => !from || compareAt(each, Number(from[1]), from[0] as Buffer) > 0);
   return {
-    rows: after.slice(0, limit).map(({ standing }) => standing),
+    rows: after.slice(0, limit).map(({ standing: { place, ahead, ...row } }) => row),
     more: after.length > limit,
     asked: found.filter(({ standing }) => owned.has(standing.id)).map(({ standing }) => standing),
     listed: listed.length,

@@ -18,8 +18,8 @@ export interface OwnNumbers {
   /** Of growth, what the days of the period before hold. */
   readonly before: bigint;
   readonly count: bigint;
-  /** The time of the latest fact. */
-  readonly reachedAt: Micros;
+  /** The time of the latest fact; null where nothing counts any more. */
+  readonly reachedAt: Micros | null;
   /** Of growth two, the later first. */
   readonly spans: readonly NumberSpan[];
   /** The part of facts that are no longer kept. */
@@ -45,21 +45,24 @@ interface NumbersRow extends Record<string, unknown> {
   readonly value: string;
   readonly before: string;
   readonly count: string;
-  readonly reached_at: string;
+  readonly reached_at: string | null;
   readonly dropped_value: string;
   readonly dropped_count: string;
   readonly hidden: boolean;
   readonly spans: readonly SpanRow[];
 }
 
-/** The numbers behind somebody's score, ranked or not; undefined when nothing counts. */
+/**
+ * The numbers behind somebody's score, ranked or not. Undefined when nothing counts, except for a sealed season: that has
+ * entries of which all was taken back later.
+ */
 export async function readOwnNumbers(executor: Executor, view: BoardView, id: string): Promise<OwnNumbers | undefined> {
   const { tenant, metric, segment } = view;
   const [row] = await rows<NumbersRow>(
     executor,
     sql`with compared as (${comparedPeriods(view)})
     select coalesce(sum(v.value) filter (where c.now), 0) as value,
-      coalesce(sum(v.value) filter (where not c.now), 0) as before, sum(v.count) as count,
+      coalesce(sum(v.value) filter (where not c.now), 0) as before, coalesce(sum(v.count), 0) as count,
       max(v.reached_at)::text as reached_at,
       coalesce(sum(d.value), 0) as dropped_value, coalesce(sum(d.count), 0) as dropped_count,
       s.ref in (${hiddenFrom(view)}) as hidden,
@@ -67,19 +70,19 @@ export async function readOwnNumbers(executor: Executor, view: BoardView, id: st
         from (select now, min(starts_at) as starts_at, max(ends_at) as ends_at, count(*) as days
           from compared group by now) n) as spans
     from metric_subjects s cross join compared c
-    join metric_values v on v.tenant_id = s.tenant_id and v.metric_id = ${metric.id} and v.period_id = c.id
+    left join metric_values v on v.tenant_id = s.tenant_id and v.metric_id = ${metric.id} and v.period_id = c.id
       and v.segment = ${segment} and v.subject_ref = s.ref
     left join metric_sealed_values d on d.tenant_id = v.tenant_id and d.metric_id = v.metric_id
       and d.period_id = v.period_id and d.segment = v.segment and d.subject_ref = v.subject_ref
     where s.tenant_id = ${tenant.id} and s.kind = ${metric.subject} and s.key = ${id}
-    group by s.ref having sum(v.count) > 0`,
+    group by s.ref having sum(v.count) > 0 or ${view.sealed}`,
   );
   if (!row) return undefined;
   return {
     value: BigInt(row.value),
     before: BigInt(row.before),
     count: BigInt(row.count),
-    reachedAt: microsOf(row.reached_at),
+    reachedAt: row.reached_at === null ? null : microsOf(row.reached_at),
     spans: row.spans.map(
       ({ from, until, days }) =>
         ({ from: from && microsOf(from), until: until && microsOf(until), days }) as NumberSpan,
