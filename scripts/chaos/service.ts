@@ -25,6 +25,7 @@ export class Service {
   readonly unasked: string[] = [];
   readonly #environment: Readonly<Record<string, string>>;
   #running: Running | undefined;
+  #startedAt = 0;
   #read = 0;
   #earlierLog = '';
 
@@ -64,10 +65,13 @@ export class Service {
     return this.#running !== undefined;
   }
 
-  /** Resolves when it says that it is ready. */
-  async start(): Promise<void> {
-    const running = await startServe(['--role', this.role], this.#environment);
+  /** Resolves when it says that it is ready. `settings` are added to the address of its database. */
+  async start(settings: Readonly<Record<string, string>> = {}): Promise<void> {
+    const database = new URL(this.#environment.DATABASE_URL ?? '');
+    for (const [name, value] of Object.entries(settings)) database.searchParams.set(name, value);
+    const running = await startServe(['--role', this.role], { ...this.#environment, DATABASE_URL: database.href });
     this.#running = running;
+    this.#startedAt = performance.now();
     this.#read = 0;
     void running.ended.then((how) => {
       if (this.#running !== running) return;
@@ -122,6 +126,10 @@ export class Service {
     this.#earlierLog = '';
     this.#read = this.#running?.log().length ?? 0;
     return text;
+  }
+
+  ageSeconds(): number {
+    return (performance.now() - this.#startedAt) / 1000;
   }
 
   residentBytes(): number | undefined {
