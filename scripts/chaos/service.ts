@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { PostgresWire } from '../../packages/server/src/testing/chaos/wire.ts';
 import { type Running, startServe } from '../../packages/server/src/testing/engagement.ts';
 import { type EngineProxy, startProxy, through } from '../../packages/server/src/testing/proxy.ts';
@@ -94,6 +95,17 @@ export class Service {
     const began = performance.now();
     const how = await this.#end('SIGTERM');
     return { how, seconds: (performance.now() - began) / 1000 };
+  }
+
+  /** SIGTERM, and again some time later, while it stops. How many seconds it took from then on. */
+  async stopTwice(afterMs: number): Promise<number> {
+    const running = this.#running;
+    const ended = this.#end('SIGTERM');
+    await pause(afterMs);
+    const began = performance.now();
+    running?.process.kill('SIGTERM');
+    await ended;
+    return (performance.now() - began) / 1000;
   }
 
   /** SIGTERM some time after it has begun to start. */
