@@ -18,7 +18,7 @@ export interface KafkaPlace {
 }
 
 export interface KafkaConsumer {
-  /** Finishes the batch in hand, then stops. */
+  /** Finishes the batch in hand unless that takes too long, then stops. */
   stop(): Promise<void>;
 }
 
@@ -28,8 +28,10 @@ const SESSION_MS = 10_000;
 /** Between two failures of the same batch nothing says that we live: far shorter than a session. */
 const MOST_BETWEEN_TRIES_MS = 3000;
 const HEARTBEAT_MS = 2000;
+/** A batch that takes longer to finish is handed back: whoever stops has little time, and nothing of it is lost. */
+const FINISH_MS = 8000;
 /** A group that forms anew may take a minute for that; who leaves it does not wait, and is missed by the others soon. */
-const LEAVE_MS = 3000;
+const LEAVE_MS = 2000;
 
 /** Reads topics from their beginning, at least once: an offset is committed after the work is, and by nobody else. */
 export async function startConsumer(options: KafkaConsumerOptions): Promise<KafkaConsumer> {
@@ -73,7 +75,7 @@ export async function startConsumer(options: KafkaConsumerOptions): Promise<Kafk
       stopped = true;
       clearTimeout(restart);
       const left = consumer.disconnect();
-      await Promise.allSettled(inHand);
+      await within(FINISH_MS, Promise.allSettled(inHand));
       await within(LEAVE_MS, left);
     },
   };
