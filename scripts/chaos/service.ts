@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { PostgresWire } from '../../packages/server/src/testing/chaos/wire.ts';
 import { type Running, startServe } from '../../packages/server/src/testing/engagement.ts';
 import { type EngineProxy, startProxy, through } from '../../packages/server/src/testing/proxy.ts';
@@ -25,6 +26,7 @@ export class Service {
   readonly unasked: string[] = [];
   readonly #environment: Readonly<Record<string, string>>;
   #running: Running | undefined;
+  #startedAt = 0;
   #read = 0;
   #earlierLog = '';
 
@@ -64,10 +66,13 @@ export class Service {
     return this.#running !== undefined;
   }
 
-  /** Resolves when it says that it is ready. */
-  async start(): Promise<void> {
-    const running = await startServe(['--role', this.role], this.#environment);
+  /** Resolves when it says that it is ready. `settings` are added to the address of its database. */
+  async start(settings: Readonly<Record<string, string>> = {}): Promise<void> {
+    const database = new URL(this.#environment.DATABASE_URL ?? '');
+    for (const [name, value] of Object.entries(settings)) database.searchParams.set(name, value);
+    const running = await startServe(['--role', this.role], { ...this.#environment, DATABASE_URL: database.href });
     this.#running = running;
+    this.#startedAt = performance.now();
     this.#read = 0;
     void running.ended.then((how) => {
       if (this.#running !== running) return;
@@ -90,6 +95,17 @@ export class Service {
     const began = performance.now();
     const how = await this.#end('SIGTERM');
     return { how, seconds: (performance.now() - began) / 1000 };
+  }
+
+  /** SIGTERM, and again some time later, while it stops. How many seconds it took from then on. */
+  async stopTwice(afterMs: number): Promise<number> {
+    const running = this.#running;
+    const ended = this.#end('SIGTERM');
+    await pause(afterMs);
+    const began = performance.now();
+    running?.process.kill('SIGTERM');
+    await ended;
+    return (performance.now() - began) / 1000;
   }
 
   /** SIGTERM some time after it has begun to start. */
@@ -122,6 +138,10 @@ export class Service {
     this.#earlierLog = '';
     this.#read = this.#running?.log().length ?? 0;
     return text;
+  }
+
+  ageSeconds(): number {
+    return (performance.now() - this.#startedAt) / 1000;
   }
 
   residentBytes(): number | undefined {

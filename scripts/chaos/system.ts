@@ -163,6 +163,7 @@ async function open(options: SystemOptions, opened: Opened): Promise<System> {
     processes: services,
     spectators: () => spectators,
     archives: new Map(),
+    warmBytes: new Map(),
     poison: { inTopics: new Map(shops.map(({ topic }) => [topic, new Set<string>()])), inLog: 0 },
   };
   return {

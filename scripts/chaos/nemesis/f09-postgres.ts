@@ -22,14 +22,14 @@ export const postgresRestart: Fault = {
   },
 };
 
-const ROUNDS = 12;
 const EVERY_MS = 500;
+const ROUNDS = 60_000 / EVERY_MS;
 
 export const backendsTerminated: Fault = {
   id: 'F-10',
-  title: 'every backend terminated, each half second',
-  seconds: 12,
-  weight: 2,
+  title: 'every backend terminated, each half second of a minute',
+  seconds: 70,
+  weight: 1,
   async inject({ database }) {
     let ended = 0;
     let rounds = 0;

@@ -5,9 +5,12 @@ import { cameTrue, patient } from '../until.ts';
 import type { Fault } from './fault.ts';
 
 const SESSIONS = 20;
+/** More than a server has connections. */
+const READERS = 20;
 /** What boards are read from, and events are recorded in. */
 const TABLES = ['metric_values', 'activity_facts', 'metric_subjects'];
 const HELD_MS = 5000;
+const QUEUED_MS = 250;
 const FAST_MS = 2000;
 /** What a busy machine adds. */
 const SLACK_MS = 500;
@@ -31,6 +34,7 @@ export const poolExhausted: Fault = {
     );
     let waiting = 0;
     const broken: string[] = [];
+    const unready = new Set<Service>();
     try {
       await cameTrue(3, async () => {
         waiting = Math.max(waiting, await database.waiting());
@@ -38,7 +42,9 @@ export const poolExhausted: Fault = {
       });
       const until = performance.now() + HELD_MS;
       while (performance.now() < until) {
-        for (const api of apis) broken.push(...(await promisesBroken(system, api)));
+        for (const api of apis) {
+          broken.push(...(await promisesBroken(system, api, () => unready.add(api))));
+        }
         waiting = Math.max(waiting, await database.waiting());
         await pause(250);
       }
@@ -46,6 +52,7 @@ export const poolExhausted: Fault = {
       release();
       await Promise.allSettled(holders);
     }
+    for (const api of apis) if (!unready.has(api)) broken.push(`${api.name}: /readyz never said 503`);
     return {
       injected: 1,
       bitten: Number(waiting > 0),
@@ -55,16 +62,24 @@ export const poolExhausted: Fault = {
   },
 };
 
-/** A read is answered or refused at once, and the process says that it lives. */
-async function promisesBroken({ shops }: System, { name, url }: Service): Promise<string[]> {
-  const [health, read] = await Promise.all([
-    timed(() => fetch(`${url}/healthz`)),
-    timed(() => shops[0]!.shop.callAt(url, 'GET /v1/leaderboards/top-sellers/entries')),
-  ]);
+/** Reads are answered or refused at once, and the process says that it lives, and that it is not ready. */
+async function promisesBroken({ shops }: System, { name, url }: Service, onUnready: () => void): Promise<string[]> {
+  const { shop } = shops[0]!;
+  // Boards may come from elsewhere.
+  const request = `GET /v1/metrics/revenue/values?subject=c0.${shop.tenant.bird}`;
+  const crowd = () => Promise.all(Array.from({ length: READERS }, () => timed(() => shop.callAt(url, request))));
+  // The second takes the connections that the first lets go of, and keeps others waiting.
+  const first = crowd();
+  await pause(QUEUED_MS);
+  const second = crowd();
+  await pause(QUEUED_MS);
+  const [health, ready] = await Promise.all([timed(() => fetch(`${url}/healthz`)), fetch(`${url}/readyz`)]);
+  if (ready.status === 503) onUnready();
+  const slowest = Math.max(...(await Promise.all([first, second])).flat().map(({ ms }) => ms));
   const broken: string[] = [];
   if (health.ms > patient(FAST_MS + SLACK_MS) || health.value.status !== 200)
     broken.push(`${name}: /healthz did not say 200 at once`);
-  if (read.ms > patient(FAST_MS + SLACK_MS)) broken.push(`${name}: a board was read for more than ${FAST_MS} ms`);
+  if (slowest > patient(FAST_MS + SLACK_MS)) broken.push(`${name}: numbers were read for more than ${FAST_MS} ms`);
   return broken;
 }
 

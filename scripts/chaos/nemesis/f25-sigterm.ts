@@ -3,6 +3,8 @@ import { cameTrue, patient } from '../until.ts';
 import type { Fault } from './fault.ts';
 
 const MOST_SECONDS = 30;
+/** Who is asked twice is in a hurry. */
+const AT_ONCE_SECONDS = 2;
 
 export const sigterm: Fault = {
   id: 'F-25',
@@ -25,9 +27,14 @@ export const sigterm: Fault = {
     }
     await api.startAndStop(random.whole(100, 1500));
     await Promise.all([api, worker, system.scheduler].map((service) => service.start()));
+    const hurried = random.pick([...system.apis, ...system.workers]);
+    const seconds = await hurried.stopTwice(random.whole(0, 1500));
+    if (seconds > patient(AT_ONCE_SECONDS))
+      broken.push(`${hurried.name}, asked twice, took ${seconds.toFixed(1)} s more`);
+    await hurried.start();
     return {
-      injected: 3,
-      bitten: Number(busy) + Number(writing) + 1,
+      injected: 4,
+      bitten: Number(busy) + Number(writing) + 2,
       seen: `${inFlight} requests in flight, ${writing ? 'a' : 'no'} batch under way`,
       broken,
     };

@@ -62,6 +62,7 @@ export async function openCore(options: CoreOptions) {
   const redis = options.redisUrl === undefined ? undefined : openRedis(options.redisUrl, logger);
   const metrics = await createMetrics({
     database,
+    work,
     profiles: { attributes: (...asked) => profiles.attributes(...asked) },
     isProjected: redis !== undefined,
     onRebuild: (...rebuilt) => standings.onRebuild(...rebuilt),

@@ -32,9 +32,7 @@ export async function startWorkerRole(core: Core): Promise<RunningRole> {
   const keeping = core.standings.startKeeping();
   return {
     async stop() {
-      await inputs.stop();
-      await worker.stop();
-      await keeping.stop();
+      await Promise.all([inputs.stop(), worker.stop(), keeping.stop()]);
     },
   };
 }

@@ -28,6 +28,8 @@ import { Subjects } from './subjects.ts';
 
 export interface MetricsDeps {
   readonly database: Database;
+  /** For folds, which wait for locks as long as it takes. Left out, they are no more patient than requests. */
+  readonly work?: Database;
   readonly profiles: ProfileAttributes;
   /** Numbers are shown elsewhere than in Postgres: whoever shows them tells when they are, with `notices`. */
   readonly isProjected?: boolean;
@@ -38,10 +40,12 @@ export interface MetricsDeps {
 }
 
 /** The engine that folds activity into numbers, per subject, period and segment. */
-export async function createMetrics({ database, profiles, isProjected, onRebuild, onTrouble }: MetricsDeps) {
+export async function createMetrics(deps: MetricsDeps) {
+  const { database, work = database, profiles, isProjected, onRebuild, onTrouble } = deps;
   const periods = new Periods(database.orm);
   const subjects = new Subjects(database.orm);
-  const folder = new Folder(periods, subjects);
+  // New periods are stored one at a time in each tenant, and workers that meet many at once stand in line for that.
+  const folder = new Folder(new Periods(work.orm), new Subjects(work.orm));
   const changes = await openChanges(database);
   const notices = createNotices(database, onTrouble);
   const compiledBy = new WeakMap<Catalogue, CompiledCatalogue>();

@@ -1,15 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 
+/** Part of every Linux: has the kernel end the program with whoever started it, also when that is killed. */
+const SETPRIV = '/usr/bin/setpriv';
+const MORTAL = existsSync(SETPRIV) ? [SETPRIV, '--pdeathsig', 'KILL'] : [];
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 function launch(argv: readonly string[], environment: Environment): ChildProcess {
-  return spawn(process.execPath, ['--conditions=source', '--disable-warning=TimeoutNegativeWarning', main, ...argv], {
+  const node = [process.execPath, '--conditions=source', '--disable-warning=TimeoutNegativeWarning'];
+  const [program = '', ...words] = [...MORTAL, ...node, main, ...argv];
+  return spawn(program, words, {
     stdio: ['ignore', 'pipe', 'pipe'],
     cwd: tmpdir(),
     env: {

@@ -50,6 +50,11 @@ const MAX_ATTEMPTS = 5;
 /** No attempt begins later than this: somebody waits. */
 const RETRY_MS = 1000;
 const LONGEST_MS = 2 ** 31 - 1;
+/**
+ * A process that is frozen in a transaction keeps its locks, and everyone waits for it. No transaction of ours is idle for
+ * so long between two statements; it is undone, and whoever wakes up in it finds its connection gone.
+ */
+const IDLE_IN_TRANSACTION_MS = 15_000;
 
 function connect({ url, applicationName, patience }: DatabaseOptions, max: number): postgres.Sql {
   return postgres(url, {
@@ -62,6 +67,7 @@ function connect({ url, applicationName, patience }: DatabaseOptions, max: numbe
     connection: {
       application_name: applicationName,
       TimeZone: 'UTC',
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
       ...(patience && { lock_timeout: patience.lockMs }),
     },
   });

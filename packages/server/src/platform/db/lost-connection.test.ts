@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, onTestFinished, test, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts';
 import { type EngineProxy, startProxy, through } from '../../testing/proxy.ts';
 import { type Database, openDatabase, rows } from './database.ts';
@@ -85,6 +85,19 @@ test.each(['goes on', 'gives up'])('one that lost its connection and %s has no s
       throw new Error('rolled back');
     }),
   ).rejects.toThrow('rolled back');
+  expect(await kept()).toEqual([]);
+});
+
+test('a transaction that nobody goes on with lets go of its locks, and ends unreachable', async () => {
+  const address = new URL(through(test1.url, proxy));
+  address.searchParams.set('idle_in_transaction_session_timeout', '300');
+  const hasty = openDatabase({ url: address.href, applicationName: 'hasty' });
+  onTestFinished(() => hasty.close());
+  const failed = hasty.transaction(async (tx) => {
+    await tx.execute(sql`lock table kept in access exclusive mode`);
+    await new Promise(() => {});
+  });
+  expect(isUnreachable(await failed.catch((error) => error))).toBe(true);
   expect(await kept()).toEqual([]);
 });
 

@@ -1,7 +1,10 @@
 import { sqlState } from './sql-state.ts';
 
-/** SQLSTATE classes: connection exception (but for broken protocol), insufficient resources, shutdown and crash. */
-const STATES = /^(08(?!P01)|53|57P)/;
+/**
+ * SQLSTATE classes: connection exception (but for broken protocol), insufficient resources, shutdown and crash; and a
+ * transaction that was idle for too long.
+ */
+const STATES = /^(08(?!P01)|53|57P|25P03)/;
 
 const CODES = new Set([
   'ECONNREFUSED',

@@ -52,7 +52,7 @@ export class AppDatabase {
   }
 
   /** Changes a setting of the product's role, for connections that are new from now on; undefined takes it back. */
-  async setForApp(name: 'default_transaction_isolation' | 'lock_timeout', value: string | undefined): Promise<void> {
+  async setForApp(name: 'default_transaction_isolation', value: string | undefined): Promise<void> {
     await this.sql.unsafe(`alter role ${APP} ${value === undefined ? `reset ${name}` : `set ${name} = '${value}'`}`);
   }
 

@@ -16,6 +16,7 @@ export class Spectator {
   readonly url: string;
   page: BoardPage | undefined;
   #room = '';
+  #closed = false;
   /** How often it has been shown a whole page: once, and again after each lost connection. */
   pages = 0;
   changes = 0;
@@ -48,12 +49,19 @@ export class Spectator {
     this.#socket.on('disconnect', () => {
       this.losses += 1;
       this.page = undefined;
+      this.#comeBack();
     });
-    // Refused while it starts again: the library does not try again by itself after that.
-    this.#socket.on('connect_error', () => {
-      if (!this.#socket.active) setTimeout(() => this.#socket.connect(), 500).unref();
-    });
+    this.#socket.on('connect_error', () => this.#comeBack());
     this.#socket.on('changed', (message: Changed) => this.#apply(message));
+  }
+
+  /** Sent away by a server that stops, or refused by one that starts: after that the library does not try by itself. */
+  #comeBack(): void {
+    if (this.#socket.active) return;
+    const again = () => {
+      if (!this.#closed) this.#socket.connect();
+    };
+    setTimeout(again, 200 + Math.random() * 500).unref();
   }
 
   async #watch(): Promise<void> {
@@ -86,6 +94,7 @@ export class Spectator {
   }
 
   close(): void {
+    this.#closed = true;
     this.#socket.close();
   }
 }

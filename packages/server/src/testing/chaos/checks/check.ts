@@ -18,6 +18,8 @@ export interface Surroundings {
   readonly spectators: () => readonly Spectator[];
   /** Boards of sealed seasons, as they were first seen. */
   readonly archives: Map<string, readonly string[]>;
+  /** What processes held once they were warm, by pid. */
+  readonly warmBytes: Map<number, number>;
   /** What was written past the front door, and has to be set aside: by topic and place, or into the log. */
   readonly poison: { readonly inTopics: Map<string, Set<string>>; inLog: number };
 }
@@ -58,6 +60,9 @@ export interface ObservedShop {
 /** A process of the product, as the system sees it. */
 export interface ObservedProcess {
   readonly name: string;
+  readonly pid: number;
+  /** How long it has lived since it was started last. */
+  ageSeconds(): number;
   /** It ended although nobody ended it. */
   readonly unasked: string[];
   /** What it logged since the last look. */

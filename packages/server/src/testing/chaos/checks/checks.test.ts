@@ -11,6 +11,7 @@ import { storedOnce } from './i01-effects.ts';
 import { numbersFollow } from './i02-numbers.ts';
 import { goodConduct } from './i11-apart.ts';
 import { nothingStuck } from './i14-stuck.ts';
+import { processesLive } from './i15-processes.ts';
 
 /** Thursday, noon in Berlin. */
 const STARTED = Date.parse('2026-11-26T11:00:00Z');
@@ -54,6 +55,7 @@ beforeEach(async () => {
     processes: [],
     spectators: () => [],
     archives: new Map(),
+    warmBytes: new Map(),
     poison: { inTopics: new Map(), inLog: 0 },
   };
 });
@@ -139,3 +141,26 @@ test('letters that are no poison, and poison that has no letter, are found', asy
   );
   expect(await found(nothingStuck)).toBe(4);
 }, 60_000);
+
+test('a process that ends, is surprised, or grows without end is found', async () => {
+  const state = { age: 10, mebibytes: 150, log: '' };
+  const process = {
+    name: 'worker-1',
+    pid: 1,
+    unasked: [] as string[],
+    ageSeconds: () => state.age,
+    takeLog: () => state.log,
+    residentBytes: () => state.mebibytes * 2 ** 20,
+  };
+  scene = { ...scene, processes: [process] };
+  expect(await found(processesLive)).toBe(0);
+  Object.assign(state, { age: 100, mebibytes: 200 });
+  expect(await found(processesLive)).toBe(0);
+  Object.assign(state, { age: 200, mebibytes: 340 });
+  expect(await found(processesLive)).toBe(0);
+  state.mebibytes = 360;
+  expect(await processesLive.check(lookAt(scene))).toEqual(['worker-1 has grown from 200 MiB to 360 MiB']);
+  Object.assign(state, { mebibytes: 200, log: 'unhandled' });
+  process.unasked.push('1');
+  expect(await found(processesLive)).toBe(2);
+});
