@@ -65,7 +65,7 @@ export default defineConfig({
           // Most of the time they wait: for processes, engines, a page.
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
-          testTimeout: 120_000,
+          testTimeout: 240_000,
           // Also for the turn of a file with the server's own topics.
           hookTimeout: 600_000,
         },

@@ -56,7 +56,7 @@ test('a database that is away is waited for, and nothing is set aside for it', a
     await core.close();
     await proxy.close();
   }
-}, 60_000);
+});
 
 test('a second SIGTERM ends it at once', async () => {
   const server = await startServe([], environment);
@@ -75,7 +75,7 @@ test('a second SIGTERM ends it at once', async () => {
   expect(await server.ended).toBe(1);
   expect(performance.now() - began).toBeLessThan(1000);
   await request;
-}, 30_000);
+});
 
 test('serve refuses to start on what is missing or wrong, in one sentence that names it', async () => {
   const taken = createServer();
@@ -108,7 +108,7 @@ test('serve refuses to start on what is missing or wrong, in one sentence that n
   } finally {
     taken.close();
   }
-}, 90_000);
+});
 
 test('dead letters are listed, replayed and discarded from the command line', async () => {
   const core = await openCore({
@@ -150,4 +150,4 @@ test('dead letters are listed, replayed and discarded from the command line', as
   expect(await run('list')).toMatchObject({ said: [{ id: `${other}` }] });
   expect(await run('discard', `${other}`)).toMatchObject({ code: 0, said: { state: 'discarded' } });
   expect(await run('replay', `${other}`)).toMatchObject({ code: 1, said: expect.stringContaining('--tenant') });
-}, 60_000);
+});

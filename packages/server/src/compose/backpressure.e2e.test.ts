@@ -12,7 +12,7 @@ import { type Running, startServe } from '../testing/engagement.ts';
 import { purchase } from '../testing/events.ts';
 import { openCore } from './core.ts';
 
-const STALL_MS = 16_000;
+const STALL_MS = 24_000;
 const CALLERS = 30;
 /** A large batch: some 250 kB. */
 const EVENTS = 450;

@@ -1,17 +1,29 @@
 import { Definitions } from '@engagement/contract';
-import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { z } from 'zod';
 import { type ApiServer, startApiServer } from '../testing/api-server.ts';
-import { LISTED_ORIGIN, type Member } from '../testing/cast.ts';
+import { createMember, LISTED_ORIGIN, type Member } from '../testing/cast.ts';
 import { digestOf } from '../testing/database-digest.ts';
 import { RICH_DEFINITIONS } from '../testing/rich-definitions.ts';
 
 let server: ApiServer;
+let own: Member;
+let other: Member;
+let members = 0;
 
-beforeEach(async () => {
+beforeAll(async () => {
   server = await startApiServer({ postgresUrl: inject('postgresUrl'), role: 'api' });
 });
-afterEach(() => server.stop());
+afterAll(() => server.stop());
+/** Tenants that nobody has defined anything for. */
+beforeEach(async () => {
+  members += 1;
+  const { tenants, clock } = server.core;
+  [own, other] = [
+    await createMember(tenants, clock, `own-${members}`),
+    await createMember(tenants, clock, `other-${members}`),
+  ];
+});
 
 const views = {
   key: 'views',
@@ -27,9 +39,9 @@ const STORED = (() => {
 })();
 const added = (kind: string, key: string) => ({ kind, key, change: 'added', fields: [] });
 
-const put = (body: unknown, query = '', { secretKey }: Member = server.own) =>
+const put = (body: unknown, query = '', { secretKey }: Member = own) =>
   server.send(`PUT /v1/definitions${query}`, { token: secretKey, body });
-const get = ({ secretKey }: Member = server.own) => server.send('GET /v1/definitions', { token: secretKey });
+const get = ({ secretKey }: Member = own) => server.send('GET /v1/definitions', { token: secretKey });
 
 test('what is put is applied once, and read back as a document that may be put again', async () => {
   expect(await get()).toMatchObject({ status: 200, body: { revision: 0, definitions: { metrics: [], boards: [] } } });
@@ -59,11 +71,11 @@ test('what a document leaves out stays, until it is pruned', async () => {
 });
 
 test("another tenant's definitions are neither seen nor touched", async () => {
-  await put(DOCUMENT, '', server.other);
+  await put(DOCUMENT, '', other);
   expect((await get()).body).toMatchObject({ revision: 0, definitions: { metrics: [], boards: [] } });
   await put({}, '?prune=1');
   await put({ metrics: [{ ...views, subject: 'user', sources: [{ type: 'page.viewed', subject: 'subject' }] }] });
-  expect((await get(server.other)).body).toEqual({ revision: 1, definitions: STORED });
+  expect((await get(other)).body).toEqual({ revision: 1, definitions: STORED });
 });
 
 describe('refused, with nothing changed:', () => {
@@ -84,7 +96,6 @@ describe('refused, with nothing changed:', () => {
   });
 
   test('credentials that are none, of another kind or without the scope', async () => {
-    const { own } = server;
     const reader = await own.secretKeyWith(['definitions:read']);
     const writer = await own.secretKeyWith(['definitions:write']);
     const before = await digestOf(server.database);

@@ -127,17 +127,25 @@ describe('facts that are old enough', () => {
     await clean();
   });
 
-  test('stay while they are in quarantine; a burst that was rejected leaves nothing when it goes', async () => {
-    const twice = { types: ['purchase.completed'], by: ['subject'], limit: 1, per: 'day' as const };
-    await engine.apply({ caps: [{ key: 'bought', ...twice }] });
-    await engine.send(purchase('p1', 1000, { at: OLD }), purchase('p2', 400, { at: OLD }));
-    await engine.send(refund('r2', 'p2', 100, { at: OLD }));
-    expect(await drop(SEPTEMBER_GOES)).toMatchObject({ dropped: 1, kept: 2 });
-    await engine.quarantine.reject(engine.tenant, '1', 'operator:test');
-    expect(await drop(SEPTEMBER_GOES)).toMatchObject({ dropped: 2, kept: 0 });
-    expect([await factIds(), await number('revenue')]).toEqual([[], '1000 (1)']);
-    await clean();
-  });
+  test.each([
+    ['rejected leaves nothing when it goes', 'reject', '1000 (1)'],
+    ['accepted leaves what it counts', 'accept', '1300 (2)'],
+  ] as const)(
+    'stay with their partition while they are in quarantine; a burst that was %s',
+    async (_, verdict, left) => {
+      const twice = { types: ['purchase.completed'], by: ['subject'], limit: 1, per: 'day' as const };
+      await engine.apply({ caps: [{ key: 'bought', ...twice }] });
+      await engine.send(purchase('p1', 1000, { at: OLD }), purchase('p2', 400, { at: OLD }));
+      await engine.send(refund('r2', 'p2', 100, { at: OLD }));
+      expect(await drop(SEPTEMBER_GOES)).toMatchObject({ dropped: 1, kept: 2 });
+      expect([await engine.retention.sweep(), await factIds()]).toEqual([[], ['p2', 'r2']]);
+      await engine.quarantine[verdict](engine.tenant, '1', 'operator:test');
+      expect(await drop(SEPTEMBER_GOES)).toMatchObject({ dropped: 2, kept: 0 });
+      expect(await engine.retention.sweep()).toEqual(['activity_facts_2026_09']);
+      expect([await factIds(), await number('revenue')]).toEqual([[], left]);
+      await clean();
+    },
+  );
 
   test('of one tenant go without those of another, whose partition stays', async () => {
     const keeper = await engine.addTenant();
