@@ -18,6 +18,7 @@ export interface RunOptions {
   /** Of each marketplace. */
   readonly eventsPerSecond: number;
   readonly readsPerSecond: number;
+  readonly killsPerTurn: number;
   readonly say: (line: string) => void;
   /** Ends the run, and all that it has started. */
   readonly signal?: AbortSignal | undefined;
