@@ -91,6 +91,8 @@ async function injectOne(system: System, fault: Fault, random: Random, record: R
   } catch (error) {
     record.failed(fault, error);
     say(`       FAILED ${error instanceof Error ? error.stack : error}`);
+    for (const { name, unasked } of system.services)
+      for (const how of unasked) say(`       ${name} ended by itself: ${how}`);
     for (const service of system.services) say(`       ${service.name} said last: ${service.takeLog().slice(-1500)}`);
     return false;
   }
