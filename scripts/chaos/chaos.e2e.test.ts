@@ -17,6 +17,7 @@ test(`a minute of faults loses nothing, counts nothing twice and mixes nothing u
     faults: SHORT,
     eventsPerSecond: 40,
     readsPerSecond: 6,
+    killsPerTurn: 2,
     say: (line) => console.log(line),
   });
   console.log(tableOf(outcome, { seed: SEED }));

@@ -38,6 +38,8 @@ const outcome = await runChaos({
   faults,
   eventsPerSecond: Number(values.rate),
   readsPerSecond: 10,
+  // Twenty-five minutes come to more than fifty of each.
+  killsPerTurn: 8,
   say: (line) => console.log(`${((performance.now() - began) / 1000).toFixed(0).padStart(5)}  ${line}`),
 }).catch((error: unknown) => {
   console.error(error);

@@ -18,6 +18,7 @@ export interface RunOptions {
   /** Of each marketplace. */
   readonly eventsPerSecond: number;
   readonly readsPerSecond: number;
+  readonly killsPerTurn: number;
   readonly say: (line: string) => void;
   /** Ends the run, and all that it has started. */
   readonly signal?: AbortSignal | undefined;
@@ -90,6 +91,8 @@ async function injectOne(system: System, fault: Fault, random: Random, record: R
   } catch (error) {
     record.failed(fault, error);
     say(`       FAILED ${error instanceof Error ? error.stack : error}`);
+    for (const { name, unasked } of system.services)
+      for (const how of unasked) say(`       ${name} ended by itself: ${how}`);
     for (const service of system.services) say(`       ${service.name} said last: ${service.takeLog().slice(-1500)}`);
     return false;
   }

@@ -2,8 +2,8 @@ import type { Random } from '../../packages/server/src/testing/chaos/random.ts';
 import type { Fault } from './nemesis/fault.ts';
 
 /**
- * Every fault once, in an order of chance. Then without end: every other turn kills processes, since few failures can
- * only be shown to be rare by many kills; between them the others, the weighty ones more often.
+ * Every fault once, in an order of chance. Then without end: two turns of three kill processes, since failures can only
+ * be shown to be rare by many kills; the third is for the others, the weighty ones more often.
  */
 export function* schedule(faults: readonly Fault[], random: Random): Generator<Fault, never> {
   yield* random.shuffled(faults);
@@ -11,8 +11,8 @@ export function* schedule(faults: readonly Fault[], random: Random): Generator<F
   const hat = faults.flatMap((fault) =>
     fault.weight === 'kill' ? [] : Array.from({ length: fault.weight }, () => fault),
   );
-  for (let round = 0; ; round++) {
-    if (kills.length > 0) yield kills[round % kills.length]!;
+  for (;;) {
+    yield* kills;
     if (hat.length > 0) yield random.pick(hat);
   }
 }

@@ -77,7 +77,7 @@ export class Service {
     void running.ended.then((how) => {
       if (this.#running !== running) return;
       this.#running = undefined;
-      this.unasked.push(`${how}: ${running.log().slice(-800)}`);
+      this.unasked.push(`${how}: ${running.log().slice(-2500)}`);
     });
   }
 

@@ -24,6 +24,8 @@ export interface SystemOptions {
   readonly startedAt: number;
   readonly eventsPerSecond: number;
   readonly readsPerSecond: number;
+  /** How many processes one turn of F-01 or F-02 kills, one after another. */
+  readonly killsPerTurn: number;
 }
 
 /** Everything that a run needs: real engines, the product in processes of its own, two marketplaces, and who looks on. */
@@ -47,6 +49,7 @@ export interface System {
   readonly observer: Observer;
   readonly conduct: Conduct;
   readonly surroundings: Surroundings;
+  readonly killsPerTurn: number;
   close(): Promise<void>;
 }
 
@@ -185,6 +188,7 @@ async function open(options: SystemOptions, opened: Opened): Promise<System> {
     observer,
     conduct,
     surroundings,
+    killsPerTurn: options.killsPerTurn,
     close: () => opened.close(),
   };
 }

@@ -4,24 +4,23 @@ import { inFlightAt, type System } from '../system.ts';
 import { cameTrue, patient } from '../until.ts';
 import type { Fault } from './fault.ts';
 
-const KILLS = 5;
 const READY_SECONDS = 10;
 
 export const apiKill: Fault = {
   id: 'F-01',
   title: 'API server killed with -9 under load',
-  seconds: 5 * KILLS,
+  seconds: 40,
   weight: 'kill',
   async inject(system, random) {
     const broken: string[] = [];
     const cuts: number[] = [];
-    for (let kill = 0; kill < KILLS; kill++) {
+    for (let kill = 0; kill < system.killsPerTurn; kill++) {
       const { cut, name, seconds } = await killOne(system, random);
       cuts.push(cut);
       if (seconds > patient(READY_SECONDS)) broken.push(`${name} was ready only after ${seconds.toFixed(1)} s`);
     }
     const bitten = cuts.filter((cut) => cut > 0).length;
-    return { injected: KILLS, bitten, seen: `${cuts.join(', ')} requests cut`, broken };
+    return { injected: cuts.length, bitten, seen: `${cuts.join(', ')} requests cut`, broken };
   },
 };
 

@@ -4,28 +4,28 @@ import type { System } from '../system.ts';
 import { cameTrue } from '../until.ts';
 import type { Fault } from './fault.ts';
 
-/** In each every worker is killed once: the group waits for the dead, and it may as well wait for all of them at once. */
-const ROUNDS = 2;
 /** The partitions of the dead are left to them for a while, and then somebody works again. */
 const AT_WORK_SECONDS = 25;
 const COMMITTED_SECONDS = 5;
 
-/** Once between the commit of a batch and the saving of its offset, once in the middle of a transaction. */
+/** In turns between the commit of a batch and the saving of its offset, and in the middle of a transaction. */
 export const workerKill: Fault = {
   id: 'F-02',
   title: 'worker killed with -9 mid-batch, or between commit and offset',
-  seconds: 20 * ROUNDS,
+  seconds: 60,
   weight: 'kill',
   async inject(system, random) {
     let [injected, bitten, redeliveries] = [0, 0, 0];
-    for (let round = 0; round < ROUNDS; round++) {
+    let betweenCommits = random.chance(0.5);
+    // All at once: the group waits for the dead, and it may as well wait for all of them together.
+    for (; injected < system.killsPerTurn; injected += system.workers.length) {
       await pause(random.whole(0, 500));
-      const hit = round % 2 === 0 ? await killBeforeOffset(system) : await killInTransaction(system, random);
+      const hit = betweenCommits ? await killBeforeOffset(system) : await killInTransaction(system, random);
       const again = await system.observer.pendingRedeliveries();
       // An offset that was not saved shows by what comes again, and only by that.
-      bitten += round % 2 === 0 && again === 0 ? 0 : hit;
-      injected += system.workers.length;
+      bitten += betweenCommits && again === 0 ? 0 : hit;
       redeliveries += again;
+      betweenCommits = !betweenCommits;
       await Promise.all(system.workers.map((worker) => worker.start()));
     }
     return { injected, bitten, redeliveries, seen: `${redeliveries} entries handed out again after their commit` };

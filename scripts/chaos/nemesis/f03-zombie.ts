@@ -1,32 +1,31 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { cameTrue } from '../until.ts';
+import { cameTrue, until } from '../until.ts';
 import type { Fault } from './fault.ts';
 
 /** Three times as long as the group waits for a member that is silent. */
 const FROZEN_SECONDS = 30;
-const EXPELLED_WITHIN_SECONDS = 20;
+const WHOLE_SECONDS = 30;
+const EXPELLED_WITHIN_SECONDS = 30;
 
 export const zombie: Fault = {
   id: 'F-03',
   title: 'worker frozen for three session timeouts, then awake among its heirs',
-  seconds: 45,
+  seconds: 50,
   weight: 1,
   async inject({ observer, database, workers }, random) {
     const worker = random.pick(workers);
-    const members = await observer.members();
+    await until('the group to be whole', WHOLE_SECONDS, async () => (await observer.members()) === workers.length);
     const hit = await cameTrue(5, () => database.isWriting(worker.postgres.enginePorts()), 1);
     worker.signal('SIGSTOP');
     const began = performance.now();
     const broken: string[] = [];
     let expelled = false;
     try {
-      expelled = await cameTrue(EXPELLED_WITHIN_SECONDS, async () => {
-        const left = await observer.members();
-        return left > 0 && left < members;
-      });
+      expelled = await cameTrue(EXPELLED_WITHIN_SECONDS, async () => (await observer.members()) === workers.length - 1);
       const before = await observer.factCount();
+      const goesOn = await cameTrue(FROZEN_SECONDS, async () => (await observer.factCount()) > before);
+      if (!goesOn) broken.push('nothing was recorded while one worker was frozen');
       await pause(Math.max(0, FROZEN_SECONDS * 1000 - (performance.now() - began)));
-      if ((await observer.factCount()) === before) broken.push('nothing was recorded while one worker was frozen');
     } finally {
       worker.signal('SIGCONT');
     }

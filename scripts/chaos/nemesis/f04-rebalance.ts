@@ -8,13 +8,12 @@ export const rebalanceStorm: Fault = {
   title: 'a third worker comes and goes, again and again',
   seconds: 30,
   weight: 1,
-  async inject({ observer, spare: third }) {
-    const members = await observer.members();
+  async inject({ observer, workers, spare: third }) {
     const before = await observer.factCount();
     const broken: string[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       await third.start();
-      await until('the third worker to join', 30, async () => (await observer.members()) > members);
+      await until('the third worker to join', 30, async () => (await observer.members()) > workers.length);
       const { how, seconds } = await third.stop();
       if (how !== 0) broken.push(`worker-3 ended with ${how} after ${seconds.toFixed(1)} s`);
     }

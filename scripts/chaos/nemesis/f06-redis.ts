@@ -23,24 +23,37 @@ export const redisFlushed: Fault = {
 
 export const redisAway: Fault = {
   id: 'F-07',
-  title: 'Redis down, paused, or full',
-  seconds: 20,
-  weight: 2,
+  title: 'Redis down, paused, and full',
+  seconds: 35,
+  weight: 1,
   needsRedis: true,
   async inject(system, random) {
     const { redis, redisObserver } = system;
-    const kind = random.pick(['down', 'paused', 'full'] as const);
-    const ms = random.whole(5000, 10_000);
-    if (kind === 'down') await redis.kill();
-    else if (kind === 'paused') await redisObserver.redis.client('PAUSE', ms, 'ALL');
-    else await redisObserver.redis.config('SET', 'maxmemory', '1mb');
-    try {
-      const { reads, broken } = await readMeanwhile(system, random, ms);
-      return { injected: 1, bitten: Number(reads > 0), seen: `${kind}: ${reads} boards read meanwhile`, broken };
-    } finally {
-      if (kind === 'down') await redis.restart();
-      else if (kind === 'full') await redisObserver.redis.config('SET', 'maxmemory', '0');
+    const nothing = async () => {};
+    const ways = {
+      down: [() => redis.kill(), () => redis.restart()],
+      paused: [(ms: number) => redisObserver.redis.client('PAUSE', ms, 'ALL'), nothing],
+      full: [
+        () => redisObserver.redis.config('SET', 'maxmemory', '1mb'),
+        () => redisObserver.redis.config('SET', 'maxmemory', '0'),
+      ],
+    } as const;
+    const seen: string[] = [];
+    const broken: string[] = [];
+    let bitten = 0;
+    for (const [way, [hurt, heal]] of random.shuffled(Object.entries(ways))) {
+      const ms = random.whole(5000, 8000);
+      await hurt(ms);
+      try {
+        const found = await readMeanwhile(system, random, ms);
+        bitten += Number(found.reads > 0);
+        seen.push(`${way}: ${found.reads} boards read meanwhile`);
+        broken.push(...found.broken.map((what) => `${way}: ${what}`));
+      } finally {
+        await heal();
+      }
     }
+    return { injected: seen.length, bitten, seen: seen.join('; '), broken };
   },
 };
 

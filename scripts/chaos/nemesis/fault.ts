@@ -21,7 +21,7 @@ export interface Fault {
   readonly title: string;
   /** About how many seconds one injection and the recovery from it take. */
   readonly seconds: number;
-  /** How likely it is drawn again, once every fault has had its turn. Kills share every other turn. */
+  /** How likely it is drawn again, once every fault has had its turn. Kills come by themselves. */
   readonly weight: number | 'kill';
   /** It shows nothing where boards are not kept in Redis. */
   readonly needsRedis?: true;

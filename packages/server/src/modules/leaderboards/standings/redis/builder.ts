@@ -58,13 +58,12 @@ export class Builder {
     const { board } = view;
     const dense = board.ranks === 'dense' ? '1' : '';
     const { version, pages } = await readSnapshot(tx, view);
-    let loading = link.call(BASE, key, [token, version, dense]);
+    let loading = ahead(link.call(BASE, key, [token, version, dense]));
     for await (const { segment, rows } of pages) {
       const packed = encodeRows(rows, board.direction);
       // The next page is read while this one is written.
       if (`${await loading}` !== 'ok') return 'lost';
-      loading = link.call(LOAD, key, [token, version, dense, expiry, segment, packed]);
-      loading.catch(() => {});
+      loading = ahead(link.call(LOAD, key, [token, version, dense, expiry, segment, packed]));
     }
     if (`${await loading}` !== 'ok') return 'lost';
     await copyRanks(tx, link, key, view, expiry);
@@ -75,4 +74,10 @@ export class Builder {
     const { link, names } = this.#deps;
     await link.call(DROP, names.metaKey(tenantId, board, periodId), []);
   }
+}
+
+/** Awaited later: a failure that comes before that must not end the process as one that nobody handles. */
+function ahead<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => {});
+  return work;
 }
