@@ -26,7 +26,7 @@ export async function fillBoard({ core, createMember }: Pick<WholeServer, 'core'
   const { orm } = core.database;
   await orm.execute(`
     insert into metric_subjects (tenant_id, kind, key)
-    select ${tenant.id}, 'creator', 'creator-' || n from generate_series(1, ${members}) as n`);
+    select ${tenant.id}, 'creator', 'creator-' || n from generate_series(0, ${members - 1}) as n`);
   await orm.execute(`
     insert into metric_values (tenant_id, metric_id, period_id, segment, subject_ref, value, count, reached_at, version)
     select tenant_id, ${metric.id}, ${period.id}, '', ref, (ref * 7919) % ${2 * members}, 1,

@@ -18,7 +18,7 @@ const SHARED_PAGE_MS = 250;
 
 const top = `?limit=${LIMIT}`;
 const next = random(1);
-const around = Array.from({ length: 10_000 }, () => `/around/creator-${1 + Math.floor(next() * MEMBERS)}?span=${SPAN}`);
+const around = Array.from({ length: 10_000 }, () => `/around/creator-${Math.floor(next() * MEMBERS)}?span=${SPAN}`);
 const board = `${MEMBERS.toLocaleString('en')} entries in Redis, ${CONNECTIONS} connections`;
 
 /** What is asked of a board, and what a raw server answers it from. */

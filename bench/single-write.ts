@@ -13,15 +13,18 @@ const SECONDS = 3;
 export async function run(): Promise<void> {
   const postgres = await startPostgres();
   const [own, other] = [await createTestDatabase(postgres.url), await createTestDatabase(postgres.url)];
-  const options: OwnServerOptions = { databaseUrl: own.url, members: 0, sharedPageMs: 0 };
+  const options: OwnServerOptions = { databaseUrl: own.url, members: CREATORS, sharedPageMs: 0 };
   const server = await startServerProcess<OwnServer>(new URL('http/own-server.ts', import.meta.url), options);
   const raw = await startServerProcess<{ url: string }>(new URL('http/raw-answers.ts', import.meta.url), {
     databaseUrl: other.url,
+    creators: CREATORS,
   });
   const { url, secretKey } = server.ready;
   const ours = { url: `${url}/v1/events`, headers: { authorization: `Bearer ${secretKey}`, prefer: 'wait=10' } };
   const theirs = { url: raw.ready.url, headers: {} };
   for (const side of [ours, theirs]) await put({ ...side, body: ordersOf(1), connections: 64, seconds: SECONDS });
+  // As Postgres does by itself within a minute: without statistics it reads a whole board for each rank.
+  for (const { database } of [own, other]) await database.orm.execute('analyze');
   for (const connections of [32, 128]) {
     const side = (to: typeof ours | typeof theirs) => (round: number) =>
       put({ ...to, body: ordersOf(1000 * connections + round), connections, seconds: SECONDS });

@@ -156,23 +156,30 @@ function rankedRows({ board }: BoardView, order: Order): SQL {
     from stretch x, start window w as (order by ${order.by})`;
 }
 
-/** The asked-for entries with their ranks, and with the next better score. */
+/**
+ * The asked-for entries with their ranks, and with the next better score. `offset 0` keeps Postgres from counting for
+ * every entry before it looks which are asked for.
+ */
 function askedRows(view: BoardView, ids: readonly string[], order: Order): SQL {
   const { better, level, betterScores } = ahead(view, order, sql`a`);
-  const place = sql`1 + ${better} + ${level}`;
   const { rank, aheadRank } = {
     // The last of those with the next better score stands right before the first of mine.
-    ordinal: { rank: place, aheadRank: better },
-    competition: { rank: sql`1 + ${better}`, aheadRank: sql`1 + ${ahead(view, order, sql`b`).better}` },
-    dense: { rank: sql`1 + ${betterScores}`, aheadRank: betterScores },
+    ordinal: { rank: sql`1 + n.better + n.level`, aheadRank: sql`n.better` },
+    competition: {
+      rank: sql`1 + n.better`,
+      aheadRank: sql`1 + n.better - (select count(*) from entries e where e.score = b.score)`,
+    },
+    dense: { rank: sql`1 + n.scores`, aheadRank: sql`n.scores` },
   }[view.board.ranks];
   const tied = sql`exists (select 1 from entries e where e.score = a.score and e.ref <> a.ref)`;
-  return sql`select a.*, ${rank} as rank, ${place} as place, ${tied} as tied,
+  return sql`select a.*, ${rank} as rank, 1 + n.better + n.level as place, ${tied} as tied,
       b.score as ahead_score, case when b.score is not null then ${aheadRank} end as ahead_rank
     from (select ${ENTRY} from ${entriesWithIds(view)} where s.kind = ${view.metric.subject}
-      and s.key in (select jsonb_array_elements_text(${json(ids)}))) a
+      and s.key in (select jsonb_array_elements_text(${json(ids)})) offset 0) a
     left join lateral (select e.score from entries e where ${order.better(sql`e.score`, sql`a.score`)}
-      order by ${order.worstFirst} limit 1) b on true`;
+      order by ${order.worstFirst} limit 1) b on true
+    cross join lateral (select ${better} as better, ${level} as level,
+      ${view.board.ranks === 'dense' ? betterScores : sql`0`} as scores offset 0) n`;
 }
 
 /** Row `r` as JSON, with the rank at the last snapshot; 64-bit numbers as text. */
