@@ -12,6 +12,7 @@ import type {
 import type { Micros } from '../../kernel/instant.ts';
 import { ProblemError } from '../../kernel/problem-error.ts';
 import { divideHalfEven } from '../../kernel/rounding.ts';
+import type { Mean } from './mean.ts';
 import type { BoardView, OwnStanding } from './standings/standings.ts';
 
 /** A board that says itself which windows and segments it has. */
@@ -142,12 +143,6 @@ export function changedRank({ board, metric, period, segment }: BoardView, stand
     tied,
     ahead: aheadOf(standing, scale),
   };
-}
-
-/** A sum over a count, both whole; the sum at the metric's scale. */
-export interface Mean {
-  readonly sum: bigint;
-  readonly count: bigint;
 }
 
 /** Decimal places: those in which a metric's numbers are kept, and those of a board's scores. */

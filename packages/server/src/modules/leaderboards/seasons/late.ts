@@ -1,7 +1,8 @@
 import { type LateReport, MAX_LATE_ENTRIES } from '@engagement/contract';
 import { sql } from 'drizzle-orm';
 import { type Executor, rows } from '../../../platform/db/database.ts';
-import { type Mean, scaleOf, scoreNumber } from '../domain.ts';
+import { scaleOf, scoreNumber } from '../domain.ts';
+import type { Mean } from '../mean.ts';
 import { archivedEntries } from '../standings/archive/read-archive.ts';
 import { numberedEntries } from '../standings/sql/number-entries.ts';
 import type { BoardView } from '../standings/standings.ts';

@@ -2,7 +2,7 @@ import type { StoredBoard, StoredMetric } from '../../../definitions/catalogue.t
 import type { Tenant, TenantId } from '../../../kernel/tenant.ts';
 import type { StoredPeriod } from '../../../metrics/period.ts';
 import type { Executor } from '../../../platform/db/database.ts';
-import type { Mean } from '../domain.ts';
+import type { Mean } from '../mean.ts';
 
 /** One board over one period and segment: what a page is read from. */
 export interface BoardView {
