@@ -117,9 +117,10 @@ function sameEntry(one: Entry | undefined, other: Entry): boolean {
 
 /** An entry with how good its place is, and what is missing to the next better score. */
 export function ownEntry(entry: Entry, standing: OwnStanding, total: number, scale: number): OwnEntry {
-  const topPercent = Math.ceil((standing.place * 100) / total);
-  return { ...entry, topPercent, ahead: aheadOf(standing, scale) };
+  return { ...entry, topPercent: topPercentOf(standing, total), ahead: aheadOf(standing, scale) };
 }
+
+const topPercentOf = ({ place }: OwnStanding, total: number) => Math.ceil((place * 100) / total);
 
 function aheadOf({ ahead, score: own }: OwnStanding, scale: number): OwnEntry['ahead'] {
   if (!ahead) return null;
@@ -128,7 +129,11 @@ function aheadOf({ ahead, score: own }: OwnStanding, scale: number): OwnEntry['a
 }
 
 /** Where somebody stands after an event. */
-export function changedRank({ board, metric, period, segment }: BoardView, standing: OwnStanding): ChangedRank {
+export function changedRank(
+  { board, metric, period, segment }: BoardView,
+  standing: OwnStanding,
+  total: number,
+): ChangedRank {
   const { id, rank, previousRank, tied } = standing;
   const scale = scaleOf(board, metric);
   return {
@@ -141,6 +146,7 @@ export function changedRank({ board, metric, period, segment }: BoardView, stand
     previousRank,
     score: scoreNumber(standing.score, scale),
     tied,
+    topPercent: topPercentOf(standing, total),
     ahead: aheadOf(standing, scale),
   };
 }
