@@ -13,6 +13,8 @@ interface Ranked {
   readonly rank: string;
   readonly previous: number | null;
   readonly tied: boolean;
+  readonly place: string;
+  readonly total: string;
   readonly ahead_rank: string | null;
   readonly ahead_score: string | null;
 }
@@ -20,6 +22,11 @@ interface Ranked {
 /** The ranks of some creators by their number, and the next better one: what a board shows of them. */
 const RANKS = `
   select own.subject_ref as ref, own.value, own.count, 1 + b.better as rank, n.rank as previous,
+    (select count(*) from metric_values e where e.tenant_id = 1 and e.metric_id = 1 and e.period_id = 1
+      and e.segment = '' and e.count > 0) as total,
+    1 + b.better + (select count(*) from metric_values e where e.tenant_id = 1 and e.metric_id = 1 and e.period_id = 1
+      and e.segment = '' and e.count > 0 and e.value = own.value and (e.reached_at, e.subject_ref::text collate "C")
+        < (own.reached_at, own.subject_ref::text collate "C")) as place,
     exists (select from metric_values e where e.tenant_id = 1 and e.metric_id = 1 and e.period_id = 1 and e.segment = ''
       and e.count > 0 and e.value = own.value and e.subject_ref <> own.subject_ref) as tied,
     a.value as ahead_score,
@@ -90,6 +97,7 @@ function answer({ id, data = {} }: ActivityEventInput, row: Ranked) {
         previousRank: row.previous,
         score,
         tied: row.tied,
+        topPercent: Math.ceil((Number(row.place) * 100) / Number(row.total)),
         ahead: row.ahead_score && { rank: Number(row.ahead_rank), score: ahead, distance: ahead - score },
       },
     ],

@@ -16,7 +16,9 @@ export interface RawBoardsOptions {
 
 type Read = (
   ...args: (string | number)[]
-) => Promise<[Buffer, number, number, number, number, Buffer[], (Buffer | null)[]]>;
+) => Promise<[Buffer, number, number, number, number, Buffer[], (Buffer | null)[], Asked[]]>;
+
+type Asked = readonly [Buffer, Buffer, number, number, number, number, Buffer | null, [Buffer, number, number] | null];
 
 interface Description {
   readonly key: string;
@@ -47,7 +49,9 @@ export async function start({
   const cursor = JSON.stringify((JSON.parse(page) as { nextCursor: string | null }).nextCursor);
 
   async function send(response: Response, kind: string, many: number, id: string): Promise<void> {
-    const [version, total, first, better, , flat, noted] = await read(key, run, fingerprint, '', kind, many, id, '');
+    const ids = kind === 'around' ? [id] : [];
+    const reply = await read(key, run, fingerprint, '', kind, many, id, '', ...ids);
+    const [version, total, first, better, , flat, noted, [asked]] = reply;
     const found: { id: string; score: number; noted: Buffer | null }[] = [];
     for (let at = 0; at < flat.length; at += 2)
       found.push({ id: readMember(flat[at] as Buffer).id, score: -Number(flat[at + 1]), noted: noted[at / 2] ?? null });
@@ -77,7 +81,9 @@ export async function start({
       };
     });
     const next = kind === 'top' ? cursor : 'null';
-    const tail = `,"me":null,"total":${total},"version":${version},"nextCursor":${next}}`;
+    const own = data.find((entry) => entry.id === id);
+    const of = own && asked ? `,"of":${JSON.stringify({ ...own, ...standingOf(asked, own.score, total) })}` : '';
+    const tail = `,"me":null,"total":${total},"version":${version},"nextCursor":${next}${of}}`;
     response.setHeader('content-type', 'application/json; charset=utf-8');
     response.end(`${head}"data":${JSON.stringify(data)}${tail}`);
   }
@@ -96,4 +102,11 @@ export async function start({
     const started = app.listen(0, '127.0.0.1', () => resolve(started));
   });
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+function standingOf([, , place, , , , , next]: Asked, own: number, total: number) {
+  const topPercent = Math.ceil(((place + 1) * 100) / total);
+  if (!next) return { topPercent, ahead: null };
+  const score = -Number(next[0]);
+  return { topPercent, ahead: { rank: next[1] + 1, score, distance: score - own } };
 }

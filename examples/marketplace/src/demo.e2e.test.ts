@@ -1,6 +1,9 @@
+import type { BoardPage, BoardSeason } from '@engagement/contract';
 import { chromiumArguments } from '@engagement/engines/chromium';
 import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { ASSETS } from './catalogue.ts';
+import { seasonsAround } from './seasons.ts';
 import { type Demo, openDemo } from './testing/start-demo.ts';
 
 let browser: Browser;
@@ -94,6 +97,30 @@ test('a board that is switched off, everywhere or where a page shows it, vanishe
   console.log(`gone from the page: everywhere after ${everywhere} ms, in one place after ${here} ms`);
   await page.context().close();
 });
+
+test('the last season is sealed within a minute of the first start, and its winners stand on the page', async () => {
+  const page = await openShop();
+  const key = await page.locator('script[data-key]').getAttribute('data-key');
+  const read = async <T>(path: string): Promise<T> => {
+    const headers = { authorization: `Bearer ${key}`, origin: new URL(demo.url).origin };
+    return (await fetch(new URL(`/v1/leaderboards/season/${path}`, demo.url), { headers })).json() as T;
+  };
+  const { last, running } = seasonsAround(new Date());
+  const season = () => read<BoardSeason>(`seasons/${last.key}`);
+  await expect.poll(async () => (await season()).period.state, { timeout: 90_000, interval: 500 }).toBe('sealed');
+  expect(await season()).toMatchObject({
+    hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    prizes: [{ key: 'laurel' }, { key: 'mention' }],
+    total: new Set(ASSETS.filter(({ price }) => price > 0).map(({ creatorId }) => creatorId)).size,
+  });
+  expect((await read<BoardPage>('entries')).period).toMatchObject({ key: running.key, state: 'running' });
+  const { data } = await read<BoardPage>(`entries?period=${last.key}&limit=3`);
+
+  await page.getByText('Last season’s winners').click();
+  const winners = page.locator(`engagement-leaderboard[period="${last.key}"]`);
+  await winners.getByText(data[0]?.name ?? '', { exact: true }).waitFor();
+  await page.context().close();
+}, 120_000);
 
 test('a page of an origin that the key does not list is told which setting to add', async () => {
   const page = await openShop();

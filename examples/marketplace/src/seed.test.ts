@@ -1,7 +1,8 @@
 import { ProfileItem } from '@engagement/contract';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createEngagement } from './engagement.ts';
-import { seed } from './seed.ts';
+import { seasonsAround } from './seasons.ts';
+import { concludeSeason, seed } from './seed.ts';
 import { startEngagementDouble } from './testing/engagement-double.ts';
 
 const NOW = new Date('2026-11-26T15:00:00Z');
@@ -38,4 +39,13 @@ test('definitions come first, then profiles that the engagement server takes, th
     for (const item of (body as { items: unknown[] }).items)
       expect(ProfileItem.safeParse(item).error, path).toBeUndefined();
   for (const { body } of server.sent.slice(4)) expect(body.events?.length).toBeLessThanOrEqual(500);
+});
+
+test('the last season is defined for itself and after the facts, so that it is sealed with all of them', async () => {
+  const engagement = createEngagement(server.url, 'sk_test_1');
+  const { last, running, next } = seasonsAround(NOW);
+  await seed(engagement, 'http://shop.example', NOW);
+  expect(server.sent[0]?.body).toMatchObject({ seasons: [running, next] });
+  await concludeSeason(engagement, NOW);
+  expect(server.sent.at(-1)).toEqual({ path: '/v1/definitions', body: { seasons: [last] } });
 });

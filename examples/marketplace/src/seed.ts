@@ -6,11 +6,12 @@ import { CUSTOMERS } from './people.ts';
 import { seasonsAround } from './seasons.ts';
 
 /** Whole weeks before the one that is running. */
-const PAST_WEEKS = 5;
+export const PAST_WEEKS = 5;
 
 /** Tells the engagement server what Tessera is and what happened there until now. Safe to run again. */
 export async function seed(engagement: Engagement, publicUrl: string, now: Date): Promise<void> {
-  await engagement.putDefinitions({ ...definitions, seasons: seasonsAround(now) });
+  const { running, next } = seasonsAround(now);
+  await engagement.putDefinitions({ ...definitions, seasons: [running, next] });
   await engagement.sendProfiles('users', CUSTOMERS);
   await engagement.sendProfiles(
     'creators',
@@ -24,6 +25,11 @@ export async function seed(engagement: Engagement, publicUrl: string, now: Date)
     const happened = weekOfHistory(monday).filter(({ time }) => Date.parse(time) <= now.getTime());
     await engagement.sendEvents(happened);
   }
+}
+
+/** A season that is over is sealed within a minute of being defined: that comes when all of its facts are counted. */
+export async function concludeSeason(engagement: Engagement, now: Date): Promise<void> {
+  await engagement.putDefinitions({ seasons: [seasonsAround(now).last] });
 }
 
 /** Weeks are sent oldest first: if last week has entries, all before it were sent whole. */

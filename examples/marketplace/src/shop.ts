@@ -5,7 +5,7 @@ import { Guests } from './guests.ts';
 import { OrderBook } from './orders.ts';
 import { createRatings } from './ratings.ts';
 import { createRoutes } from './routes.ts';
-import { seed } from './seed.ts';
+import { concludeSeason, seed } from './seed.ts';
 import { createTokenSigner } from './token.ts';
 import { Traffic } from './traffic.ts';
 
@@ -27,6 +27,8 @@ export interface Shop {
   handler: express.Router;
   /** Definitions, profiles and five weeks of activity. Safe to run again; rejects when the server refuses. */
   seed(): Promise<void>;
+  /** Has the last season sealed, with its winners; when what `seed` sent is counted. Safe to run again. */
+  concludeSeason(): Promise<void>;
   /** Starts the living traffic. */
   start(): void;
   /** Stops it, and resolves when the last batch is through. */
@@ -52,6 +54,7 @@ export function createShop(options: ShopOptions): Shop {
   return {
     handler,
     seed: () => seed(engagement, publicUrl, new Date()),
+    concludeSeason: () => concludeSeason(engagement, new Date()),
     start: () => traffic.start(),
     stop: () => traffic.stop(),
   };

@@ -1,4 +1,3 @@
-import type { BatchReply } from '@engagement/contract';
 import { adoptDefaultClient, releaseDefaultClient } from './default-client.ts';
 import { after, inBrowser, isHidden, isOffline, listen, ownOrigin } from './environment.ts';
 import { EngagementError } from './errors/engagement-error.ts';
@@ -32,7 +31,7 @@ export function init(options: InitOptions): EngagementClient {
 export function createClient(options: InitOptions): EngagementClient {
   checkKey(options.key);
   const parts = assemble(options);
-  const { store, boards, leaderboards, identity, outbound, on } = parts;
+  const { store, boards, leaderboards, visibility, identity, outbound, on } = parts;
   const { start, stop } = lifecycle(parts, options);
   const client: EngagementClient = {
     version: VERSION,
@@ -46,6 +45,7 @@ export function createClient(options: InitOptions): EngagementClient {
       connection: ({ status }) => status.connection,
     },
     leaderboards,
+    visibility,
     identify: (userToken) => identity.use(userToken),
     reset: () => identity.use(null),
     track: ((...given: Parameters<typeof outbound.track>) => outbound.track(...given)) as EngagementClient['track'],
@@ -79,18 +79,11 @@ function assemble({ key, fetch, flush, debug, realtime, ...given }: InitOptions)
       report(error);
     },
   });
-  const user = () => identity.credential.user;
-  const settled = () => identity.settled();
   const http = createHttp({ host, fetch, identity, reads: () => reads.signal, closed: closed.signal });
   const outbound = new Outbound({
-    async post({ body, credential }, last) {
-      log('sends', body);
-      const reply = await http.post<BatchReply>('/v1/events/batch', body, credential, last);
-      for (const { error } of reply.results) if (error) report(problemError(error));
-      return reply;
-    },
-    ask: (body, credential, wait) => http.post('/v1/events', body, credential, false, wait),
-    invalid: (message) => new EngagementError('invalid-request', message),
+    http,
+    error: problemError,
+    log,
     identity,
     report,
     isOffline,
@@ -101,7 +94,7 @@ function assemble({ key, fetch, flush, debug, realtime, ...given }: InitOptions)
       ? new Live({
           url: host,
           token: (fresh) => identity.token(fresh),
-          user,
+          user: () => identity.credential.user,
           connection(connection) {
             setStatus({ connection });
             emit('connection', connection);
@@ -110,11 +103,10 @@ function assemble({ key, fetch, flush, debug, realtime, ...given }: InitOptions)
           page: { after, isHidden, isOffline, listen },
         })
       : undefined;
-  const { leaderboards, boards } = createLeaderboards({
+  const { leaderboards, boards, visibility } = createLeaderboards({
     http,
     store,
-    user,
-    settled,
+    identity,
     report,
     follow: live && ((board) => live.follow(board)),
   });
@@ -138,7 +130,8 @@ function assemble({ key, fetch, flush, debug, realtime, ...given }: InitOptions)
     else emit('identify', { user: next.user });
   }
 
-  return { store, boards, leaderboards, identity, outbound, live, on, emit, setStatus, reads: () => reads, closed };
+  const resources = { boards, leaderboards, visibility };
+  return { ...resources, store, identity, outbound, live, on, emit, setStatus, reads: () => reads, closed };
 }
 
 /** How a client begins and ends. */

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import type { ErrorCode } from './errors/engagement-error.ts';
 import * as batch from './outbound/batch.ts';
 import { createEvent } from './outbound/event.ts';
+import { INVALID_REQUEST } from './outbound/event-queue.ts';
 import { REALTIME_PATH } from './realtime/channel.ts';
 import { BOARD_UNAVAILABLE } from './realtime/rooms.ts';
 import { problemError } from './transport/failure.ts';
@@ -15,6 +16,7 @@ const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf
 test('what is repeated from the contract, to keep its schemas out of the browser, equals it', () => {
   expect(batch.MAX_BATCH_EVENTS).toBe(contract.MAX_BATCH_EVENTS);
   expect(batch.MAX_BATCH_BYTES).toBe(contract.MAX_BATCH_BYTES);
+  expect(INVALID_REQUEST).toBe(contract.problemType('invalid-request'));
   expect(REALTIME_PATH).toBe(contract.REALTIME_PATH);
   expect(BOARD_UNAVAILABLE).toBe(contract.problemType('board-unavailable'));
   expect(problemError({ type: contract.problemType('conflict'), detail: '' }).code).toBe('conflict');

@@ -1,4 +1,6 @@
 import type {
+  ArchivePage,
+  AroundPage,
   BoardPage,
   BoardSeason,
   BoardSummary,
@@ -8,10 +10,24 @@ import type {
   Explanation,
   OwnEntry,
   Period,
+  Visibility as VisibilityChoice,
 } from '@engagement/contract';
 import type { EngagementError } from './errors/engagement-error.ts';
 
-export type { BoardPage, BoardSeason, BoardSummary, Entry, EventAnswer, EventReceipt, Explanation, OwnEntry, Period };
+export type {
+  ArchivePage,
+  AroundPage,
+  BoardPage,
+  BoardSeason,
+  BoardSummary,
+  Entry,
+  EventAnswer,
+  EventReceipt,
+  Explanation,
+  OwnEntry,
+  Period,
+  VisibilityChoice,
+};
 
 export interface InitOptions {
   /** Publishable key, `pk_test_…` or `pk_live_…`. A secret key is refused in a browser. */
@@ -118,7 +134,7 @@ export interface Leaderboards {
   around(
     board: string,
     query?: { user?: string; span?: number | undefined; period?: string; segment?: string; placement?: string },
-  ): Promise<BoardPage>;
+  ): Promise<AroundPage>;
   /** Why an entry has its score and its rank; with the facts when it is the user's own. `user` is an id or `me`. */
   explain(
     board: string,
@@ -128,6 +144,12 @@ export interface Leaderboards {
   seasons(board: string): Promise<Period[]>;
   /** One season: its state, its prizes and, once sealed, its hash and what came too late. */
   season(board: string, season: string, query?: { segment?: string }): Promise<BoardSeason>;
+  /** The rows of a sealed season that its hash covers, 100 at a time unless `limit` (1 to 1,000) says otherwise. */
+  archive(
+    board: string,
+    season: string,
+    query?: { segment?: string; limit?: number; cursor?: string },
+  ): Promise<ArchivePage>;
   /** Loads the board into the store, keeps it live, and calls back with every new state, the present one first. */
   subscribe(
     board: string,
@@ -137,6 +159,13 @@ export interface Leaderboards {
   ): () => void;
   /** Loads a subscribed board again now. */
   refresh(board: string, query?: BoardQuery): Promise<void>;
+}
+
+/** What the user of the token chose about being ranked. Rejects with `not-identified` without one. */
+export interface Visibility {
+  get(): Promise<VisibilityChoice>;
+  /** `listed: false` leaves all boards, as user and as creator; true comes back. It holds at once. */
+  set(choice: VisibilityChoice): Promise<VisibilityChoice>;
 }
 
 export interface TrackOptions {
@@ -154,6 +183,7 @@ export interface EngagementClient {
   readonly store: ReadonlyStore<EngagementState>;
   readonly selectors: Selectors;
   readonly leaderboards: Leaderboards;
+  readonly visibility: Visibility;
   identify(userToken: string | TokenGetter): Promise<void>;
   reset(): Promise<void>;
   /** Queues an event. Never throws, never rejects. */

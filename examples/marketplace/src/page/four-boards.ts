@@ -5,19 +5,25 @@ import { type Html, html } from './html.ts';
 
 /** The boards that every marketplace has, each with the sentence that tells how it is counted. */
 export function fourBoards({ ratings, now }: { ratings: Ratings; now: Date }): Html {
-  const [season] = seasonsAround(now);
+  const { last, running } = seasonsAround(now);
   return html`<section class="boards" id="boards" aria-labelledby="boards-title">
   <h2 id="boards-title">Four ways to lead</h2>
   <div class="band">
     ${board(bandBoard('popular-creators'), html`Every download counts for its creator, from Monday to Sunday in Lisbon.`)}
     ${board(bandBoard('rising', growthPeriod(now)), html`Downloads of the days that are over, against the same days of the week before.`)}
     ${board(bandBoard('top-rated'), ratingNote(ratings.prior))}
-    ${board(bandBoard('season'), html`${season.name} ends with ${lastDay(season)}. The first wins the laurel, the next two are mentioned.`)}
+    ${board(bandBoard('season', running.key), html`It ends with ${lastDay(running)}. The first wins the laurel, the next two are mentioned.`, lastWinners(last))}
   </div>
 </section>`;
 }
 
-const board = (tag: Html, note: Html) => html`<div>${tag}<p class="note">${note}</p></div>`;
+const board = (tag: Html, note: Html, more?: Html) => html`<div>${tag}<p class="note">${note}</p>${more}</div>`;
+
+/** What the last season was sealed with; it stands for good. */
+const lastWinners = ({ key }: Season) => html`<details class="past">
+      <summary>Last season’s winners</summary>
+      ${bandBoard('season', key)}
+    </details>`;
 
 function ratingNote(prior: Ratings['prior']): Html {
   if (!prior) return html`The mean of all reviews.`;

@@ -32,6 +32,7 @@ export const ChangedRank = z
     previousRank: Entry.shape.previousRank,
     score: Entry.shape.score,
     tied: Entry.shape.tied,
+    topPercent: OwnEntry.shape.topPercent,
     ahead: OwnEntry.shape.ahead,
   })
   .meta({ id: 'ChangedRank' });

@@ -74,7 +74,7 @@ export const Entry = z
   .meta({ id: 'Entry' });
 export type Entry = z.infer<typeof Entry>;
 
-/** An entry as its owner sees it. */
+/** An entry as its owner sees it, or whoever asks for that very one. */
 export const OwnEntry = z
   .strictObject({
     ...Entry.shape,
@@ -105,3 +105,12 @@ export const BoardPage = z
   })
   .meta({ id: 'BoardPage' });
 export type BoardPage = z.infer<typeof BoardPage>;
+
+/** The stretch around an entry. */
+export const AroundPage = z
+  .strictObject({
+    ...BoardPage.shape,
+    of: OwnEntry.describe('The entry that was asked for; `me` is the caller’s own, whoever was asked for'),
+  })
+  .meta({ id: 'AroundPage' });
+export type AroundPage = z.infer<typeof AroundPage>;

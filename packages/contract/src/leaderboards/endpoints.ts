@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Placement } from '../definitions/board.ts';
 import { defineEndpoint } from '../http/endpoint.ts';
 import { Cursor, ExternalId, Key, limit } from '../http/fields.ts';
-import { BoardPage, BoardSummary } from './board-page.ts';
+import { AroundPage, BoardPage, BoardSummary } from './board-page.ts';
 import { Explanation } from './explanation.ts';
 
 const access = { publishable: true, user: true, secret: 'leaderboards:read' } as const;
@@ -82,7 +82,7 @@ export const listEntriesAround = defineEndpoint({
   params: z.strictObject({ board: Key, id: ExternalId }),
   query: z.strictObject({ ...view, span: limit(50, 2) }),
   status: 200,
-  reply: BoardPage,
+  reply: AroundPage,
 });
 
 export const explainEntry = defineEndpoint({

@@ -1,18 +1,17 @@
-import type { ActivityEventInput, BatchReply, EventAnswer, EventReceipt } from '@engagement/contract';
+import type { ActivityEventInput, BatchReply, EventAnswer, EventReceipt, Problem } from '@engagement/contract';
 import type { EngagementError } from '../errors/engagement-error.ts';
 import type { Credential } from '../identity/credential.ts';
 import type { Identity } from '../identity/identity.ts';
+import type { Http } from '../transport/http.ts';
 import { type Batch, KEEPALIVE_BYTES, MAX_BATCH_BYTES, MAX_BATCH_EVENTS, nextBatch, subjectOf } from './batch.ts';
 import { createEvent, type EventOptions, type QueuedEvent } from './event.ts';
 
 /** What the queue asks of the core. It imports nothing of it at run time, so that the core stays one file. */
 export interface QueuePorts {
-  /** Posts a batch and reports what is rejected of it. With `last` it must outlive the page, and has one try. */
-  post(batch: Batch, last: boolean): Promise<BatchReply>;
-  /** Posts one event, and waits up to so many seconds for what comes of it. */
-  ask(body: string, credential: Credential, wait: number): Promise<EventAnswer | EventReceipt>;
-  /** The error for what cannot be sent. */
-  invalid(message: string): EngagementError;
+  http: Pick<Http, 'post'>;
+  /** A problem as the error that callers see. */
+  error(problem: Pick<Problem, 'type' | 'detail'>): EngagementError;
+  log(event: string, detail: unknown): void;
   identity: Pick<Identity, 'credential' | 'settled'>;
   report(error: EngagementError): void;
   isOffline(): boolean;
@@ -27,6 +26,9 @@ export interface Tally {
 const MAX_QUEUED = 1000;
 /** A view is worth less than an act, so views go first when the queue is full. */
 const LOW_VALUE = /\.viewed$/;
+
+/** As in the contract; a test holds the two together. */
+export const INVALID_REQUEST = 'urn:engagement:error:invalid-request';
 
 const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
 const warn = (message: string) => console.warn(`[engagement] ${message}`);
@@ -60,16 +62,17 @@ export class EventQueue {
 
   /** Sends an event past the queue; this alone rejects. */
   async ask(type: string, data: unknown, { wait = 0, ...options }: EventOptions & { wait?: number }) {
-    const { ask, identity, invalid } = this.#ports;
+    const { http, identity, error: problemError } = this.#ports;
     let event: ActivityEventInput;
     try {
       event = createEvent(type, data, options).event;
     } catch (error) {
-      throw invalid((error as Error).message);
+      throw problemError({ type: INVALID_REQUEST, detail: (error as Error).message });
     }
     await identity.settled();
     const { credential } = identity;
-    return ask(JSON.stringify({ ...event, ...subjectOf(credential) }), credential, wait);
+    const body = JSON.stringify({ ...event, ...subjectOf(credential) });
+    return http.post<EventAnswer | EventReceipt>('/v1/events', body, credential, false, wait);
   }
 
   flush(): Promise<Tally> {
@@ -93,7 +96,7 @@ export class EventQueue {
     const batch = nextBatch(unsettled, this.#ports.identity.credential, KEEPALIVE_BYTES);
     const waiting = batch.events.filter((queued) => !this.#inFlight.includes(queued));
     this.#queue = this.#queue.slice(waiting.length);
-    this.#ports.post(batch, true).catch(() => {
+    this.#post(batch, true).catch(() => {
       this.#queue = [...waiting, ...this.#queue];
       this.#plan();
     });
@@ -124,12 +127,21 @@ export class EventQueue {
 
   async #deliver(batch: Batch): Promise<Tally> {
     try {
-      const reply = await this.#ports.post(batch, false);
+      const reply = await this.#post(batch, false);
       return { sent: reply.accepted, failed: reply.rejected };
     } catch (error) {
       this.#ports.report(error as EngagementError);
       return { sent: 0, failed: batch.events.length };
     }
+  }
+
+  /** Posts a batch and reports what is rejected of it. With `last` it must outlive the page, and has one try. */
+  async #post({ body, credential }: Batch, last: boolean): Promise<BatchReply> {
+    const { http, log, report, error: problemError } = this.#ports;
+    log('sends', body);
+    const reply = await http.post<BatchReply>('/v1/events/batch', body, credential, last);
+    for (const { error } of reply.results) if (error) report(problemError(error));
+    return reply;
   }
 
   #dropLeastValuable(): void {

@@ -13,19 +13,19 @@ const INITIAL: EngagementState = {
 };
 
 export function createEngagementStore(): Store {
-  const store = createStore<EngagementState>()(subscribeWithSelector(() => INITIAL));
+  const {
+    getState,
+    getInitialState,
+    setState: set,
+    subscribe: follow,
+  } = createStore<EngagementState>()(subscribeWithSelector(() => INITIAL));
   function subscribe<U>(
     selector: (state: EngagementState) => U,
     listener?: (selected: U, previous: U) => void,
     { equals = Object.is, immediate = false }: { equals?: (a: U, b: U) => boolean; immediate?: boolean } = {},
   ): () => void {
-    if (!listener) return store.subscribe(guarded(selector));
-    return store.subscribe(selector, guarded(listener), { equalityFn: equals, fireImmediately: immediate });
+    if (!listener) return follow(guarded(selector));
+    return follow(selector, guarded(listener), { equalityFn: equals, fireImmediately: immediate });
   }
-  return {
-    getState: store.getState,
-    getInitialState: store.getInitialState,
-    subscribe: subscribe as Store['subscribe'],
-    set: (change) => store.setState(change),
-  };
+  return { getState, getInitialState, subscribe: subscribe as Store['subscribe'], set };
 }

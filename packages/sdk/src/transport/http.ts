@@ -23,9 +23,16 @@ export interface Http {
   get<T>(path: string, params?: Params): Promise<T>;
   /**
    * Posts JSON text as the given credential, with patience; `last` is one try that outlives the page. With `wait`
-   * somebody waits up to so many seconds for what comes of it.
+   * somebody waits up to so many seconds for what comes of it. `method` may be another one.
    */
-  post<T>(path: string, body: string, credential: Credential, last: boolean, wait?: number): Promise<T>;
+  post<T>(
+    path: string,
+    body: string,
+    credential: Credential,
+    last: boolean,
+    wait?: number,
+    method?: string,
+  ): Promise<T>;
   /** Forgets the reads under way, so that another user does not share them. */
   forget(): void;
 }
@@ -87,12 +94,12 @@ export function createHttp({ host, fetch: given, identity, reads, closed }: Http
       shared.set(key, read);
       return read;
     },
-    post(path, body, credential, last, wait = 0) {
+    post(path, body, credential, last, wait = 0, method = 'post') {
       const headers = { 'content-type': 'application/json', ...(wait && { prefer: `wait=${wait}` }) };
       const retry = last ? LAST_TRY : wait ? QUICK : PATIENT;
       // An answer may take as long as it is waited for, and then the usual time.
       const timeout = (10 + wait) * 1000;
-      return send(path, credential, { method: 'post', body, headers, retry, timeout, keepalive: last, signal: closed });
+      return send(path, credential, { method, body, headers, retry, timeout, keepalive: last, signal: closed });
     },
     forget: () => shared.clear(),
   };

@@ -102,6 +102,7 @@ describe('who waits', () => {
           previousRank: null,
           score: 500,
           tied: false,
+          topPercent: 100,
           ahead: { rank: 1, score: 900, distance: 400 },
         },
       ],

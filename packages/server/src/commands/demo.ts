@@ -32,6 +32,8 @@ interface ShopCredentials {
 interface Shop {
   readonly handler: RequestHandler;
   seed(): Promise<void>;
+  /** When what was seeded is counted. */
+  concludeSeason(): Promise<void>;
   start(): void;
   stop(): Promise<void>;
 }
@@ -100,7 +102,7 @@ async function run(
   const metrics = await startMetrics(config, core, host);
   await server.listen(config.port, host);
   say('Filling the marketplace …');
-  await Promise.race([shop.seed().then(() => untilCounted(core)), stopped]);
+  await Promise.race([fill(shop, core), stopped]);
   shop.start();
   announce(url, credentials.publishableKey, config.dataDir);
   await stopped;
@@ -109,6 +111,12 @@ async function run(
   await server.stop();
   await metrics?.close();
   await core.close();
+}
+
+async function fill(shop: Shop, core: Core): Promise<void> {
+  await shop.seed();
+  await untilCounted(core);
+  await shop.concludeSeason();
 }
 
 /** What the shop has sent is durable, but a visitor should find it counted. */

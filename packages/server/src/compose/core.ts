@@ -127,7 +127,7 @@ export async function openCore(options: CoreOptions) {
   const door = createFrontDoor({ catalogues, log, clock, count: countEvents });
   const { recordAudit: audit } = tenants;
   const { projection } = standings;
-  const retention = createRetention({ database: work, catalogues, clock, metrics, audit });
+  const retention = createRetention({ database: work, catalogues, clock, metrics, sealedSeasons, audit });
   return {
     database,
     databaseUrl,

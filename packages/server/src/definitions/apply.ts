@@ -54,8 +54,8 @@ export interface ApplyDeps {
     /** The facts that may go by some definitions; null where they are kept for good. */
     forecast(tx: Executor, tenant: Tenant, catalogue: Catalogue): Promise<DefinitionsDiff['drops']>;
   };
-  /** The keys of the seasons that are sealed: these stand as they are. */
-  readonly sealedSeasons: (tx: Executor, tenantId: TenantId) => Promise<ReadonlySet<string>>;
+  /** The seasons that are sealed, by their keys: these stand as they are. */
+  readonly sealedSeasons: (tx: Executor, tenantId: TenantId) => Promise<{ has(season: string): boolean }>;
   readonly audit: (tx: Executor, tenantId: TenantId, entry: AuditEntry) => Promise<void>;
   /** These boards are added, changed or removed when the transaction commits. */
   readonly onBoards?: (tx: Executor, tenantId: TenantId, keys: readonly string[]) => Promise<void>;

@@ -8,7 +8,7 @@ import type { Micros } from '../kernel/instant.ts';
 import type { Tenant, TenantId } from '../kernel/tenant.ts';
 import { type Database, type Executor, rows, together } from '../platform/db/database.ts';
 import { announce, openChanges, readVersion, tick } from './announce.ts';
-import { seasonSpan } from './calendar.ts';
+import { type Span, seasonSpan } from './calendar.ts';
 import { type CompiledCatalogue, compile, rowsPerEvent } from './compile.ts';
 import { concernedNumbers } from './concerned.ts';
 import { Contributions, type NumberOf } from './contributions.ts';
@@ -134,6 +134,15 @@ export async function createMetrics(deps: MetricsDeps) {
         await clearMetrics(tx, tenantId, [metric.id]);
         await forgetSealed(tx, tenantId, [metric.id]);
       }
+    },
+
+    /** When seasons begin and end: as it was stored, or, of those that nobody has used yet, as it would be. */
+    async seasonSpans(executor: Executor, tenant: Tenant, seasons: Iterable<Season>): Promise<Map<string, Span>> {
+      const stored = (await readPeriods(executor, tenant.id)).filter(({ window }) => window === 'season');
+      const spans = new Map<string, Span>(stored.map((period) => [period.key, period]));
+      return new Map(
+        [...seasons].map((season) => [season.key, spans.get(season.key) ?? seasonSpan(season, tenant.zone)]),
+      );
     },
 
     async clashingSeasons(tx: Executor, tenant: Tenant, seasons: readonly Season[]): Promise<string[]> {

@@ -10,6 +10,7 @@ import type { Tenant, TenantId } from '../kernel/tenant.ts';
 import type { Database, Executor } from '../platform/db/database.ts';
 import { lockTenant } from '../platform/db/tenant-lock.ts';
 import { horizonOf } from './horizon.ts';
+import { type OpenSeasonsDeps, startsOfOpenSeasons } from './open-seasons.ts';
 
 export const RETENTION_QUEUE = 'activity.retention';
 
@@ -17,7 +18,8 @@ export interface RetentionDeps {
   readonly database: Database;
   readonly catalogues: Catalogues;
   readonly clock: Clock;
-  readonly metrics: {
+  readonly sealedSeasons: OpenSeasonsDeps['sealedSeasons'];
+  readonly metrics: OpenSeasonsDeps['metrics'] & {
     /** Keeps what facts come to that are dropped in the same transaction. */
     seal(tx: Executor, tenant: Tenant, catalogue: Catalogue, movements: readonly Movement[]): Promise<void>;
   };
@@ -38,11 +40,15 @@ export interface Retained {
 }
 
 /** Lets facts go when they are as old as a tenant's retention says, and keeps what they came to. */
-export function createRetention({ database, catalogues, clock, metrics, audit }: RetentionDeps) {
+export function createRetention({ database, catalogues, clock, metrics, sealedSeasons, audit }: RetentionDeps) {
   const now = (): Micros => clock.now() * 1000;
 
-  function horizon(tenant: Tenant, { retention, seasons }: Catalogue): Micros | null {
-    return retention && horizonOf(retention, seasons.values(), { zone: tenant.zone, now: now() });
+  async function horizon(executor: Executor, tenant: Tenant, catalogue: Catalogue): Promise<Micros | null> {
+    const { retention } = catalogue;
+    if (!retention) return null;
+    const at = now();
+    const starts = await startsOfOpenSeasons({ metrics, sealedSeasons }, executor, { tenant, catalogue, now: at });
+    return horizonOf(retention, starts, at);
   }
 
   /** One page of old facts: what they come to is kept and they are gone, or neither. */
@@ -50,7 +56,7 @@ export function createRetention({ database, catalogues, clock, metrics, audit }:
     return database.transaction(async (tx) => {
       await lockTenant(tx, tenant.id, 'exclusive');
       const catalogue = await catalogues.within(tx, tenant.id);
-      const before = horizon(tenant, catalogue);
+      const before = await horizon(tx, tenant, catalogue);
       if (before === null) return null;
       const types = typesOf(catalogue);
       const old = await lookAtOldFacts(tx, tenant.id, before, after, (type) => types.reverses(type));
@@ -64,7 +70,7 @@ export function createRetention({ database, catalogues, clock, metrics, audit }:
   return {
     /** What may go by some definitions; null where facts are kept for good. What reversals tie to younger facts counts too. */
     async forecast(executor: Executor, tenant: Tenant, catalogue: Catalogue): Promise<Forecast | null> {
-      const before = horizon(tenant, catalogue);
+      const before = await horizon(executor, tenant, catalogue);
       if (before === null) return null;
       return { before: instantText(before), facts: await countFactsBefore(executor, tenant.id, before) };
     },
@@ -85,7 +91,7 @@ export function createRetention({ database, catalogues, clock, metrics, audit }:
     },
 
     /** Drops the partitions in which no tenant has facts left and into which none come any more. Returns their names. */
-    sweep: () => dropEmptyPartitions(database, horizonOf(SHORTEST, [], { zone: 'UTC', now: now() })),
+    sweep: () => dropEmptyPartitions(database, horizonOf(SHORTEST, [], now())),
   };
 }
 

@@ -82,7 +82,7 @@ export async function createTestEngine(options: EngineOptions) {
   const { stop, ...engine } = await startProcess(database, options.attributes);
   const { catalogues, metrics, recorder } = engine;
   const clock = options.clock ?? { now: () => Date.now() };
-  const retention = createRetention({ database, catalogues, metrics, clock, audit: insertAudit });
+  const retention = createRetention({ database, catalogues, metrics, clock, sealedSeasons, audit: insertAudit });
   const definitions = createDefinitions({ database, metrics, retention, resettle, sealedSeasons, audit: insertAudit });
   const log: ActivityLog = createPostgresLog(database, () => {});
   const tenant: Tenant = { ...MARKET, zone: options.zone ?? MARKET.zone };

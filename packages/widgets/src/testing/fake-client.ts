@@ -50,6 +50,7 @@ export class FakeClient {
         explain: () => Promise.reject(new Error('not used by widgets')),
         seasons: () => Promise.reject(new Error('not used by widgets')),
         season: () => Promise.reject(new Error('not used by widgets')),
+        archive: () => Promise.reject(new Error('not used by widgets')),
         subscribe: (board, query, callback, options) =>
           this.#subscribe({ board, query, live: options?.live ?? true, callback }),
         refresh: async (board) => {

@@ -24,12 +24,12 @@ function isOlder(page: BoardPage, than: BoardPage): boolean {
   return Date.parse(page.period.start ?? '') < Date.parse(than.period.start ?? '');
 }
 
-/** What another user may see of the boards: the rows, but nobody's own entry, and no stretch around `me`. */
+/** What another user may see of the boards: the rows, but no entry by itself, and no stretch around `me`. */
 export function withoutUser(boards: Boards): Boards {
   const kept = Object.entries(boards).map(([key, { page, updatedAt }]) => {
     if (!page || isAroundMe(key)) return [key, UNKNOWN];
     const data = page.data.map((entry) => ({ ...entry, isMe: false }));
-    return [key, { ...UNKNOWN, status: 'ready', page: { ...page, data, me: null }, updatedAt }];
+    return [key, { ...UNKNOWN, status: 'ready', page: { ...page, data, me: null, of: undefined }, updatedAt }];
   });
   return Object.fromEntries(kept);
 }

@@ -48,6 +48,54 @@ test('list, get and around give what the server says', async () => {
   ]);
 });
 
+test('seasons, one of them and the rows of its archive are asked for by their paths', async () => {
+  open();
+  server.handler = ({ url }) => ({ status: 200, body: { data: [url.pathname + url.search] } });
+  const { seasons, season, archive } = client.leaderboards;
+  expect(await seasons('makers')).toEqual(['/v1/leaderboards/makers/seasons']);
+  const segment = 'user.country:DE';
+  expect(await season('makers', 'spring', { segment })).toEqual({
+    data: ['/v1/leaderboards/makers/seasons/spring?segment=user.country%3ADE'],
+  });
+  expect(await archive('makers', 'a/b', { limit: 1000, cursor: 'next' })).toEqual({
+    data: ['/v1/leaderboards/makers/seasons/a%2Fb/archive?limit=1000&cursor=next'],
+  });
+});
+
+test('a list is narrowed to ids and goes on from a cursor', async () => {
+  open();
+  await client.leaderboards.get('makers', { ids: ['ada', 'eve'], cursor: 'next' });
+  await client.leaderboards.get('makers', { following: 'me' });
+  expect(server.reads().map(({ url }) => Object.fromEntries(url.searchParams))).toEqual([
+    { ids: 'ada,eve', cursor: 'next' },
+    { following: 'me' },
+  ]);
+});
+
+test('a user says whether they are ranked, with their own token; nobody else can', async () => {
+  open();
+  await expect(client.visibility.get()).rejects.toMatchObject({ code: 'not-identified' });
+  await expect(client.visibility.set({ listed: false })).rejects.toMatchObject({ code: 'not-identified' });
+  expect(server.requests).toEqual([]);
+
+  const token = userToken('bob');
+  await client.identify(token);
+  let listed = true;
+  server.handler = ({ method, url, body }) => {
+    if (url.pathname !== '/v1/me/visibility') return { status: 404, body: problem('not-found') };
+    if (method === 'PUT') listed = (body as unknown as { listed: boolean }).listed;
+    return { status: 200, body: { listed } };
+  };
+  expect(await client.visibility.get()).toEqual({ listed: true });
+  expect(await client.visibility.set({ listed: false })).toEqual({ listed: false });
+  expect(await client.visibility.get()).toEqual({ listed: false });
+  expect(server.requests.map((request) => [request.method, request.token])).toEqual([
+    ['GET', token],
+    ['PUT', token],
+    ['GET', token],
+  ]);
+});
+
 test('a place is said with every question, and is part of the query', async () => {
   open();
   await client.leaderboards.list({ placement: 'home' });
@@ -143,6 +191,7 @@ test('a board that nobody shows stays for whoever comes back, until twenty other
 test('the client shows its verbs and nothing of its inside', () => {
   open();
   expect(Object.keys(client.leaderboards).sort()).toEqual([
+    'archive',
     'around',
     'explain',
     'get',

@@ -1,31 +1,42 @@
-import type { BoardSummary, Period } from '@engagement/contract';
+import type { BoardSummary } from '@engagement/contract';
 import { EngagementError } from '../../errors/engagement-error.ts';
+import type { Identity } from '../../identity/identity.ts';
+import { lazy } from '../../lazy.ts';
 import type { Http } from '../../transport/http.ts';
-import type { Leaderboards } from '../../types.ts';
+import type { Leaderboards, Visibility } from '../../types.ts';
 import { Boards, type BoardsPorts } from './boards.ts';
+import type { More } from './more.ts';
 
 export interface LeaderboardsPorts extends Pick<BoardsPorts, 'store' | 'follow' | 'report'> {
   http: Http;
-  user(): string | null;
-  settled(): Promise<unknown>;
+  identity: Pick<Identity, 'credential' | 'settled'>;
 }
 
 const path = (...parts: string[]) => ['/v1/leaderboards', ...parts.map(encodeURIComponent)].join('/');
 
 /** The verbs of `client.leaderboards`, and the boards that they keep in the store. */
-export function createLeaderboards({ http, user, settled, ...rest }: LeaderboardsPorts) {
+export function createLeaderboards({ http, identity, ...rest }: LeaderboardsPorts) {
   const get: Leaderboards['get'] = (board, query) => http.get(path(board, 'entries'), query);
 
   /** The id of somebody with an entry; `me` needs a user. */
   const someone = async (id = 'me') => {
-    await settled();
-    if (id === 'me' && user() === null)
+    await identity.settled();
+    if (id === 'me' && identity.credential.user === null)
       throw new EngagementError('not-identified', 'There is no user: call identify first.');
     return id;
   };
 
   const around: Leaderboards['around'] = async (board, { user, ...query } = {}) =>
     http.get(path(board, 'entries', 'around', await someone(user)), query);
+
+  const more = lazy(async () => {
+    const { createMore } = await import('./more.ts').catch((cause: unknown) => {
+      throw new EngagementError('network', 'A script did not load.', { cause });
+    });
+    return createMore({ http, identity, path, someone });
+  });
+  const later = <K extends keyof More>(name: K) =>
+    (async (...asked: unknown[]) => ((await more())[name] as (...asked: unknown[]) => unknown)(...asked)) as More[K];
 
   const boards = new Boards({
     ...rest,
@@ -37,12 +48,13 @@ export function createLeaderboards({ http, user, settled, ...rest }: Leaderboard
     list: async (query) => (await http.get<{ data: BoardSummary[] }>(path(), query)).data,
     get,
     around,
-    explain: async (board, { user, ...query } = {}) =>
-      http.get(path(board, 'entries', await someone(user), 'explain'), query),
-    seasons: async (board) => (await http.get<{ data: Period[] }>(path(board, 'seasons'))).data,
-    season: (board, season, query) => http.get(path(board, 'seasons', season), query),
+    explain: later('explain'),
+    seasons: later('seasons'),
+    season: later('season'),
+    archive: later('archive'),
     subscribe: (board, query, callback, options) => boards.subscribe(board, query, callback, options),
     refresh: (board, query) => boards.refresh(board, query),
   };
-  return { leaderboards, boards };
+  const visibility: Visibility = { get: later('visibility'), set: later('setVisibility') };
+  return { leaderboards, boards, visibility };
 }

@@ -12,6 +12,7 @@ import type {
 import type { Micros } from '../../kernel/instant.ts';
 import { ProblemError } from '../../kernel/problem-error.ts';
 import { divideHalfEven } from '../../kernel/rounding.ts';
+import type { Mean } from './mean.ts';
 import type { BoardView, OwnStanding } from './standings/standings.ts';
 
 /** A board that says itself which windows and segments it has. */
@@ -116,9 +117,10 @@ function sameEntry(one: Entry | undefined, other: Entry): boolean {
 
 /** An entry with how good its place is, and what is missing to the next better score. */
 export function ownEntry(entry: Entry, standing: OwnStanding, total: number, scale: number): OwnEntry {
-  const topPercent = Math.ceil((standing.place * 100) / total);
-  return { ...entry, topPercent, ahead: aheadOf(standing, scale) };
+  return { ...entry, topPercent: topPercentOf(standing, total), ahead: aheadOf(standing, scale) };
 }
+
+const topPercentOf = ({ place }: OwnStanding, total: number) => Math.ceil((place * 100) / total);
 
 function aheadOf({ ahead, score: own }: OwnStanding, scale: number): OwnEntry['ahead'] {
   if (!ahead) return null;
@@ -127,7 +129,11 @@ function aheadOf({ ahead, score: own }: OwnStanding, scale: number): OwnEntry['a
 }
 
 /** Where somebody stands after an event. */
-export function changedRank({ board, metric, period, segment }: BoardView, standing: OwnStanding): ChangedRank {
+export function changedRank(
+  { board, metric, period, segment }: BoardView,
+  standing: OwnStanding,
+  total: number,
+): ChangedRank {
   const { id, rank, previousRank, tied } = standing;
   const scale = scaleOf(board, metric);
   return {
@@ -140,14 +146,9 @@ export function changedRank({ board, metric, period, segment }: BoardView, stand
     previousRank,
     score: scoreNumber(standing.score, scale),
     tied,
+    topPercent: topPercentOf(standing, total),
     ahead: aheadOf(standing, scale),
   };
-}
-
-/** A sum over a count, both whole; the sum at the metric's scale. */
-export interface Mean {
-  readonly sum: bigint;
-  readonly count: bigint;
 }
 
 /** Decimal places: those in which a metric's numbers are kept, and those of a board's scores. */

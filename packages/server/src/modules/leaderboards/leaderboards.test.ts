@@ -1,4 +1,4 @@
-import { BoardPage } from '@engagement/contract';
+import { AroundPage, BoardPage } from '@engagement/contract';
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
@@ -42,7 +42,8 @@ describe.each(ENGINES)('from $engine', ({ engine }) => {
   async function page(path = list, token = server.own.publishableKey): Promise<BoardPage> {
     const { status, body } = await server.get(path, token);
     expect({ status, body }).toMatchObject({ status: 200 });
-    return BoardPage.parse(body);
+    const { of: _, ...rest } = body as { of?: unknown };
+    return BoardPage.parse(rest);
   }
 
   async function refusal(path: string, token = server.own.publishableKey) {
@@ -225,6 +226,28 @@ describe.each(ENGINES)('from $engine', ({ engine }) => {
       ]);
       expect(around).toMatchObject({ total: 7, nextCursor: null });
       expect(ids(await page(`${list}/around/a?span=50`))).toEqual([...'abcdefg']);
+    });
+
+    test('says of the entry that was asked for how good its place is, whoever asks; me is the caller’s own', async () => {
+      const me = server.own.user;
+      await put([
+        { id: 'ada', value: 9 },
+        { id: 'bob', value: 7 },
+        { id: me, value: 5 },
+      ]);
+      const of = { id: 'bob', rank: 2, topPercent: 67, isMe: false, ahead: { rank: 1, score: 9, distance: 2 } };
+      const asked = async (id: string, token: string) => {
+        const { status, body } = await server.get(`${list}/around/${id}?span=1`, token);
+        expect(status).toBe(200);
+        return AroundPage.parse(body);
+      };
+      expect(await asked('bob', server.own.secretKey)).toMatchObject({ of, me: null });
+      expect(await asked('bob', server.own.publishableKey)).toMatchObject({ of, me: null });
+      const token = await server.own.userToken();
+      const own = { id: me, rank: 3, topPercent: 100, isMe: true, ahead: { rank: 2, score: 7, distance: 2 } };
+      expect(await asked('bob', token)).toMatchObject({ of, me: own });
+      expect(await asked('me', token)).toMatchObject({ of: own, me: own });
+      expect((await asked('ada', token)).of).toMatchObject({ topPercent: 34, ahead: null });
     });
 
     test('me is the user of the token', async () => {

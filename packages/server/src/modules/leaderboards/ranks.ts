@@ -25,17 +25,19 @@ export function createRanks(standings: Standings, catalogues: Catalogues) {
     const catalogue = await catalogues.current(tenant.id);
     const asked = new Map<string, Asked>();
     const places = numbers.map((number) => viewsOf(tenant, catalogue, number).map((view) => ask(asked, view, number)));
-    const found = new Map<string, ReadonlyMap<string, OwnStanding>>();
+    const found = new Map<string, { total: number; standings: ReadonlyMap<string, OwnStanding> }>();
     const read = async ([name, { view, ids }]: readonly [string, Asked]) => {
       const reading = await standings.read(view, { kind: 'top', limit: 1 }, [...ids]);
-      found.set(name, new Map(reading.asked.map((standing) => [standing.id, standing])));
+      const { total, asked } = reading;
+      found.set(name, { total, standings: new Map(asked.map((standing) => [standing.id, standing])) });
     };
     await Promise.all([...asked].map(read));
     return places.map((names, at) =>
       names.flatMap((name) => {
-        const standing = found.get(name)?.get(numbers[at]?.subject ?? '');
+        const { total = 0, standings } = found.get(name) ?? {};
+        const standing = standings?.get(numbers[at]?.subject ?? '');
         const view = asked.get(name)?.view;
-        return standing && view ? [changedRank(view, standing)] : [];
+        return standing && view ? [changedRank(view, standing, total)] : [];
       }),
     );
   };

@@ -4,7 +4,7 @@ import { instantText, type Micros, microsOf } from '../../kernel/instant.ts';
 import type { TenantId } from '../../kernel/tenant.ts';
 import type { ComparedDays } from '../../metrics/elapsed-days.ts';
 import { type Executor, json, rows } from '../../platform/db/database.ts';
-import type { Mean } from './domain.ts';
+import type { Mean } from './mean.ts';
 import { definitionOf } from './prior-definition.ts';
 
 /** A metric's total of all time, as it was at an instant. */

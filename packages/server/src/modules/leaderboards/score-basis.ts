@@ -5,7 +5,7 @@ import { announce } from '../../metrics/announce.ts';
 import type { ComparedDays } from '../../metrics/elapsed-days.ts';
 import type { StoredPeriod } from '../../metrics/period.ts';
 import type { Database, Executor } from '../../platform/db/database.ts';
-import type { Mean } from './domain.ts';
+import type { Mean } from './mean.ts';
 import type { Periods } from './ports.ts';
 import { readGrowthDays, readPrior, takePrior, writeGrowthDays } from './repository.ts';
 import type { Refresh } from './standings/standings.ts';

@@ -1,4 +1,4 @@
-import type { BoardPage, BoardSummary, Entry, OwnEntry } from '@engagement/contract';
+import type { AroundPage, BoardPage, BoardSummary, Entry, OwnEntry } from '@engagement/contract';
 import type { Catalogues, StoredBoard, StoredMetric } from '../../definitions/catalogue.ts';
 import type { KnownCaller } from '../../kernel/caller.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -114,12 +114,12 @@ export class BoardService {
   }
 
   /** An entry with `span` others on either side; `me` is the user of the token. */
-  async around(caller: KnownCaller, request: ViewRequest, id: string, span: number): Promise<BoardPage> {
+  async around(caller: KnownCaller, request: ViewRequest, id: string, span: number): Promise<AroundPage> {
     const opened = await this.open(caller, request);
     const { metric } = opened.view;
     const subject = id === 'me' ? meOf(caller, metric) : id;
-    const { page } = await this.#read(caller, opened, { kind: 'around', id: subject, span });
-    if (page.data.length > 0) return page;
+    const { page, of } = await this.#read(caller, opened, { kind: 'around', id: subject, span });
+    if (of) return { ...page, of };
     const who = id === 'me' ? 'The user of the token' : `The ${metric.subject} ${id}`;
     throw new ProblemError('not-found', `${who} has no entry on this board in this period.`);
   }
@@ -131,7 +131,7 @@ export class BoardService {
     const { view, found, at } = opened;
     const ids = ranksPeople(view.metric) ? users : [];
     const reading = await this.#deps.standings.read(view, { kind: 'top', limit }, ids);
-    const page = await this.#page(opened, { ...reading, asked: [] }, undefined);
+    const { page } = await this.#page(opened, { ...reading, asked: [] }, undefined);
     const own = await this.ownEntries(view, reading, undefined);
     const running = await this.#period(anyone, found, request.period?.replace(/:previous$/, ''), at);
     return {
@@ -172,26 +172,32 @@ export class BoardService {
 
   async #read(caller: KnownCaller, opened: Opened, stretch: Stretch) {
     const me = caller.kind === 'user' && ranksPeople(opened.view.metric) ? caller.user : undefined;
-    const reading = await this.#deps.standings.read(opened.view, stretch, me === undefined ? [] : [me]);
-    return { reading, page: await this.#page(opened, reading, me) };
+    const about = stretch.kind === 'around' ? stretch.id : undefined;
+    const ids = [...new Set([me, about])].filter((id) => id !== undefined);
+    const reading = await this.#deps.standings.read(opened.view, stretch, ids);
+    const { page, own } = await this.#page(opened, reading, me);
+    return { reading, page, of: own.find(({ id }) => id === about) };
   }
 
-  async #page({ view, shown }: Opened, reading: Reading, me: string | undefined): Promise<BoardPage> {
-    const [board, data, own] = await Promise.all([
+  async #page({ view, shown }: Opened, reading: Reading, me: string | undefined) {
+    const { rows, asked } = reading;
+    // Names are looked up once for all.
+    const [board, entries] = await Promise.all([
       this.summary(view.tenant, shown),
-      this.#entries(view, reading.rows, me),
-      this.ownEntries(view, reading, me),
+      this.#entries(view, [...rows, ...asked], me),
     ]);
-    return {
+    const own = ownOf(view, reading, entries.slice(rows.length));
+    const page: BoardPage = {
       board,
       period: shown.period,
       segment: view.segment || null,
-      data,
-      me: own[0] ?? null,
+      data: entries.slice(0, rows.length),
+      me: own.find(({ id }) => id === me) ?? null,
       total: reading.listed,
       version: reading.version,
       nextCursor: null,
     };
+    return { page, own };
   }
 
   /** A board, with the mean that its prior draws to: that of today, unless a seal has noted another. */
@@ -213,11 +219,14 @@ export class BoardService {
   }
 
   /** The entries that were asked for by id, with their names. */
-  async ownEntries(view: BoardView, { asked, total }: Reading, me: string | undefined): Promise<OwnEntry[]> {
-    const entries = await this.#entries(view, asked, me);
-    const scale = scaleOf(view.board, view.metric);
-    return entries.map((entry, index) => ownEntry(entry, asked[index] as OwnStanding, total, scale));
+  async ownEntries(view: BoardView, reading: Reading, me: string | undefined): Promise<OwnEntry[]> {
+    return ownOf(view, reading, await this.#entries(view, reading.asked, me));
   }
+}
+
+function ownOf({ board, metric }: BoardView, { asked, total }: Reading, entries: readonly Entry[]): OwnEntry[] {
+  const scale = scaleOf(board, metric);
+  return entries.map((entry, index) => ownEntry(entry, asked[index] as OwnStanding, total, scale));
 }
 
 /** A cursor is good for one list, as long as its order is what it was. */

@@ -1,5 +1,5 @@
 import type { NamedFact } from '@engagement/contract';
-import type { Mean } from '../domain.ts';
+import type { Mean } from '../mean.ts';
 import type { Meetings, OwnNumbers } from '../standings/sql/circumstances.ts';
 import type { BoardView, OwnStanding, Standing } from '../standings/standings.ts';
 import type { Words } from './words.ts';

@@ -101,7 +101,7 @@ export class Explanations {
       before: reading.rows[at - 1],
       after: reading.rows[at + 1],
     };
-    const mean = shown.mean ?? (view.board.prior ? await readPrior(tx, view.tenant.id, view.metric) : null);
+    const { mean = view.board.prior ? await readPrior(tx, view.tenant.id, view.metric) : null } = shown;
     const latest = numbers.reachedAt ?? (standing && microsOf(standing.reachedAt)) ?? null;
     const behind = factsShown && latest !== null ? await this.#factsBehind(tx, view, id, numbers, latest) : null;
     const decisive = await behind?.decisive();

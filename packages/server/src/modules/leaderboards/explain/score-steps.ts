@@ -1,6 +1,7 @@
 import type { ExplanationStep } from '@engagement/contract';
 import { instantText, microsOf } from '../../../kernel/instant.ts';
-import { averageScore, growthScore, type Mean, scaleOf, scoreNumber } from '../domain.ts';
+import { averageScore, growthScore, scaleOf, scoreNumber } from '../domain.ts';
+import type { Mean } from '../mean.ts';
 import type { NumberSpan, OwnNumbers } from '../standings/sql/circumstances.ts';
 import type { BoardView } from '../standings/standings.ts';
 import type { Case, Score } from './case.ts';

@@ -6,6 +6,7 @@ import { scaleOf, scoreNumber } from '../domain.ts';
 import type { Profiles } from '../ports.ts';
 import { archivedEntries, isOf } from '../standings/archive/read-archive.ts';
 import { numberedEntries } from '../standings/sql/number-entries.ts';
+import { hiddenFrom } from '../standings/sql/order.ts';
 import type { BoardView } from '../standings/standings.ts';
 
 /** Rows that are hashed, or named, at once. */
@@ -27,6 +28,7 @@ export async function archiveBoard(tx: Executor, view: BoardView, profiles: Prof
       values (${valuesOf(view)}, ${segment}, ${total}, ${hash})`);
   }
   await keepNames(tx, view, profiles);
+  await noteHidden(tx, view);
 }
 
 /** The values of the board's segments that anything counts for. */
@@ -98,6 +100,15 @@ async function keepNames(tx: Executor, view: BoardView, profiles: Profiles): Pro
     if (found.length < NAMES) return;
     last = found.at(-1)?.entry_key ?? '';
   }
+}
+
+/** Who has a number and was kept off has a key without an entry, so that it is known that no late fact brought them. */
+async function noteHidden(tx: Executor, view: BoardView): Promise<void> {
+  await tx.execute(sql`
+    insert into leaderboard_archive_subjects (tenant_id, board, period_id, entry_key, subject_ref)
+    select ${valuesOf(view)}, gen_random_uuid()::text, h.subject_ref from (${hiddenFrom(view)}) h
+    where exists (select from metric_values v where v.tenant_id = ${view.tenant.id} and v.metric_id = ${view.metric.id}
+      and v.period_id = ${view.period.id} and v.subject_ref = h.subject_ref and v.count > 0)`);
 }
 
 /** What a part of a board was sealed as. */

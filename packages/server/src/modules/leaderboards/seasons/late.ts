@@ -2,6 +2,7 @@ import { type LateReport, MAX_LATE_ENTRIES } from '@engagement/contract';
 import { sql } from 'drizzle-orm';
 import { type Executor, rows } from '../../../platform/db/database.ts';
 import { scaleOf, scoreNumber } from '../domain.ts';
+import type { Mean } from '../mean.ts';
 import { archivedEntries } from '../standings/archive/read-archive.ts';
 import { numberedEntries } from '../standings/sql/number-entries.ts';
 import type { BoardView } from '../standings/standings.ts';
@@ -17,14 +18,17 @@ interface Row extends Record<string, unknown> {
   readonly count: string;
 }
 
-/** How a sealed board would look if it were sealed now: the numbers move on, the archive does not. */
-export async function lateReport(executor: Executor, view: BoardView): Promise<LateReport> {
+/**
+ * How a sealed board would look if it were sealed now: the numbers move on, the archive does not. Nothing but facts makes
+ * a difference: the mean stays that of the seal, and so does who was hidden.
+ */
+export async function lateReport(executor: Executor, view: BoardView, mean: Mean | null): Promise<LateReport> {
   const found = await rows<Row>(
     executor,
     sql`with compared as (
           select coalesce(a.id, n.key) as id, a.rank as sealed_rank, a.score as sealed_score, a.place,
             n.rank as now_rank, n.score as now_score, n.place as now_place
-          from (${archivedEntries(view)}) a full join (${numberedEntries(view)}) n using (ref)),
+          from (${archivedEntries(view)}) a full join (${numberedEntries({ ...view, asSealed: { mean } })}) n using (ref)),
         totals as (select count(*) filter (where sealed_rank is distinct from now_rank) as moved,
           count(*) filter (where sealed_score is distinct from now_score) as count from compared)
         select id, sealed_rank, sealed_score::text, now_rank, now_score::text, moved, count

@@ -4,7 +4,7 @@ import type { StoredBoard, StoredMetric } from '../../../definitions/catalogue.t
 import { instantText, type Micros, microsOf } from '../../../kernel/instant.ts';
 import type { TenantId } from '../../../kernel/tenant.ts';
 import { type Executor, json, rows } from '../../../platform/db/database.ts';
-import type { Mean } from '../domain.ts';
+import type { Mean } from '../mean.ts';
 import type { Noted } from './course.ts';
 
 /** A board in one season. */
@@ -109,11 +109,14 @@ export async function writeSeal(
     values (${tenantId}, ${board}, ${periodId}, ${season}, ${instantText(sealedAt)}::text::timestamptz, ${json(stored(definition))})`);
 }
 
-/** The keys of the seasons that some board has sealed. */
-export async function sealedSeasons(executor: Executor, tenantId: TenantId): Promise<ReadonlySet<string>> {
-  const found = await rows<{ season: string }>(
+/** The seasons that are sealed, by their keys, each with the boards that have sealed it. */
+export async function sealedSeasons(
+  executor: Executor,
+  tenantId: TenantId,
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const found = await rows<{ season: string; boards: string[] }>(
     executor,
-    sql`select distinct season from leaderboard_seals where tenant_id = ${tenantId}`,
+    sql`select season, json_agg(board) as boards from leaderboard_seals where tenant_id = ${tenantId} group by season`,
   );
-  return new Set(found.map(({ season }) => season));
+  return new Map(found.map(({ season, boards }) => [season, new Set(boards)]));
 }

@@ -5,7 +5,7 @@ import type { Tenant } from '../../../kernel/tenant.ts';
 import { describePeriod } from '../../../metrics/describe-period.ts';
 import type { StoredPeriod } from '../../../metrics/period.ts';
 import type { Executor } from '../../../platform/db/database.ts';
-import type { Mean } from '../domain.ts';
+import type { Mean } from '../mean.ts';
 import type { Periods } from '../ports.ts';
 import { courseOf } from './course.ts';
 import { readRecord, type Sealed, type SeasonRecord } from './records.ts';

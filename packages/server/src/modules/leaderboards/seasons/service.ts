@@ -5,6 +5,7 @@ import { ProblemError } from '../../../kernel/problem-error.ts';
 import type { StoredPeriod } from '../../../metrics/period.ts';
 import type { Cursors } from '../../../platform/http/cursors.ts';
 import { scaleOf } from '../domain.ts';
+import type { Mean } from '../mean.ts';
 import { type BoardService, segmentOf } from '../service.ts';
 import type { BoardView } from '../standings/standings.ts';
 import { listArchived, readArchived } from './archive.ts';
@@ -63,7 +64,7 @@ export class SeasonService {
       total: archived?.total ?? null,
       hash: archived?.hash ?? null,
       prizes: view.board.prizes,
-      late: view.sealed && caller.kind === 'secret' ? await this.#late(caller, view) : null,
+      late: view.sealed && caller.kind === 'secret' ? await this.#late(caller, view, shown.mean ?? null) : null,
     };
   }
 
@@ -115,10 +116,10 @@ export class SeasonService {
   }
 
   /** By the numbers of the metric that was sealed, as it counts now; there is nothing to say when that is gone. */
-  async #late({ tenant }: KnownCaller, view: BoardView): Promise<LateReport | null> {
+  async #late({ tenant }: KnownCaller, view: BoardView, mean: Mean | null): Promise<LateReport | null> {
     const metric = (await this.#deps.catalogues.current(tenant.id)).metrics.get(view.metric.key);
     if (!metric) return null;
-    return lateReport(this.#deps.database.orm, { ...view, metric: { ...view.metric, id: metric.id } });
+    return lateReport(this.#deps.database.orm, { ...view, metric: { ...view.metric, id: metric.id } }, mean);
   }
 
   #refuseEarly(season: string, { graceEndsAt }: Course): void {

@@ -2,6 +2,7 @@ import type { StoredBoard, StoredMetric } from '../../../definitions/catalogue.t
 import type { Tenant, TenantId } from '../../../kernel/tenant.ts';
 import type { StoredPeriod } from '../../../metrics/period.ts';
 import type { Executor } from '../../../platform/db/database.ts';
+import type { Mean } from '../mean.ts';
 
 /** One board over one period and segment: what a page is read from. */
 export interface BoardView {
@@ -13,6 +14,8 @@ export interface BoardView {
   readonly segment: string;
   /** A season whose archive answers; board and metric are as they were defined when it was sealed. */
   readonly sealed?: boolean;
+  /** Of a sealed season, the numbers as they are now are scored with this mean, and for those who were ranked then. */
+  readonly asSealed?: { readonly mean: Mean | null };
 }
 
 /** A place in a board's order, whether or not an entry stands there now. */

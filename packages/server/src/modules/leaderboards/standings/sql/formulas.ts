@@ -20,16 +20,24 @@ const ofPeriod = (view: WholeView) => sql`${ofMetric(view)} and v.period_id = ${
 
 /** Without a recorded prior, the same with a weight of nothing. */
 function averageRows(view: WholeView, segments: SQL): SQL {
-  const { tenant, board, metric } = view;
   const prior = sql`(select coalesce(max(p.sum), 0) as sum, coalesce(max(p.count), 1) as count,
-      case when count(*) > 0 then ${board.prior?.weight ?? 0}::numeric else 0 end as weight
-    from leaderboard_priors p
-    where p.tenant_id = ${tenant.id} and p.metric_id = ${metric.id} and p.definition = ${definitionOf(metric)})`;
+      case when count(*) > 0 then ${view.board.prior?.weight ?? 0}::numeric else 0 end as weight
+    from (${recordedPrior(view)}) p)`;
   const sum = sql`(p.weight * p.sum + p.count * v.value)`;
   // Filters may run in any order, so a row without facts must not divide by zero before it is left out.
   const count = sql`(p.count * nullif(p.weight + v.count, 0))`;
   return sql`select v.segment, v.subject_ref as ref, ${quotient(view, sum, count)} as score, v.count, v.reached_at
     from ${prior} p cross join metric_values v where ${ofPeriod(view)} and ${segments}`;
+}
+
+/** One row or none: the mean that is recorded for the metric as it is defined, or the one that a seal has noted. */
+function recordedPrior({ tenant, metric, asSealed }: WholeView): SQL {
+  if (!asSealed)
+    return sql`select sum, count from leaderboard_priors
+      where tenant_id = ${tenant.id} and metric_id = ${metric.id} and definition = ${definitionOf(metric)}`;
+  const { sum, count } = asSealed.mean ?? { sum: null, count: null };
+  const number = (integer: bigint | null) => sql`${integer === null ? null : `${integer}`}::text::numeric`;
+  return sql`select sum, count from (select ${number(sum)} as sum, ${number(count)} as count) noted where sum is not null`;
 }
 
 /** The days that are compared are recorded, so that a board changes when they do and at no other time. */

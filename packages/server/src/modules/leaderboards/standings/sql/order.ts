@@ -18,7 +18,7 @@ export function ranksOf(view: WholeView, segments: SQL): SQL {
   const { minimum, minimumCount } = view.board;
   const least = asBigint(sql`ceil(${minimum}::numeric * ${10 ** scaleOf(view.board, view.metric)}::numeric)`);
   return sql`select segment, ref, score, reached_at from (${scoredRows(view, segments)}) scored
-    where not ${isHidden(view, sql`scored.ref`)}
+    where not ${view.asSealed ? wasHidden(view, sql`scored.ref`) : isHidden(view, sql`scored.ref`)}
       ${minimum === undefined ? sql`` : sql`and score >= ${least}`}
       ${minimumCount === undefined ? sql`` : sql`and count >= ${minimumCount}`}`;
 }
@@ -33,6 +33,19 @@ export function hiddenFrom({ tenant, board }: Pick<BoardView, 'tenant' | 'board'
 /** Whether nobody sees a subject on a board: looked up one by one for a page, joined for all. */
 export const isHidden = (view: Pick<BoardView, 'tenant' | 'board'>, ref: SQL): SQL =>
   sql`exists (${hiddenFrom(view)} and h.subject_ref = ${ref})`;
+
+/** Whoever had a number when a season was sealed is ranked or not as they were then; for others today decides. */
+function wasHidden(view: WholeView, ref: SQL): SQL {
+  const { tenant, board, period } = view;
+  const known = sql`from leaderboard_archive_subjects k
+    where k.tenant_id = ${tenant.id} and k.board = ${board.key} and k.period_id = ${period.id}`;
+  const entry = sql`(select from leaderboard_archive_entries a
+    where (a.tenant_id, a.board, a.period_id, a.entry_key) = (k.tenant_id, k.board, k.period_id, k.entry_key))`;
+  return sql`exists (select from (
+      select k.subject_ref ${known} and not exists ${entry}
+      union all (${hiddenFrom(view)} except select k.subject_ref ${known})) o
+    where o.subject_ref = ${ref})`;
+}
 
 /** A board's order, in SQL. Rows have `score`, `reached_at` and `key`. */
 export interface Order {
