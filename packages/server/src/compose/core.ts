@@ -13,11 +13,18 @@ import { createTopicBindings } from '../activity/topic-bindings.ts';
 import { openCatalogues } from '../definitions/catalogues.ts';
 import { createDefinitions } from '../definitions/index.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
+import type { TenantId } from '../kernel/tenant.ts';
 import { createMetrics } from '../metrics/index.ts';
-import { noteVisibility, openRedisEngine, openSqlEngine, sealedSeasons } from '../modules/leaderboards/index.ts';
+import {
+  noteVisibility,
+  openRedisEngine,
+  openSqlEngine,
+  sealedSeasons,
+  Unshown,
+} from '../modules/leaderboards/index.ts';
 import { createProfilesModule } from '../modules/profiles/index.ts';
 import { createTenantsModule } from '../modules/tenants/index.ts';
-import { openDatabase, REQUEST_PATIENCE } from '../platform/db/database.ts';
+import { type Executor, openDatabase, REQUEST_PATIENCE } from '../platform/db/database.ts';
 import { openJobQueue } from '../platform/jobs/jobs.ts';
 import { createKafka } from '../platform/kafka/kafka.ts';
 import { openRedis } from '../platform/redis/redis.ts';
@@ -39,6 +46,8 @@ export interface CoreOptions {
   readonly clock?: Clock;
   /** Whether this process runs the clock for scheduled jobs. */
   readonly runsSchedules?: boolean;
+  /** After how long boards are built again for what nobody has shown: as long as a busy engine may take for it. */
+  readonly unshownMs?: number | undefined;
   /** A command has nobody waiting for it: it waits for locks as long as they are held. */
   readonly isCommand?: boolean;
 }
@@ -60,26 +69,39 @@ export async function openCore(options: CoreOptions) {
   const catalogues = await openCatalogues(database);
   // The metrics read profiles and the profiles read surrogates: each is handed the other's face, not the other.
   const redis = options.redisUrl === undefined ? undefined : openRedis(options.redisUrl, logger);
+  const unshown =
+    redis &&
+    new Unshown({
+      database: work,
+      onTrouble: (err) => logger.warn({ err }, 'boards are built once more than they had to be'),
+    });
   const metrics = await createMetrics({
     database,
     work,
     profiles: { attributes: (...asked) => profiles.attributes(...asked) },
-    isProjected: redis !== undefined,
+    unshown,
     onRebuild: (...rebuilt) => standings.onRebuild(...rebuilt),
     onTrouble: (err) => logger.warn({ err }, 'a change could not be told; trying again'),
   });
+  const rememberBoards = unshown && ((tx: Executor, tenantId: TenantId) => unshown.note(tx, tenantId));
   const profiles = createProfilesModule({
     database,
     subjects: metrics.subjects,
     recordAudit: tenants.recordAudit,
     announce: metrics.announce,
-    boards: { note: noteVisibility, refresh: (...moved) => standings.refresh.subjects(...moved) },
+    boards: {
+      note: noteVisibility,
+      remember: rememberBoards,
+      refresh: (...moved) => standings.refresh.subjects(...moved),
+    },
   });
   const healed = meterHealing(telemetry);
   const failed = meterProjection(telemetry);
-  const standings = redis
+  const standings = unshown
     ? await openRedisEngine({
         redis,
+        unshown,
+        unshownMs: options.unshownMs,
         database: work,
         readers: database.orm,
         clock,
@@ -139,6 +161,7 @@ export async function openCore(options: CoreOptions) {
     redis,
     tenants,
     profiles,
+    rememberBoards,
     catalogues,
     metrics,
     standings,

@@ -23,6 +23,7 @@ export interface WholeServerOptions {
   readonly inFlightLimits?: ServerOptions['inFlightLimits'];
   readonly rateLimits?: ServerOptions['rateLimits'];
   readonly sharedPageMs?: number;
+  readonly unshownMs?: number;
 }
 
 /** The server as `serve` composes it, in this process. */
@@ -35,6 +36,7 @@ export async function startWholeServer(options: WholeServerOptions) {
     masterKey,
     kafkaBrokers: kafkaBrokers ? kafkaBrokers.split(',') : [],
     redisUrl,
+    unshownMs: options.unshownMs,
     logger,
     runsSchedules: true,
   });

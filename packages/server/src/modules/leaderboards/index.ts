@@ -23,6 +23,7 @@ export type { Changes, Contributions, Description, Facts, Following, Periods, Pr
 export { sealedSeasons } from './seasons/records.ts';
 export type { StandingsEngine } from './standings/engine.ts';
 export { openRedisEngine } from './standings/redis/open-redis-engine.ts';
+export { Unshown } from './standings/redis/unshown.ts';
 export { openSqlEngine } from './standings/sql/sql-engine.ts';
 export { noteVisibility } from './visibility.ts';
 

@@ -15,6 +15,7 @@ import { Prover } from './prover.ts';
 import { copyRanks } from './ranks.ts';
 import { RedisStandings } from './redis-standings.ts';
 import { markBoards, markMetrics, Stale } from './stale.ts';
+import type { Unshown } from './unshown.ts';
 import { Writer } from './writer.ts';
 
 export interface RedisEngineDeps {
@@ -27,6 +28,9 @@ export interface RedisEngineDeps {
   readonly periods: Periods;
   readonly concerned: Concerned;
   readonly notices: Notices;
+  readonly unshown: Unshown;
+  /** After how long nobody is going to show any more what has not been shown. */
+  readonly unshownMs?: number | undefined;
   readonly tenants: Tenants;
   /** Gets what went wrong, and will be tried again. */
   readonly onTrouble: (error: unknown) => void;
@@ -80,7 +84,10 @@ export async function openRedisEngine(deps: RedisEngineDeps) {
       keeper.start();
       return { stop: () => keeper.stop() };
     },
-    close: () => stale.close(),
+    async close() {
+      await deps.unshown.close();
+      await stale.close();
+    },
   };
   return { ...engine, keeper, standings, names };
 }
