@@ -13,7 +13,6 @@ import { createTopicBindings } from '../activity/topic-bindings.ts';
 import { openCatalogues } from '../definitions/catalogues.ts';
 import { createDefinitions } from '../definitions/index.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
-import type { TenantId } from '../kernel/tenant.ts';
 import { createMetrics } from '../metrics/index.ts';
 import {
   noteVisibility,
@@ -24,7 +23,7 @@ import {
 } from '../modules/leaderboards/index.ts';
 import { createProfilesModule } from '../modules/profiles/index.ts';
 import { createTenantsModule } from '../modules/tenants/index.ts';
-import { type Executor, openDatabase, REQUEST_PATIENCE } from '../platform/db/database.ts';
+import { openDatabase, REQUEST_PATIENCE } from '../platform/db/database.ts';
 import { openJobQueue } from '../platform/jobs/jobs.ts';
 import { createKafka } from '../platform/kafka/kafka.ts';
 import { openRedis } from '../platform/redis/redis.ts';
@@ -83,7 +82,6 @@ export async function openCore(options: CoreOptions) {
     onRebuild: (...rebuilt) => standings.onRebuild(...rebuilt),
     onTrouble: (err) => logger.warn({ err }, 'a change could not be told; trying again'),
   });
-  const rememberBoards = unshown && ((tx: Executor, tenantId: TenantId) => unshown.note(tx, tenantId));
   const profiles = createProfilesModule({
     database,
     subjects: metrics.subjects,
@@ -91,7 +89,7 @@ export async function openCore(options: CoreOptions) {
     announce: metrics.announce,
     boards: {
       note: noteVisibility,
-      remember: rememberBoards,
+      ...(unshown && { remember: (tx, tenantId) => unshown.note(tx, tenantId) }),
       refresh: (...moved) => standings.refresh.subjects(...moved),
     },
   });
@@ -161,7 +159,6 @@ export async function openCore(options: CoreOptions) {
     redis,
     tenants,
     profiles,
-    rememberBoards,
     catalogues,
     metrics,
     standings,
