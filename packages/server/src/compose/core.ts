@@ -5,6 +5,7 @@ import { createKafkaLog } from '../activity/kafka-log.ts';
 import type { ActivityLog } from '../activity/log.ts';
 import { meterEvents, meterLog } from '../activity/meters.ts';
 import { createPostgresLog } from '../activity/postgres-log.ts';
+import { Progress } from '../activity/progress.ts';
 import { createQuarantineService } from '../activity/quarantine/service.ts';
 import { AWAITING_QUEUE, CAP_COUNTS_QUEUE, DEAD_LETTER_QUEUE } from '../activity/queues.ts';
 import { Recorder } from '../activity/recorder.ts';
@@ -30,11 +31,14 @@ import { openRedis } from '../platform/redis/redis.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
 import { createTelemetry } from '../platform/telemetry/telemetry.ts';
 import { createRetention, RETENTION_QUEUE } from '../retention/index.ts';
-import { meterDatabase, meterHealing, meterProjection } from './meters.ts';
+import { meterDatabase, meterHealing, meterProjection, meterStale } from './meters.ts';
 
 export const SNAPSHOT_QUEUE = 'leaderboards.snapshot';
 export const NIGHT_QUEUE = 'leaderboards.night';
 export const SEASON_QUEUE = 'leaderboards.seasons';
+
+/** The largest batch takes a few seconds. */
+const STUCK_MS = 30_000;
 
 export interface CoreOptions {
   readonly databaseUrl: string;
@@ -47,6 +51,8 @@ export interface CoreOptions {
   readonly runsSchedules?: boolean;
   /** After how long boards are built again for what nobody has shown: as long as a busy engine may take for it. */
   readonly unshownMs?: number | undefined;
+  /** For how long a batch of the log may fail, or take, before the process says that it is not ready. */
+  readonly stuckMs?: number | undefined;
   /** A command has nobody waiting for it: it waits for locks as long as they are held. */
   readonly isCommand?: boolean;
 }
@@ -122,6 +128,7 @@ export async function openCore(options: CoreOptions) {
         },
       })
     : openSqlEngine(database.orm);
+  if (standings.condition) meterStale(standings.condition, telemetry);
   const jobs = await openJobQueue({
     url: databaseUrl,
     logger,
@@ -135,14 +142,19 @@ export async function openCore(options: CoreOptions) {
       SEASON_QUEUE,
       RETENTION_QUEUE,
     ],
+    lasting: [DEAD_LETTER_QUEUE],
     runsSchedules: options.runsSchedules ?? false,
   });
   const kafka = options.kafkaBrokers.length > 0 ? createKafka(options.kafkaBrokers, logger) : undefined;
-  const onFailure = (err: unknown) => logger.warn({ err }, 'a batch of the log could not be handled; trying again');
+  const progress = new Progress(options.stuckMs ?? STUCK_MS);
+  const onFailure = (err: unknown) => {
+    progress.failed();
+    logger.warn({ err }, 'a batch of the log could not be handled; trying again');
+  };
   const engine: ActivityLog = kafka
     ? await createKafkaLog(kafka, onFailure)
     : createPostgresLog(database, onFailure, { work });
-  const log = meterLog(engine, telemetry);
+  const log = progress.of(meterLog(engine, telemetry));
   const countEvents = meterEvents(telemetry);
   const door = createFrontDoor({ catalogues, log, clock, count: countEvents });
   const { recordAudit: audit } = tenants;
@@ -164,6 +176,7 @@ export async function openCore(options: CoreOptions) {
     standings,
     jobs,
     log,
+    progress,
     door,
     countEvents,
     recorder: new Recorder({ database: work, catalogues, metrics, jobs, projection }),

@@ -24,6 +24,7 @@ export interface WholeServerOptions {
   readonly rateLimits?: ServerOptions['rateLimits'];
   readonly sharedPageMs?: number;
   readonly unshownMs?: number;
+  readonly stuckMs?: number;
 }
 
 /** The server as `serve` composes it, in this process. */
@@ -37,6 +38,7 @@ export async function startWholeServer(options: WholeServerOptions) {
     kafkaBrokers: kafkaBrokers ? kafkaBrokers.split(',') : [],
     redisUrl,
     unshownMs: options.unshownMs,
+    stuckMs: options.stuckMs,
     logger,
     runsSchedules: true,
   });

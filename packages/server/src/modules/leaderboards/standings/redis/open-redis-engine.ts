@@ -7,6 +7,7 @@ import type { Concerned, Notices, Periods, Tenants } from '../../ports.ts';
 import type { StandingsEngine } from '../engine.ts';
 import { sqlStandings } from '../sql/read-board.ts';
 import { Builder } from './builder.ts';
+import { conditionOf } from './condition.ts';
 import { Keeper } from './keeper.ts';
 import { namesOf } from './names.ts';
 import { expiryOf } from './projected.ts';
@@ -61,6 +62,7 @@ export async function openRedisEngine(deps: RedisEngineDeps) {
   const engine: StandingsEngine = {
     standings,
     refresh: projector,
+    condition: conditionOf(redis.writes, names, stale),
     projection: projector,
     async showRanks(view) {
       const { tenant, board, period } = view;

@@ -83,6 +83,8 @@ export function markMetrics(tx: Executor, { tenantId, boards }: Catalogue, metri
 export class Stale {
   readonly #database: Database;
   readonly #held = new Map<string, Mark>();
+  /** Since when each of them is held, on `performance`'s clock. */
+  readonly #since = new Map<string, number>();
   /** The last mark that was settled, by projection. */
   readonly #settled = new Map<string, number>();
   readonly #listeners = new Set<() => void>();
@@ -118,6 +120,13 @@ export class Stale {
   /** The oldest mark is the first. */
   list(): Mark[] {
     return [...this.#held.values()].sort((a, b) => a.mark - b.mark);
+  }
+
+  /** How many wait to be built, and for how long this process knows of the one that has waited longest. */
+  waiting(): { boards: number; longestMs: number } {
+    const now = performance.now();
+    const longestMs = Math.max(0, ...[...this.#held.keys()].map((key) => now - (this.#since.get(key) ?? now)));
+    return { boards: this.#held.size, longestMs };
   }
 
   /** The projection is right as of this mark; one that was marked again meanwhile stays. */
@@ -160,6 +169,7 @@ export class Stale {
     this.#heard = undefined;
     for (const row of found) this.#apply(markOf(row), true);
     for (const [mark, isStale] of heard) this.#apply(mark, isStale);
+    for (const key of this.#since.keys()) if (!this.#held.has(key)) this.#since.delete(key);
   }
 
   #hear(payload: string): void {
@@ -179,12 +189,16 @@ export class Stale {
     const held = this.#held.get(key);
     if (!isStale) {
       this.#settled.set(key, Math.max(mark.mark, this.#settled.get(key) ?? 0));
-      if (held && held.mark <= mark.mark) this.#held.delete(key);
+      if (held && held.mark <= mark.mark) {
+        this.#held.delete(key);
+        this.#since.delete(key);
+      }
       return;
     }
     // What this process has marked and settled itself it hears of again, a little later.
     if (mark.mark <= Math.max(held?.mark ?? 0, this.#settled.get(key) ?? 0)) return;
     this.#held.set(key, mark);
+    if (!this.#since.has(key)) this.#since.set(key, performance.now());
     for (const listener of this.#listeners) listener();
   }
 }
