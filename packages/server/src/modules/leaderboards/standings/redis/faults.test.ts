@@ -188,6 +188,16 @@ test('full: boards come from Postgres, and go back to Redis once there is room',
   await expectHealed({ ada: 4, bob: 1 });
 });
 
+test('marked by many at one time, a board is built until the last of them is content', async () => {
+  await put({ id: 'ada', value: 3 });
+  const { refresh } = boards.engine;
+  const mark = () => refresh.boards(db.database.orm, tenant.id, ['top-sellers']);
+  for (let round = 0; round < 5; round++) await Promise.all(Array.from({ length: 20 }, mark));
+  await boards.settle();
+  expect([...(await db.database.orm.execute(sql`select board from leaderboard_stale`))]).toEqual([]);
+  await expectHealed({ ada: 3 });
+});
+
 test('while a board is built anew, readers see all of it, and writes are in it', async () => {
   const many = Array.from({ length: 3000 }, (_, at) => ({ id: `s${at}`, value: at }));
   await put(...many);

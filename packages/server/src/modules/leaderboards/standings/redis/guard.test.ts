@@ -126,7 +126,7 @@ describe.each(['ordinal', 'competition', 'dense'] as const)('boards with %s rank
         expect((await servers[0]?.engine.prove(tenant))?.differences).toEqual([]);
         await expectAgreement();
       }),
-      { numRuns: 20, endOnFailure: true },
+      { numRuns: 20 },
     );
     expect(servers[0]?.counts.fallback).toBe(0);
     expect(servers.flatMap(({ troubles }) => troubles)).toEqual([]);

@@ -37,11 +37,16 @@ export async function markStale(executor: Executor, tenantId: TenantId, marked: 
   if (marked.length === 0) return [];
   const found = await rows<MarkRow>(
     executor,
-    sql`with marked as (
+    // A mark is numbered by whoever is alone with its projection until the commit, so that marks grow as they are committed.
+    sql`with wanted as materialized (
+          select distinct board, "periodId" from jsonb_to_recordset(${json(marked)}) as x(board text, "periodId" int)
+          order by 1, 2
+        ), alone as materialized (
+          select board, "periodId", pg_advisory_xact_lock(
+            hashtextextended(concat_ws(' ', 'leaderboard_stale', ${tenantId}::int, board, "periodId"), 0)) from wanted
+        ), marked as (
           insert into leaderboard_stale as held (tenant_id, board, period_id, mark)
-          select distinct ${tenantId}::int, x.board, x."periodId", nextval('leaderboard_marks')
-          from (select distinct board, "periodId" from jsonb_to_recordset(${json(marked)}) as x(board text, "periodId" int)) x
-          order by 2, 3
+          select ${tenantId}::int, board, "periodId", nextval('leaderboard_marks') from alone
           on conflict (tenant_id, board, period_id) do update set mark = excluded.mark
           returning tenant_id, board, period_id, mark)
         select marked.*, pg_notify(${CHANNEL}, json_build_array(tenant_id, board, period_id, mark, true)::text) from marked`,
