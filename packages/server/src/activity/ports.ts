@@ -11,12 +11,19 @@ export interface Metrics {
   /** Adds the profile fields that segments and filters read, as they are now. */
   stamp(tenant: Tenant, catalogue: Catalogue, facts: readonly Fact[]): Promise<StampedFact[]>;
   /** Folds movements into the numbers, and tells those who watch once the transaction commits. */
-  fold(tx: Executor, tenant: Tenant, catalogue: Catalogue, movements: readonly Movement[]): Promise<Folded>;
+  fold(
+    tx: Executor,
+    tenant: Tenant,
+    catalogue: Catalogue,
+    movements: readonly Movement[],
+    /** Whether they are handed in again, whatever happens, until they have been shown. */
+    circumstances: { readonly comesAgain: boolean },
+  ): Promise<Folded>;
 }
 
 /** What shows numbers elsewhere than in Postgres. An engine that is away is its own concern: it never fails a batch. */
 export interface Projection {
-  /** Shows numbers that have been committed. */
+  /** Shows numbers that have been committed; what reminds of them is forgotten. */
   project(tenant: Tenant, folded: Folded): Promise<void>;
   /** Shows again what these facts concern: the batch that recorded them may have died before it could. */
   reproject(tenant: Tenant, facts: readonly Fact[]): Promise<void>;

@@ -44,6 +44,9 @@ export interface RecorderDeps {
 
 const NONE: ReadonlySet<string> = new Set();
 
+/** The origin of facts that are not let go of before they are shown. */
+export const FROM_LOG = 'log';
+
 /** What one transaction did. */
 interface Committed {
   readonly recorded: Recorded;
@@ -65,7 +68,7 @@ export class Recorder {
     this.#deps = deps;
   }
 
-  /** Throws when the database is out of reach: then nothing is known to be done. */
+  /** Throws when the database is out of reach: then nothing is known to be done. What came `FROM_LOG` comes again then. */
   async recordAll(tenant: Tenant, facts: readonly Fact[], origin: string): Promise<Recording> {
     const recording: Recording = { outcomes: new Map(), held: new Set(), movements: [], folds: [] };
     const plain = facts.filter(({ reverses }) => reverses === null);
@@ -149,7 +152,7 @@ export class Recorder {
     await this.#setAside(tx, tenant, [...conflicts, ...refusals, ...letters]);
     const counting = await withoutHeld(tx, tenant.id, movements, held);
     // Last: it locks the tenant's version until the commit.
-    const folded = await metrics.fold(tx, tenant, catalogue, counting);
+    const folded = await metrics.fold(tx, tenant, catalogue, counting, { comesAgain: origin === FROM_LOG });
     return { recorded, late: refused, held, movements: counting, folded };
   }
 

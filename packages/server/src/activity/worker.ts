@@ -3,7 +3,7 @@ import type { SetAside } from './dead-letters.ts';
 import type { Fact } from './fact.ts';
 import { type ActivityLog, encodeRecord, type LogConsumer, type LogEntry } from './log.ts';
 import type { Tenants } from './ports.ts';
-import type { Outcome, Recorder } from './recorder.ts';
+import { FROM_LOG, type Outcome, type Recorder } from './recorder.ts';
 
 /** What the worker has seen since it started. */
 export interface WorkerCounts {
@@ -48,7 +48,7 @@ export async function startWorker({ log, recorder, tenants, setAsideForNobody }:
         continue;
       }
       const facts = placed.map(({ fact }) => fact);
-      const { outcomes } = await recorder.recordAll(tenant, facts, 'log');
+      const { outcomes } = await recorder.recordAll(tenant, facts, FROM_LOG);
       countOutcomes(outcomes, facts);
     }
     if (letters.length > 0) await setAsideForNobody(letters);

@@ -5,7 +5,7 @@ import { type Check, type Checks, NotReady } from '../platform/http/health.ts';
 import type { Core } from './core.ts';
 
 /** What a process cannot do without. */
-export function checksOf(core: Core, { doesJobs }: { doesJobs: boolean }): Checks {
+export function checksOf(core: Core, does: { takesBatches: boolean; doesJobs: boolean }): Checks {
   const { redis, jobs } = core;
   return {
     database: { look: () => lookAtDatabase(core) },
@@ -17,11 +17,12 @@ export function checksOf(core: Core, { doesJobs }: { doesJobs: boolean }): Check
         dispensable: true,
         async look() {
           await redis.reads.guarded((client) => client.ping());
-          return 'answers';
+          return lookAtBoards(core);
         },
       },
     }),
-    ...(doesJobs && {
+    ...(does.takesBatches && { worker: { look: async () => lookAtWorker(core) } }),
+    ...(does.doesJobs && {
       jobs: {
         async look() {
           await jobs.check();
@@ -51,6 +52,25 @@ function lookAtMigrations({ database }: Core): Check {
     },
   };
 }
+
+/** Boards that have waited so long are not being built. */
+const WAITED_MS = 60_000;
+
+async function lookAtBoards({ standings: { condition } }: Core): Promise<string> {
+  if (!condition) return 'answers';
+  if (!(await condition.takesWrites())) throw new NotReady('refuses writes');
+  const { boards, longestMs } = condition.waiting();
+  if (longestMs > WAITED_MS) throw new NotReady(`${boards} boards to build, for ${seconds(longestMs)}`);
+  return 'answers';
+}
+
+function lookAtWorker({ progress }: Core): string {
+  const stuckMs = progress.stuckMs();
+  if (stuckMs !== null) throw new NotReady(`a batch has not got through for ${seconds(stuckMs)}`);
+  return 'gets on';
+}
+
+const seconds = (milliseconds: number) => `${Math.round(milliseconds / 1000)} s`;
 
 async function lookAtLog({ log }: Core): Promise<string> {
   if (log.held().stalled) throw new NotReady('slow to answer');

@@ -5,6 +5,7 @@ import { createKafkaLog } from '../activity/kafka-log.ts';
 import type { ActivityLog } from '../activity/log.ts';
 import { meterEvents, meterLog } from '../activity/meters.ts';
 import { createPostgresLog } from '../activity/postgres-log.ts';
+import { Progress } from '../activity/progress.ts';
 import { createQuarantineService } from '../activity/quarantine/service.ts';
 import { AWAITING_QUEUE, CAP_COUNTS_QUEUE, DEAD_LETTER_QUEUE } from '../activity/queues.ts';
 import { Recorder } from '../activity/recorder.ts';
@@ -14,7 +15,13 @@ import { openCatalogues } from '../definitions/catalogues.ts';
 import { createDefinitions } from '../definitions/index.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import { createMetrics } from '../metrics/index.ts';
-import { noteVisibility, openRedisEngine, openSqlEngine, sealedSeasons } from '../modules/leaderboards/index.ts';
+import {
+  noteVisibility,
+  openRedisEngine,
+  openSqlEngine,
+  sealedSeasons,
+  Unshown,
+} from '../modules/leaderboards/index.ts';
 import { createProfilesModule } from '../modules/profiles/index.ts';
 import { createTenantsModule } from '../modules/tenants/index.ts';
 import { openDatabase, REQUEST_PATIENCE } from '../platform/db/database.ts';
@@ -24,11 +31,14 @@ import { openRedis } from '../platform/redis/redis.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
 import { createTelemetry } from '../platform/telemetry/telemetry.ts';
 import { createRetention, RETENTION_QUEUE } from '../retention/index.ts';
-import { meterDatabase, meterHealing, meterProjection } from './meters.ts';
+import { meterDatabase, meterHealing, meterProjection, meterStale } from './meters.ts';
 
 export const SNAPSHOT_QUEUE = 'leaderboards.snapshot';
 export const NIGHT_QUEUE = 'leaderboards.night';
 export const SEASON_QUEUE = 'leaderboards.seasons';
+
+/** The largest batch takes a few seconds. */
+const STUCK_MS = 30_000;
 
 export interface CoreOptions {
   readonly databaseUrl: string;
@@ -39,6 +49,10 @@ export interface CoreOptions {
   readonly clock?: Clock;
   /** Whether this process runs the clock for scheduled jobs. */
   readonly runsSchedules?: boolean;
+  /** After how long boards are built again for what nobody has shown: as long as a busy engine may take for it. */
+  readonly unshownMs?: number | undefined;
+  /** For how long a batch of the log may fail, or take, before the process says that it is not ready. */
+  readonly stuckMs?: number | undefined;
   /** A command has nobody waiting for it: it waits for locks as long as they are held. */
   readonly isCommand?: boolean;
 }
@@ -60,11 +74,17 @@ export async function openCore(options: CoreOptions) {
   const catalogues = await openCatalogues(database);
   // The metrics read profiles and the profiles read surrogates: each is handed the other's face, not the other.
   const redis = options.redisUrl === undefined ? undefined : openRedis(options.redisUrl, logger);
+  const unshown =
+    redis &&
+    new Unshown({
+      database: work,
+      onTrouble: (err) => logger.warn({ err }, 'boards are built once more than they had to be'),
+    });
   const metrics = await createMetrics({
     database,
     work,
     profiles: { attributes: (...asked) => profiles.attributes(...asked) },
-    isProjected: redis !== undefined,
+    unshown,
     onRebuild: (...rebuilt) => standings.onRebuild(...rebuilt),
     onTrouble: (err) => logger.warn({ err }, 'a change could not be told; trying again'),
   });
@@ -73,13 +93,19 @@ export async function openCore(options: CoreOptions) {
     subjects: metrics.subjects,
     recordAudit: tenants.recordAudit,
     announce: metrics.announce,
-    boards: { note: noteVisibility, refresh: (...moved) => standings.refresh.subjects(...moved) },
+    boards: {
+      note: noteVisibility,
+      ...(unshown && { remember: (tx, tenantId) => unshown.note(tx, tenantId) }),
+      refresh: (...moved) => standings.refresh.subjects(...moved),
+    },
   });
   const healed = meterHealing(telemetry);
   const failed = meterProjection(telemetry);
-  const standings = redis
+  const standings = unshown
     ? await openRedisEngine({
         redis,
+        unshown,
+        unshownMs: options.unshownMs,
         database: work,
         readers: database.orm,
         clock,
@@ -102,6 +128,7 @@ export async function openCore(options: CoreOptions) {
         },
       })
     : openSqlEngine(database.orm);
+  if (standings.condition) meterStale(standings.condition, telemetry);
   const jobs = await openJobQueue({
     url: databaseUrl,
     logger,
@@ -115,14 +142,19 @@ export async function openCore(options: CoreOptions) {
       SEASON_QUEUE,
       RETENTION_QUEUE,
     ],
+    lasting: [DEAD_LETTER_QUEUE],
     runsSchedules: options.runsSchedules ?? false,
   });
   const kafka = options.kafkaBrokers.length > 0 ? createKafka(options.kafkaBrokers, logger) : undefined;
-  const onFailure = (err: unknown) => logger.warn({ err }, 'a batch of the log could not be handled; trying again');
+  const progress = new Progress(options.stuckMs ?? STUCK_MS);
+  const onFailure = (err: unknown) => {
+    progress.failed();
+    logger.warn({ err }, 'a batch of the log could not be handled; trying again');
+  };
   const engine: ActivityLog = kafka
     ? await createKafkaLog(kafka, onFailure)
     : createPostgresLog(database, onFailure, { work });
-  const log = meterLog(engine, telemetry);
+  const log = progress.of(meterLog(engine, telemetry));
   const countEvents = meterEvents(telemetry);
   const door = createFrontDoor({ catalogues, log, clock, count: countEvents });
   const { recordAudit: audit } = tenants;
@@ -144,6 +176,7 @@ export async function openCore(options: CoreOptions) {
     standings,
     jobs,
     log,
+    progress,
     door,
     countEvents,
     recorder: new Recorder({ database: work, catalogues, metrics, jobs, projection }),

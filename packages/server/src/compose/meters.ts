@@ -1,5 +1,6 @@
 import { DeadLetterReason } from '@engagement/contract';
 import { sql } from 'drizzle-orm';
+import type { Condition } from '../modules/leaderboards/index.ts';
 import { type Database, rows } from '../platform/db/database.ts';
 import type { RealtimeCounts } from '../platform/realtime/realtime-server.ts';
 import type { Rooms } from '../platform/realtime/watchable.ts';
@@ -72,9 +73,17 @@ export function meterRooms(rooms: Rooms, telemetry: Telemetry): Rooms {
 export function meterHealing(telemetry: Telemetry) {
   return telemetry.counter({
     name: 'engagement_boards_healed_total',
-    help: 'Entries of boards in Redis that differed from Postgres and were built again',
+    help: 'Differences between boards in Redis and Postgres that were found and built again: an entry, or a board that was not there, is one',
     labels: {},
   });
+}
+
+/** Boards that are read from Postgres until they have been built again. Every process knows all of them. */
+export function meterStale(condition: Pick<Condition, 'waiting'>, telemetry: Telemetry): void {
+  telemetry.gauge(
+    { name: 'engagement_boards_stale', help: 'Boards, each in one period, that wait to be built in Redis', labels: {} },
+    () => [[{}, condition.waiting().boards]],
+  );
 }
 
 /** What could not be shown in Redis, or read from it: heals by itself, and is worth an alert when it goes on. */

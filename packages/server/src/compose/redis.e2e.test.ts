@@ -13,7 +13,7 @@ let market: Member;
 
 beforeAll(async () => {
   database = await createTestDatabase(inject('postgresUrl'));
-  server = await startWholeServer({ databaseUrl: database.url, redisUrl: inject('redisUrl') });
+  server = await startWholeServer({ databaseUrl: database.url, redisUrl: inject('redisUrl'), sharedPageMs: 0 });
   market = await server.createMember('market');
   const source = { type: 'purchase.completed', subject: 'data.creatorId', value: 'data.amount' };
   await applyDefinitions(server.core, market, {

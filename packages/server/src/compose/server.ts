@@ -54,6 +54,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { core, role } = options;
   // The other roles say how they are, and serve nobody.
   const servesApi = role === 'all' || role === 'api';
+  const takesBatches = role === 'all' || role === 'worker';
   const doesJobs = role === 'all' || role === 'scheduler';
   let draining = false;
   const isDraining = () => draining;
@@ -91,7 +92,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const system = systemRoutes({
     version: options.version,
     publicUrl: options.publicUrl,
-    checks: checksOf(core, { doesJobs }),
+    checks: checksOf(core, { takesBatches, doesJobs }),
     isDraining,
   });
   // In the order in which an address is looked up: what is asked for most comes first.
@@ -120,7 +121,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     meterRealtime(realtime.counts, core.telemetry);
   }
   const roles: RunningRole[] = [];
-  if (role === 'all' || role === 'worker') roles.push(await startWorkerRole(core));
+  if (takesBatches) roles.push(await startWorkerRole(core));
   if (doesJobs) roles.push(await startSchedulerRole(core, boards.jobs));
   const stopRoles = () => roles.splice(0).map((running) => running.stop());
   return {

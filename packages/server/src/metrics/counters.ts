@@ -39,6 +39,8 @@ export interface Folded {
   readonly keys: ReadonlyMap<number, string>;
   /** The tenant's version with these changes: of two that concern the same row, the later has the higher. */
   readonly version: number;
+  /** What reminds of them, if they are shown elsewhere and would not come again by themselves. */
+  readonly unshown?: number | undefined;
 }
 
 interface ChangeRow extends Record<string, unknown> {

@@ -26,13 +26,19 @@ import { type ProfileAttributes, stampFacts } from './stamp.ts';
 import { readPeriods } from './store-period.ts';
 import { Subjects } from './subjects.ts';
 
+/** Remembers numbers that are committed and still have to be shown. */
+export interface Unshown {
+  /** Notes in the caller's transaction that numbers of these metrics do. Answers what is forgotten once they are shown. */
+  note(tx: Executor, tenantId: TenantId, metricIds: ReadonlySet<number>): Promise<number>;
+}
+
 export interface MetricsDeps {
   readonly database: Database;
   /** For folds, which wait for locks as long as it takes. Left out, they are no more patient than requests. */
   readonly work?: Database;
   readonly profiles: ProfileAttributes;
   /** Numbers are shown elsewhere than in Postgres: whoever shows them tells when they are, with `notices`. */
-  readonly isProjected?: boolean;
+  readonly unshown?: Unshown | undefined;
   /** Numbers are about to be replaced as a whole, when the transaction commits. */
   readonly onRebuild?: (tx: Executor, catalogue: Catalogue, keys: readonly string[]) => Promise<void>;
   /** Gets what went wrong in the background. */
@@ -41,7 +47,7 @@ export interface MetricsDeps {
 
 /** The engine that folds activity into numbers, per subject, period and segment. */
 export async function createMetrics(deps: MetricsDeps) {
-  const { database, work = database, profiles, isProjected, onRebuild, onTrouble } = deps;
+  const { database, work = database, profiles, unshown, onRebuild, onTrouble } = deps;
   const periods = new Periods(database.orm);
   const subjects = new Subjects(database.orm);
   // New periods are stored one at a time in each tenant, and workers that meet many at once stand in line for that.
@@ -75,16 +81,29 @@ export async function createMetrics(deps: MetricsDeps) {
     stamp: (tenant: Tenant, catalogue: Catalogue, facts: readonly Fact[]) =>
       stampFacts(tenant.id, compiled(catalogue), facts, profiles),
 
-    /** Returns the absolute numbers of every row that the movements touched. */
-    async fold(tx: Executor, tenant: Tenant, catalogue: Catalogue, movements: readonly Movement[]): Promise<Folded> {
+    /**
+     * Returns the absolute numbers of every row that the movements touched. Unless the movements come again until they are
+     * shown, whatever happens, it is noted that they have to be.
+     */
+    async fold(
+      tx: Executor,
+      tenant: Tenant,
+      catalogue: Catalogue,
+      movements: readonly Movement[],
+      { comesAgain }: { readonly comesAgain: boolean },
+    ): Promise<Folded> {
       const sums = await folder.add(tenant, compiled(catalogue), movements);
       const moved = new Set(sums.counters.map(({ metricId }) => metricId));
+      const projecting = moved.size > 0 ? unshown : undefined;
       // They travel together. The version comes last: it is locked from there to the commit.
-      const [folded, version] = await together([
+      const [folded, noted, version] = await together([
         folder.write(tx, compiled(catalogue), sums),
-        isProjected && moved.size > 0 ? tick(tx, tenant.id) : announce(tx, tenant.id, moved),
+        comesAgain
+          ? Promise.resolve(undefined)
+          : (projecting?.note(tx, tenant.id, moved) ?? Promise.resolve(undefined)),
+        projecting ? tick(tx, tenant.id) : announce(tx, tenant.id, moved),
       ]);
-      return { ...folded, version };
+      return { ...folded, version, unshown: noted };
     },
 
     /** The numbers that each group of movements concerns, as they are after these folds, or else now. */

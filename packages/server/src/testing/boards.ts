@@ -196,7 +196,7 @@ export async function putValues(
   return database.transaction(async (tx) => {
     await tx.execute(sql`insert into metric_subjects (tenant_id, kind, key)
       select distinct ${tenant.id}::int, ${kind}::text, x.id from jsonb_to_recordset(${list}) as x(id text)
-      on conflict do nothing`);
+      order by 3 on conflict do nothing`);
     const put = await rows<PutRow>(
       tx,
       sql`with put as (insert into metric_values
@@ -204,6 +204,7 @@ export async function putValues(
         select ${tenant.id}, ${metricId}, ${periodId}, x.segment, s.ref, x.value, x.count, x.reached, 1
         from jsonb_to_recordset(${list}) as x(id text, value bigint, count bigint, reached timestamptz, segment text)
         join metric_subjects s on s.tenant_id = ${tenant.id} and s.kind = ${kind} and s.key = x.id
+        order by x.segment, s.ref
         on conflict (tenant_id, metric_id, period_id, segment, subject_ref)
         do update set value = excluded.value, count = excluded.count, reached_at = excluded.reached_at
         returning segment, subject_ref, value, count, reached_at)

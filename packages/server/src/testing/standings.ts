@@ -3,7 +3,7 @@ import type { Catalogues } from '../definitions/catalogue.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Tenant } from '../kernel/tenant.ts';
 import { createNotices } from '../metrics/notices.ts';
-import { openRedisEngine } from '../modules/leaderboards/index.ts';
+import { openRedisEngine, Unshown } from '../modules/leaderboards/index.ts';
 import type { Database } from '../platform/db/database.ts';
 import { openRedis } from '../platform/redis/redis.ts';
 import type { storedPeriods } from './boards.ts';
@@ -36,6 +36,7 @@ export async function openTestStandings(options: TestStandingsOptions) {
     database,
     patienceMs,
     notices,
+    unshown: new Unshown({ database, onTrouble: (error) => void troubles.push(error) }),
     concerned: { rowsOf: async () => [] },
     tenants: { list },
     onHealed: (_, differences) => void healed.push(differences),

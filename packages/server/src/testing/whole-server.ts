@@ -23,6 +23,8 @@ export interface WholeServerOptions {
   readonly inFlightLimits?: ServerOptions['inFlightLimits'];
   readonly rateLimits?: ServerOptions['rateLimits'];
   readonly sharedPageMs?: number;
+  readonly unshownMs?: number;
+  readonly stuckMs?: number;
 }
 
 /** The server as `serve` composes it, in this process. */
@@ -35,6 +37,8 @@ export async function startWholeServer(options: WholeServerOptions) {
     masterKey,
     kafkaBrokers: kafkaBrokers ? kafkaBrokers.split(',') : [],
     redisUrl,
+    unshownMs: options.unshownMs,
+    stuckMs: options.stuckMs,
     logger,
     runsSchedules: true,
   });

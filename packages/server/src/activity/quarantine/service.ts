@@ -35,7 +35,7 @@ export function createQuarantineService({ database, catalogues, metrics, project
     const catalogue = await catalogues.within(tx, tenant.id);
     const folds: Folded[] = [];
     for await (const page of readFreed(tx, tenant.id, id))
-      folds.push(await metrics.fold(tx, tenant, catalogue, page.map(asRecordedNow)));
+      folds.push(await metrics.fold(tx, tenant, catalogue, page.map(asRecordedNow), { comesAgain: false }));
     return folds;
   }
 

@@ -21,8 +21,9 @@ import type { StandingsEngine } from './standings/engine.ts';
 export type { BoardJobs } from './jobs.ts';
 export type { Changes, Contributions, Description, Facts, Following, Periods, Profiles, Tenants } from './ports.ts';
 export { sealedSeasons } from './seasons/records.ts';
-export type { StandingsEngine } from './standings/engine.ts';
+export type { Condition, StandingsEngine } from './standings/engine.ts';
 export { openRedisEngine } from './standings/redis/open-redis-engine.ts';
+export { Unshown } from './standings/redis/unshown.ts';
 export { openSqlEngine } from './standings/sql/sql-engine.ts';
 export { noteVisibility } from './visibility.ts';
 

@@ -179,6 +179,14 @@ export const stale = pgTable(
   (table) => [primaryKey({ columns: [table.tenantId, table.board, table.periodId] })],
 );
 
+/** What is committed and still has to be shown in Redis: numbers of these metrics, or, null, anything of the tenant. */
+export const unshown = pgTable('leaderboard_unshown', {
+  id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  tenantId: integer().notNull(),
+  metrics: jsonb().$type<number[]>(),
+  notedAt: instant().notNull(),
+});
+
 /** The last local day on which a tenant's nightly work was done. */
 export const nights = pgTable('leaderboard_nights', {
   tenantId: integer().primaryKey(),

@@ -24,6 +24,8 @@ export interface Rankable {
 export interface Boards {
   /** In the transaction of the change. Answers the refs of those for whom something is different now. */
   note(tx: Executor, tenantId: TenantId, subjects: readonly Rankable[]): Promise<readonly number[]>;
+  /** In the same transaction, if boards are kept elsewhere too: they have to be refreshed. Answers what reminds of it. */
+  remember?(tx: Executor, tenantId: TenantId): Promise<number>;
   /** After its commit, for boards that are kept elsewhere too. An engine that is away is its own concern. */
-  refresh?(tenant: Tenant, refs: readonly number[]): Promise<void>;
+  refresh?(tenant: Tenant, refs: readonly number[], reminder?: number): Promise<void>;
 }

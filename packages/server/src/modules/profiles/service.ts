@@ -63,16 +63,17 @@ export class ProfileService {
     read?: (tx: Executor) => Promise<T>,
   ): Promise<T> {
     const { database, recordAudit, boards, announce } = this.#deps;
-    const { result, moved } = await database.transaction(async (tx) => {
+    const { result, moved, reminder } = await database.transaction(async (tx) => {
       await applyChanges(tx, tenant.id, changes);
       await recordAudit(tx, tenant.id, entry);
       const refs = changes.filter(({ fields }) => concernsRanks(fields)).map(({ ref }) => ref);
       const moved = await boards.note(tx, tenant.id, await findRankable(tx, tenant.id, refs));
+      const reminder = moved.length > 0 ? await boards.remember?.(tx, tenant.id) : undefined;
       const result = (await read?.(tx)) as T;
       await announce(tx, tenant.id);
-      return { result, moved };
+      return { result, moved, reminder };
     });
-    if (moved.length > 0) await boards.refresh?.(tenant, moved);
+    if (moved.length > 0) await boards.refresh?.(tenant, moved, reminder);
     return result;
   }
 

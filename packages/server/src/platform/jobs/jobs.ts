@@ -5,6 +5,8 @@ import type { Logger } from '../telemetry/logger.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 
 const RETRY = { retryLimit: 5, retryDelay: 2, retryBackoff: true } as const;
+/** Never given up: others wait for what comes of them, however long an engine is away. */
+const LASTING = { ...RETRY, retryLimit: 2 ** 31 - 1, retryDelayMax: 60, retentionSeconds: 10 * 365 * 86_400 } as const;
 const SCHEMA = 'jobs';
 const POLL_SECONDS = 2;
 
@@ -27,12 +29,14 @@ export interface JobQueueOptions {
   readonly telemetry: Telemetry;
   /** The queues that exist: created on start, so that a job can be queued before anyone works on it. */
   readonly queues: readonly string[];
+  /** Those of them whose jobs are tried until they are done, at least once a minute. Others are tried for some minutes. */
+  readonly lasting?: readonly string[];
   /** Whether this process runs the clock for scheduled jobs. */
   readonly runsSchedules: boolean;
 }
 
 export async function openJobQueue(options: JobQueueOptions): Promise<JobQueue> {
-  const { url, logger, queues, runsSchedules } = options;
+  const { url, logger, queues, lasting = [], runsSchedules } = options;
   const boss = new PgBoss({
     connectionString: url,
     schema: SCHEMA,
@@ -42,7 +46,12 @@ export async function openJobQueue(options: JobQueueOptions): Promise<JobQueue> 
   });
   boss.on('error', (error) => logger.error({ err: error }, 'the job queue failed'));
   await boss.start();
-  for (const queue of queues) await boss.createQueue(queue, RETRY);
+  for (const queue of queues) {
+    const settings = lasting.includes(queue) ? LASTING : RETRY;
+    await boss.createQueue(queue, settings);
+    // One that an earlier version has created is left as it was.
+    await boss.updateQueue(queue, settings);
+  }
   const count = countJobs(options);
   return {
     async enqueue(tx, queue, payload, { startAfterSeconds } = {}) {

@@ -19,10 +19,20 @@ export interface EngineProof {
   readonly differences: readonly EngineDifference[];
 }
 
+/** How it goes with boards that are kept elsewhere than in Postgres. */
+export interface Condition {
+  /** Boards, each in one period, that wait to be built, and for how long the one has that has waited longest. */
+  waiting(): { readonly boards: number; readonly longestMs: number };
+  /** @throws when there is no answer */
+  takesWrites(): Promise<boolean>;
+}
+
 /** What boards are read from, and all that keeps it true. */
 export interface StandingsEngine {
   readonly standings: Standings;
   readonly refresh: Refresh;
+  /** None when boards are read from the numbers themselves. */
+  readonly condition?: Condition;
   /** Told of what is committed; none when boards are read from the numbers themselves. */
   readonly projection?: Projection;
   /** Ranks have been noted: they are shown as the previous ones from now on. */

@@ -77,8 +77,8 @@ export interface Standings {
 
 /** Told when something else than a fold has changed what boards show, with a tick of the tenant's version. */
 export interface Refresh {
-  /** After the commit: whether these are ranked, or what they score, may have changed. */
-  subjects(tenant: Tenant, refs: readonly number[]): Promise<void>;
+  /** After the commit: whether these are ranked, or what they score, may have changed. What reminds of it is forgotten. */
+  subjects(tenant: Tenant, refs: readonly number[], unshown?: number): Promise<void>;
   /** In the transaction: everything on these boards may be another once it commits. */
   boards(tx: Executor, tenantId: TenantId, keys: readonly string[]): Promise<void>;
 }

@@ -140,10 +140,14 @@ test('paused, and Postgres is busy: 503 and when to try again, at once', async (
   await admin.call('CLIENT', 'PAUSE', '3000', 'ALL');
   await db.database.transaction(async (tx) => {
     await tx.execute(sql`lock table metric_values in access exclusive mode`);
+    const started = performance.now();
     const waits = Array.from({ length: 20 }, () =>
       impatient.engine.standings.read(view, { kind: 'top', limit: 10 }, []).catch((error: unknown) => error),
     );
-    for (const refusal of await Promise.all(waits)) {
+    const refusals = await Promise.all(waits);
+    // A quarter of a second; the rest is what a busy machine may be late.
+    expect(performance.now() - started).toBeLessThan(250 + 300);
+    for (const refusal of refusals) {
       expect(refusal).toMatchObject({ code: 'service-unavailable', status: 503, headers: { 'Retry-After': '1' } });
     }
   });
@@ -184,6 +188,16 @@ test('full: boards come from Postgres, and go back to Redis once there is room',
   await expectHealed({ ada: 4, bob: 1 });
 });
 
+test('marked by many at one time, a board is built until the last of them is content', async () => {
+  await put({ id: 'ada', value: 3 });
+  const { refresh } = boards.engine;
+  const mark = () => refresh.boards(db.database.orm, tenant.id, ['top-sellers']);
+  for (let round = 0; round < 5; round++) await Promise.all(Array.from({ length: 20 }, mark));
+  await boards.settle();
+  expect([...(await db.database.orm.execute(sql`select board from leaderboard_stale`))]).toEqual([]);
+  await expectHealed({ ada: 3 });
+});
+
 test('while a board is built anew, readers see all of it, and writes are in it', async () => {
   const many = Array.from({ length: 3000 }, (_, at) => ({ id: `s${at}`, value: at }));
   await put(...many);
@@ -203,6 +217,24 @@ test('while a board is built anew, readers see all of it, and writes are in it',
   expect((await boards.engine.prove(tenant)).differences).toEqual([]);
 });
 
+test('what is ahead of Postgres, as after a restore, is found entry by entry, and does not stay', async () => {
+  await put({ id: 'ada', value: 3 }, { id: 'bob', value: 2 }, { id: 'cy', value: 1 });
+  await db.database.orm.execute(sql`update metric_versions set version = version + 1000`);
+  await put({ id: 'ada', value: 30 }, { id: 'cy', value: 0, count: 0 });
+  await db.database.orm.execute(sql`update metric_versions set version = version - 1001`);
+  await putValues(db.database, { tenant, periodId }, [{ id: 'ada', value: 3 }], true);
+  // Taken out of Redis at a version that Postgres has yet to reach, and here again.
+  await put({ id: 'cy', value: 1 });
+  expect(scores(await read())).toEqual({ ada: 30, bob: 2 });
+  const { differences } = await boards.engine.prove(tenant);
+  expect(differences.map(({ id, what }) => [id, what]).sort()).toEqual([
+    ['ada', 'ahead'],
+    ['cy', 'ahead'],
+  ]);
+  expect(await boards.engine.heal(tenant)).toBe(2);
+  await expectHealed({ ada: 3, bob: 2, cy: 1 });
+});
+
 test('what was changed by another hand is found member by member, built again and counted', async () => {
   await put({ id: 'ada', value: 3 }, { id: 'bob', value: 2 }, { id: 'cy', value: 1 });
   expect((await boards.engine.prove(tenant)).differences).toEqual([]);
@@ -216,6 +248,6 @@ test('what was changed by another hand is found member by member, built again an
     ['bob', 'dense'],
   ]);
   expect(await boards.engine.heal(tenant)).toBe(2);
-  expect(boards.healed).toEqual([2]);
+  expect(boards.healed.at(-1)).toBe(2);
   await expectHealed({ ada: 3, bob: 2, cy: 1 });
 });

@@ -91,7 +91,9 @@ describe.each(['ordinal', 'competition', 'dense'] as const)('boards with %s rank
       minLength: 1,
       maxLength: 4,
     });
-    const step = fc.record({ commit, delay: fc.nat(3), by: fc.nat(2), repeat: fc.boolean(), build: fc.nat(4) });
+    // Of several connections, at one time: which comes first is Postgres' to say.
+    const commits = fc.array(commit, { minLength: 1, maxLength: 3 });
+    const step = fc.record({ commits, delay: fc.nat(3), by: fc.nat(2), repeat: fc.boolean(), build: fc.nat(4) });
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
         catalogues.boards = [
@@ -106,10 +108,12 @@ describe.each(['ordinal', 'competition', 'dense'] as const)('boards with %s rank
           }
           waiting.splice(0, waiting.length, ...waiting.filter(({ at }) => at > now));
         };
-        for (const [now, { commit, delay, by, repeat, build }] of steps.entries()) {
-          const folded = await putValues(db.database, { tenant, periodId }, commit, true);
-          waiting.push({ at: now + delay, by, folded });
-          if (repeat) waiting.push({ at: now + 2 * delay + 1, by: (by + 1) % 3, folded });
+        for (const [now, { commits, delay, by, repeat, build }] of steps.entries()) {
+          const committing = commits.map((each) => putValues(db.database, { tenant, periodId }, each, true));
+          for (const [nth, folded] of (await Promise.all(committing)).entries()) {
+            waiting.push({ at: now + ((delay + nth) % 4), by: (by + nth) % 3, folded });
+            if (repeat) waiting.push({ at: now + 2 * delay + 1, by: (by + nth + 1) % 3, folded });
+          }
           if (build === 0)
             under.push(
               servers[by]?.engine.refresh.boards(db.database.orm, tenant.id, ['top-sellers', 'lowest']) ??
@@ -123,7 +127,7 @@ describe.each(['ordinal', 'competition', 'dense'] as const)('boards with %s rank
         expect((await servers[0]?.engine.prove(tenant))?.differences).toEqual([]);
         await expectAgreement();
       }),
-      { numRuns: 5 },
+      { numRuns: 10 },
     );
     expect(servers[0]?.counts.fallback).toBe(0);
     expect(servers.flatMap(({ troubles }) => troubles)).toEqual([]);

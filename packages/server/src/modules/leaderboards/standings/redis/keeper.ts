@@ -5,8 +5,11 @@ import type { Builder } from './builder.ts';
 import { projectedPeriods } from './projected.ts';
 import { EVERY_PERIOD, type Mark } from './stale.ts';
 import { absentOf, type SurveyDeps } from './survey.ts';
+import type { Unshown } from './unshown.ts';
 
 const PATROL_MS = 5000;
+/** A write takes seconds at most, however busy Redis is. */
+const UNSHOWN_MS = 15_000;
 const SURVEY_MS = 300_000;
 const AT_ONCE = 2;
 const FIRST_PAUSE_MS = 250;
@@ -17,6 +20,8 @@ export interface KeeperDeps extends SurveyDeps {
   readonly builder: Builder;
   readonly tenants: Tenants;
   readonly notices: Notices;
+  readonly unshown: Pick<Unshown, 'sweep'>;
+  readonly unshownMs?: number | undefined;
   readonly onTrouble: (error: unknown) => void;
 }
 
@@ -28,6 +33,7 @@ export class Keeper {
   #timers: NodeJS.Timeout[] = [];
   #wake: NodeJS.Timeout | undefined;
   #surveying: Promise<void> | undefined;
+  #sweeping: Promise<void> | undefined;
   #running = new Set<Promise<void>>();
   #isOn = false;
 
@@ -43,6 +49,7 @@ export class Keeper {
     catalogues.onChange(() => void this.survey());
     this.#timers = [
       setInterval(() => void this.#patrol(), PATROL_MS),
+      setInterval(() => this.#sweep(), PATROL_MS),
       setInterval(() => void this.survey(), SURVEY_MS),
     ];
     void this.survey();
@@ -53,7 +60,7 @@ export class Keeper {
     this.#isOn = false;
     for (const timer of this.#timers) clearInterval(timer);
     clearTimeout(this.#wake);
-    await this.#surveying;
+    await Promise.all([this.#surveying, this.#sweeping]);
     await Promise.all(this.#running);
   }
 
@@ -97,6 +104,17 @@ export class Keeper {
     } catch (error) {
       onTrouble(error);
     }
+  }
+
+  /** What a process has committed and did not live to show. */
+  #sweep(): void {
+    const { unshown, unshownMs = UNSHOWN_MS, catalogues, onTrouble } = this.#deps;
+    this.#sweeping ??= unshown
+      .sweep(catalogues, unshownMs)
+      .catch(onTrouble)
+      .finally(() => {
+        this.#sweeping = undefined;
+      });
   }
 
   #soon(milliseconds: number): void {

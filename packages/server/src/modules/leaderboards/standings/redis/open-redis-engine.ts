@@ -7,6 +7,7 @@ import type { Concerned, Notices, Periods, Tenants } from '../../ports.ts';
 import type { StandingsEngine } from '../engine.ts';
 import { sqlStandings } from '../sql/read-board.ts';
 import { Builder } from './builder.ts';
+import { conditionOf } from './condition.ts';
 import { Keeper } from './keeper.ts';
 import { namesOf } from './names.ts';
 import { expiryOf } from './projected.ts';
@@ -15,6 +16,7 @@ import { Prover } from './prover.ts';
 import { copyRanks } from './ranks.ts';
 import { RedisStandings } from './redis-standings.ts';
 import { markBoards, markMetrics, Stale } from './stale.ts';
+import type { Unshown } from './unshown.ts';
 import { Writer } from './writer.ts';
 
 export interface RedisEngineDeps {
@@ -27,6 +29,9 @@ export interface RedisEngineDeps {
   readonly periods: Periods;
   readonly concerned: Concerned;
   readonly notices: Notices;
+  readonly unshown: Unshown;
+  /** After how long nobody is going to show any more what has not been shown. */
+  readonly unshownMs?: number | undefined;
   readonly tenants: Tenants;
   /** Gets what went wrong, and will be tried again. */
   readonly onTrouble: (error: unknown) => void;
@@ -57,6 +62,7 @@ export async function openRedisEngine(deps: RedisEngineDeps) {
   const engine: StandingsEngine = {
     standings,
     refresh: projector,
+    condition: conditionOf(redis.writes, names, stale),
     projection: projector,
     async showRanks(view) {
       const { tenant, board, period } = view;
@@ -80,7 +86,10 @@ export async function openRedisEngine(deps: RedisEngineDeps) {
       keeper.start();
       return { stop: () => keeper.stop() };
     },
-    close: () => stale.close(),
+    async close() {
+      await deps.unshown.close();
+      await stale.close();
+    },
   };
   return { ...engine, keeper, standings, names };
 }

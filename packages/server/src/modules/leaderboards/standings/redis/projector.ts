@@ -13,6 +13,7 @@ import { planOf, projectedPeriods } from './projected.ts';
 import { hiddenAmong, readBack, segmentsOf } from './read-back.ts';
 import { markBoards } from './stale.ts';
 import { type Target, type TouchedRow, targetsOf } from './targets.ts';
+import type { Unshown } from './unshown.ts';
 import type { Writer, Writing } from './writer.ts';
 
 export interface ProjectorDeps {
@@ -23,6 +24,7 @@ export interface ProjectorDeps {
   readonly concerned: Concerned;
   readonly notices: Notices;
   readonly writer: Writer;
+  readonly unshown: Pick<Unshown, 'forget'>;
 }
 
 /** Shows in Redis what Postgres has committed, and then tells those who watch. */
@@ -46,6 +48,7 @@ export class Projector implements Projection, Refresh {
         targets.filter(({ projected }) => !projected.isDirect),
       ),
     ]);
+    this.#forget(folded.unshown);
     this.#deps.notices.send(tenant.id, new Set(folded.changes.map(({ metricId }) => metricId)));
   }
 
@@ -56,7 +59,7 @@ export class Projector implements Projection, Refresh {
     if (touched.length > 0) this.#deps.notices.send(tenant.id, new Set(touched.map(({ metricId }) => metricId)));
   }
 
-  async subjects(tenant: Tenant, refs: readonly number[]): Promise<void> {
+  async subjects(tenant: Tenant, refs: readonly number[], unshown?: number): Promise<void> {
     if (refs.length === 0) return;
     const { database, periods, catalogues, clock, notices } = this.#deps;
     const catalogue = await catalogues.current(tenant.id);
@@ -67,10 +70,15 @@ export class Projector implements Projection, Refresh {
         await this.#readBack(tenant, catalogue, view, new Map(segments.map((segment) => [segment, refs])));
       }
     }
+    this.#forget(unshown);
     notices.send(tenant.id, undefined);
   }
 
   readonly boards = markBoards;
+
+  #forget(unshown: number | undefined): void {
+    if (unshown !== undefined) this.#deps.unshown.forget(unshown);
+  }
 
   #targets<T extends TouchedRow>(tenant: Tenant, catalogue: Catalogue, touched: readonly T[]): Promise<Target<T>[]> {
     return targetsOf(this.#deps.periods, tenant, catalogue, touched, this.#deps.clock.now() * 1000);

@@ -18,7 +18,7 @@ export interface BoardDifference {
   readonly segment: string;
   /** Null when it is about more than one entry. */
   readonly id: string | null;
-  readonly what: 'missing' | 'entry' | 'surplus' | 'order' | 'dense' | 'previous-rank';
+  readonly what: 'missing' | 'entry' | 'surplus' | 'order' | 'dense' | 'previous-rank' | 'ahead';
 }
 
 export type ProofDeps = Pick<BuilderDeps, 'database' | 'link' | 'names'>;
@@ -144,15 +144,20 @@ class Look {
     const held = reply as readonly RedisReply[];
     const ranksAt = held.at(-1);
     const sameRanks = (ranksAt === null ? null : Number(ranksAt)) === this.#noted;
+    const latest = Math.max(...ids.map((_, index) => versionHeld(held[index] as HeldEntry)));
+    const newest = latest > this.#version ? await this.#newest() : this.#version;
     for (const [index, id] of ids.entries()) {
-      this.#entry(segment, id, expected.get(id), held[index] as HeldEntry, sameRanks);
+      const entry = held[index] as HeldEntry;
+      const version = versionHeld(entry);
+      // What was never committed, or no longer is, keeps out all that comes until Postgres gets there.
+      if (version > newest) this.#differ(segment, id, 'ahead');
+      // What has changed since this look began is none of its business.
+      else if (version <= this.#version) this.#entry(segment, id, expected.get(id), entry, sameRanks);
     }
   }
 
   #entry(segment: string, id: string, expected: Expected | undefined, held: HeldEntry, sameRanks: boolean): void {
     const [guard, score, counted, rank] = held;
-    // What has changed since this look began is none of its business.
-    if (guard && guard.readUIntBE(1, 6) + guard.readUInt8(0) * 2 ** 48 > this.#version) return;
     const isHeld = guard !== null && guard.length > 7;
     if (isHeld !== (expected !== undefined)) this.#differ(segment, id, isHeld ? 'surplus' : 'entry');
     else if (expected && guard) {
@@ -164,6 +169,13 @@ class Look {
       else if (!sameRanks || (rank === null ? null : Number(rank)) !== expected.rank)
         this.#differ(segment, id, 'previous-rank');
     }
+  }
+
+  /** The tenant's version now: what Redis held before has been committed by then, and says no later one. */
+  async #newest(): Promise<number> {
+    const { orm } = this.#deps.database;
+    const [row] = await rows<{ version: string }>(orm, sql`select ${versionOf(this.#view)} as version`);
+    return Number(row?.version);
   }
 
   /** Entries that are held and should not be. */
@@ -196,5 +208,7 @@ class Look {
 }
 
 type HeldEntry = [Buffer | null, Buffer | null, number, Buffer | null];
+
+const versionHeld = ([guard]: HeldEntry) => (guard ? guard.readUIntBE(1, 6) + guard.readUInt8(0) * 2 ** 48 : 0);
 
 const memberIn = ({ key, reached_at }: Expected) => memberOf(microsOf(reached_at), key);

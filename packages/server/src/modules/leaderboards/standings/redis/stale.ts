@@ -37,11 +37,16 @@ export async function markStale(executor: Executor, tenantId: TenantId, marked: 
   if (marked.length === 0) return [];
   const found = await rows<MarkRow>(
     executor,
-    sql`with marked as (
+    // A mark is numbered by whoever is alone with its projection until the commit, so that marks grow as they are committed.
+    sql`with wanted as materialized (
+          select distinct board, "periodId" from jsonb_to_recordset(${json(marked)}) as x(board text, "periodId" int)
+          order by 1, 2
+        ), alone as materialized (
+          select board, "periodId", pg_advisory_xact_lock(
+            hashtextextended(concat_ws(' ', 'leaderboard_stale', ${tenantId}::int, board, "periodId"), 0)) from wanted
+        ), marked as (
           insert into leaderboard_stale as held (tenant_id, board, period_id, mark)
-          select distinct ${tenantId}::int, x.board, x."periodId", nextval('leaderboard_marks')
-          from (select distinct board, "periodId" from jsonb_to_recordset(${json(marked)}) as x(board text, "periodId" int)) x
-          order by 2, 3
+          select ${tenantId}::int, board, "periodId", nextval('leaderboard_marks') from alone
           on conflict (tenant_id, board, period_id) do update set mark = excluded.mark
           returning tenant_id, board, period_id, mark)
         select marked.*, pg_notify(${CHANNEL}, json_build_array(tenant_id, board, period_id, mark, true)::text) from marked`,
@@ -83,6 +88,8 @@ export function markMetrics(tx: Executor, { tenantId, boards }: Catalogue, metri
 export class Stale {
   readonly #database: Database;
   readonly #held = new Map<string, Mark>();
+  /** Since when each of them is held, on `performance`'s clock. */
+  readonly #since = new Map<string, number>();
   /** The last mark that was settled, by projection. */
   readonly #settled = new Map<string, number>();
   readonly #listeners = new Set<() => void>();
@@ -118,6 +125,13 @@ export class Stale {
   /** The oldest mark is the first. */
   list(): Mark[] {
     return [...this.#held.values()].sort((a, b) => a.mark - b.mark);
+  }
+
+  /** How many wait to be built, and for how long this process knows of the one that has waited longest. */
+  waiting(): { boards: number; longestMs: number } {
+    const now = performance.now();
+    const longestMs = Math.max(0, ...[...this.#held.keys()].map((key) => now - (this.#since.get(key) ?? now)));
+    return { boards: this.#held.size, longestMs };
   }
 
   /** The projection is right as of this mark; one that was marked again meanwhile stays. */
@@ -160,6 +174,7 @@ export class Stale {
     this.#heard = undefined;
     for (const row of found) this.#apply(markOf(row), true);
     for (const [mark, isStale] of heard) this.#apply(mark, isStale);
+    for (const key of this.#since.keys()) if (!this.#held.has(key)) this.#since.delete(key);
   }
 
   #hear(payload: string): void {
@@ -179,12 +194,16 @@ export class Stale {
     const held = this.#held.get(key);
     if (!isStale) {
       this.#settled.set(key, Math.max(mark.mark, this.#settled.get(key) ?? 0));
-      if (held && held.mark <= mark.mark) this.#held.delete(key);
+      if (held && held.mark <= mark.mark) {
+        this.#held.delete(key);
+        this.#since.delete(key);
+      }
       return;
     }
     // What this process has marked and settled itself it hears of again, a little later.
     if (mark.mark <= Math.max(held?.mark ?? 0, this.#settled.get(key) ?? 0)) return;
     this.#held.set(key, mark);
+    if (!this.#since.has(key)) this.#since.set(key, performance.now());
     for (const listener of this.#listeners) listener();
   }
 }
