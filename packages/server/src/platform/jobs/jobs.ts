@@ -7,6 +7,8 @@ import type { Telemetry } from '../telemetry/telemetry.ts';
 const RETRY = { retryLimit: 5, retryDelay: 2, retryBackoff: true } as const;
 const SCHEMA = 'jobs';
 const POLL_SECONDS = 2;
+/** Who has been silent for so long is dead, and somebody else does its jobs. */
+const SILENT_SECONDS = 20;
 
 /** Work that is done later, once, and tried again when it fails: pg-boss on the same Postgres. */
 export interface JobQueue {
@@ -39,10 +41,16 @@ export async function openJobQueue(options: JobQueueOptions): Promise<JobQueue> 
     max: 4,
     schedule: runsSchedules,
     application_name: 'engagement-jobs',
+    superviseIntervalSeconds: SILENT_SECONDS,
+    monitorIntervalSeconds: SILENT_SECONDS,
   });
   boss.on('error', (error) => logger.error({ err: error }, 'the job queue failed'));
   await boss.start();
-  for (const queue of queues) await boss.createQueue(queue, RETRY);
+  for (const queue of queues) {
+    await boss.createQueue(queue, RETRY);
+    // Of queues that an earlier version made, too.
+    await boss.updateQueue(queue, { heartbeatSeconds: SILENT_SECONDS });
+  }
   const count = countJobs(options);
   return {
     async enqueue(tx, queue, payload, { startAfterSeconds } = {}) {

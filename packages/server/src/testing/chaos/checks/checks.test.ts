@@ -27,7 +27,7 @@ beforeEach(async () => {
   engine = await createTestEngine({
     postgresUrl: inject('postgresUrl'),
     zone: ZONE,
-    definitions: chaosDefinitions(STARTED, ZONE),
+    definitions: chaosDefinitions(STARTED, ZONE, 0),
     clock: { now: () => STARTED },
   });
   // What is tried here is broken by hand.
@@ -73,7 +73,7 @@ async function tell(): Promise<void> {
     const attempts = batch.map((said) => shop.history.attempt(said));
     const facts = await engine.accept(batch.map(({ event }) => event));
     await engine.recorder.recordAll(engine.tenant, facts, 'log');
-    shop.history.answer(attempts, 'acked', 'http');
+    shop.history.answer(attempts, 'acked', 'log');
   }
 }
 
