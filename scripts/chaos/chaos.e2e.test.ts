@@ -23,5 +23,6 @@ test(`a minute of faults loses nothing, counts nothing twice and mixes nothing u
   console.log(tableOf(outcome, { seed: SEED }));
   expect(outcome.record.failures).toEqual([]);
   expect(outcome.events.acked).toBeGreaterThan(100);
+  expect(outcome.answeredAtOnce).toBeGreaterThan(0);
   expect([...outcome.record.rows.keys()].sort()).toEqual(SHORT);
 }, 600_000);
