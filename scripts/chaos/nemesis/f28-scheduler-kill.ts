@@ -12,8 +12,8 @@ export const schedulerKill: Fault = {
   seconds: 60,
   weight: 1,
   async inject({ observer, database, schedulers }) {
-    const done = async () => {
-      const [row] = await observer.sql`select count(*) as n from jobs.job where state = 'completed'`;
+    const count = async (state: 'active' | 'completed') => {
+      const [row] = await observer.sql`select count(*) as n from jobs.job where state = ${state}`;
       return Number(row?.n);
     };
     let killed = schedulers[0];
@@ -30,13 +30,13 @@ export const schedulerKill: Fault = {
       1,
     );
     await killed?.kill();
-    const before = await done();
-    const goesOn = await cameTrue(GOES_ON_SECONDS, async () => (await done()) > before);
+    const [before, active] = [await count('completed'), await count('active')];
+    const goesOn = await cameTrue(GOES_ON_SECONDS, async () => (await count('completed')) > before);
     await killed?.start();
     return {
       injected: 1,
       bitten: Number(hit),
-      seen: `${killed?.name} killed ${hit ? 'in' : 'outside'} a transaction`,
+      seen: `${killed?.name} killed ${hit ? 'in' : 'outside'} a transaction, ${active} jobs under way`,
       broken: goesOn ? [] : ['no job was done while one of two schedulers was dead'],
     };
   },
