@@ -13,7 +13,7 @@ export const disorder: Fault = {
   id: 'F-18',
   title: 'duplicates, disorder, reversals first, late into a season that is over',
   size: 'what the workload says in 2 s',
-  seconds: 3,
+  seconds: 8,
   weight: 1,
   async inject(system) {
     const before = tally(system);
