@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ObservedShop } from '../../packages/server/src/testing/chaos/checks/check.ts';
-import { chaosDefinitions } from '../../packages/server/src/testing/chaos/definitions.ts';
+import { chaosDefinitions, SEALED_SEASON } from '../../packages/server/src/testing/chaos/definitions.ts';
 import type { Observer } from '../../packages/server/src/testing/chaos/observer.ts';
 import type { TenantCredentials } from '../../packages/server/src/testing/chaos/tenant-client.ts';
 import type { Shop } from '../../packages/server/src/testing/chaos/workload.ts';
@@ -43,15 +43,47 @@ export async function createTenant(
   return { key, zone, bird, secretKey, publishableKey };
 }
 
-/** Defines its metrics and boards, and says what has to be recorded before all else. */
-export async function openShop({ shop, tenantId }: ObservedShop, startedAt: number, observer: Observer): Promise<void> {
+const PAST_SALES = 120;
+const GRACE_HOURS = 24;
+/** It is looked for once a minute. */
+const SEALED_SECONDS = 150;
+
+/**
+ * Defines its metrics and boards, says what has to be recorded before all else, and has the season that is over sealed
+ * with what was sold in it.
+ */
+export async function openShop(observed: ObservedShop, startedAt: number, observer: Observer): Promise<void> {
+  const { shop, tenantId } = observed;
   const { bird, zone } = shop.tenant;
-  await insist(shop, 'PUT /v1/definitions', chaosDefinitions(startedAt, zone));
+  await insist(shop, 'PUT /v1/definitions', chaosDefinitions(startedAt, zone, GRACE_HOURS));
   const names = Array.from({ length: 20 }, (_, n) => ({ id: `c${n}.${bird}`, name: `Creator ${n}, ${bird}` }));
   await insist(shop, 'POST /v1/creators/batch', { items: names });
   const opening = shop.story.opening();
   await until('the first event to be accepted', 60, () => shop.say(opening));
   await until('the first event to be recorded', 60, () => observer.isStored(tenantId, opening.id));
+  await sealOver(observed, startedAt, observer);
+}
+
+/** Its facts come first; then its grace ends. */
+async function sealOver({ shop, tenantId, seasons }: ObservedShop, startedAt: number, observer: Observer) {
+  const over = seasons.find(({ key }) => key === SEALED_SEASON);
+  if (!over) throw new Error('No season is over.');
+  const past = shop.story.past(over.from, over.until, PAST_SALES);
+  await until('what was sold before to be accepted', 60, () => shop.sayAll(past));
+  await until('what was sold before to be recorded', 60, async () => {
+    const recorded = new Set((await observer.facts(tenantId)).map(({ id }) => id));
+    return past.every(({ id }) => recorded.has(id));
+  });
+  await insist(shop, 'PUT /v1/definitions', chaosDefinitions(startedAt, shop.tenant.zone, 0));
+  await until(
+    'the season that is over to be sealed',
+    SEALED_SECONDS,
+    async () => {
+      const reply = await shop.call(`GET /v1/leaderboards/top-sellers/seasons/${over.key}`);
+      return reply.status === 200 && reply.body.period.sealed;
+    },
+    500,
+  );
 }
 
 /** Asks until it is done: the server may be busy with its own start. */

@@ -4,6 +4,7 @@ import type { Evidence, Fault } from './nemesis/fault.ts';
 export interface Row {
   readonly id: string;
   readonly title: string;
+  readonly size: string;
   injected: number;
   bitten: number;
   redeliveries: number;
@@ -19,10 +20,11 @@ export class Record {
   /** Those since the last check: what is found then is theirs. */
   #suspects = new Set<Row>();
 
-  rowOf({ id, title }: Fault): Row {
+  rowOf({ id, title, size }: Fault): Row {
     const row = this.rows.get(id) ?? {
       id,
       title,
+      size,
       injected: 0,
       bitten: 0,
       redeliveries: 0,

@@ -5,19 +5,22 @@ const BEGIN = '<!-- chaos:begin -->';
 const END = '<!-- chaos:end -->';
 
 /** The table of a run, as Markdown. */
-export function tableOf({ record, seconds, events, reads }: Outcome, { seed }: Pick<RunOptions, 'seed'>): string {
+export function tableOf(
+  { record, seconds, events, reads, answeredAtOnce }: Outcome,
+  { seed }: Pick<RunOptions, 'seed'>,
+): string {
   const rows = [...record.rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   const lines = rows.map(
-    ({ id, title, injected, bitten, redeliveries, failures, worstRecovery }) =>
-      `| ${id} | ${title} | ${injected} | ${bitten} | ${redeliveries} | ${failures} | ${worstRecovery.toFixed(1)} |`,
+    ({ id, title, size, injected, bitten, redeliveries, failures, worstRecovery }) =>
+      `| ${id} | ${title} | ${size} | ${injected} | ${bitten} | ${redeliveries} | ${failures} | ${worstRecovery.toFixed(1)} |`,
   );
   return [
     `Seed \`${seed}\`, ${Math.round(seconds / 60)} minutes, ${record.checks} checks of every invariant, ${record.failures.length} failures. ` +
-      `${events.acked.toLocaleString('en')} events acknowledged, ${events.refused.toLocaleString('en')} refused, ` +
+      `${events.acked.toLocaleString('en')} events acknowledged (${answeredAtOnce.toLocaleString('en')} with what they changed), ${events.refused.toLocaleString('en')} refused, ` +
       `${events.unknown.toLocaleString('en')} without an answer; ${reads.toLocaleString('en')} reads.`,
     '',
-    '| fault | | injected | hit | redeliveries seen | failures | worst recovery, s |',
-    '|---|---|--:|--:|--:|--:|--:|',
+    '| fault | | each time | injected | hit | redeliveries seen | failures | worst recovery, s |',
+    '|---|---|---|--:|--:|--:|--:|--:|',
     ...lines,
   ].join('\n');
 }

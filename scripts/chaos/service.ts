@@ -97,26 +97,28 @@ export class Service {
     return { how, seconds: (performance.now() - began) / 1000 };
   }
 
-  /** SIGTERM, and again some time later, while it stops. How many seconds it took from then on. */
-  async stopTwice(afterMs: number): Promise<number> {
-    const running = this.#running;
+  /** SIGTERM, and again some time later. Whether it was stopping then, and how many seconds it took from then on. */
+  async stopTwice(afterMs: number): Promise<{ wasStopping: boolean; seconds: number }> {
+    const child = this.#running?.process;
     const ended = this.#end('SIGTERM');
     await pause(afterMs);
     const began = performance.now();
-    running?.process.kill('SIGTERM');
+    const wasStopping = child !== undefined && child.exitCode === null && child.signalCode === null;
+    child?.kill('SIGTERM');
     await ended;
-    return (performance.now() - began) / 1000;
+    return { wasStopping, seconds: (performance.now() - began) / 1000 };
   }
 
-  /** SIGTERM some time after it has begun to start. */
-  async startAndStop(afterMs: number): Promise<void> {
+  /** SIGTERM some time after it has begun to start. Whether it was not yet ready then. */
+  async startAndStop(afterMs: number): Promise<boolean> {
     const starting = startServe(['--role', this.role], this.#environment, AbortSignal.timeout(afterMs));
-    await starting.then(
+    return starting.then(
       async (running) => {
         running.process.kill('SIGTERM');
         await running.ended;
+        return false;
       },
-      () => {},
+      () => true,
     );
   }
 

@@ -39,7 +39,7 @@ export interface System {
   readonly kafkaWire: KafkaWire;
   readonly apis: readonly Service[];
   readonly workers: readonly Service[];
-  readonly scheduler: Service;
+  readonly schedulers: readonly Service[];
   /** A worker that does not run, until somebody starts it. */
   readonly spare: Service;
   readonly services: readonly Service[];
@@ -128,9 +128,9 @@ async function open(options: SystemOptions, opened: Opened): Promise<System> {
   };
   const apis = [await addService('api-1', 'api'), await addService('api-2', 'api')];
   const workers = [await addService('worker-1', 'worker'), await addService('worker-2', 'worker')];
-  const scheduler = await addService('scheduler', 'scheduler');
+  const schedulers = [await addService('scheduler-1', 'scheduler'), await addService('scheduler-2', 'scheduler')];
   const spare = await addService('worker-3', 'worker');
-  await Promise.all([...apis, ...workers, scheduler].map((service) => service.start()));
+  await Promise.all([...apis, ...workers, ...schedulers].map((service) => service.start()));
   const observer = opened.add(new Observer(database.checkerUrl, brokerPort), (it) => it.close());
   await observer.start();
 
@@ -179,7 +179,7 @@ async function open(options: SystemOptions, opened: Opened): Promise<System> {
     kafkaWire,
     apis,
     workers,
-    scheduler,
+    schedulers,
     spare,
     services,
     shops,

@@ -12,6 +12,7 @@ import { disorder } from './f18-disorder.ts';
 import { poison } from './f19-poison.ts';
 import { socketStorm } from './f22-socket-storm.ts';
 import { sigterm } from './f25-sigterm.ts';
+import { schedulerKill } from './f28-scheduler-kill.ts';
 import type { Fault } from './fault.ts';
 
 export const FAULTS: readonly Fault[] = [
@@ -33,4 +34,5 @@ export const FAULTS: readonly Fault[] = [
   poison,
   socketStorm,
   sigterm,
+  schedulerKill,
 ];

@@ -9,6 +9,7 @@ const READY_SECONDS = 10;
 export const apiKill: Fault = {
   id: 'F-01',
   title: 'API server killed with -9 under load',
+  size: 'one server at a time, up to 1.5 s after the last is back',
   seconds: 40,
   weight: 'kill',
   async inject(system, random) {

@@ -12,6 +12,7 @@ const COMMITTED_SECONDS = 5;
 export const workerKill: Fault = {
   id: 'F-02',
   title: 'worker killed with -9 mid-batch, or between commit and offset',
+  size: 'both workers at once',
   seconds: 60,
   weight: 'kill',
   async inject(system, random) {

@@ -10,6 +10,7 @@ const EXPELLED_WITHIN_SECONDS = 30;
 export const zombie: Fault = {
   id: 'F-03',
   title: 'worker frozen for three session timeouts, then awake among its heirs',
+  size: '30 s, three session timeouts',
   seconds: 50,
   weight: 1,
   async inject({ observer, database, workers }, random) {

@@ -27,6 +27,7 @@ async function brokenUntilFelt(system: System, seconds: number, heal: () => void
 export const brokerStalled: Fault = {
   id: 'F-05a',
   title: 'broker stalled, cut off, and its answers lost',
+  size: 'three ways, 7–15 s each',
   seconds: 50,
   weight: 1,
   async inject(system, random) {
@@ -62,6 +63,7 @@ export const brokerStalled: Fault = {
 export const brokerRestarted: Fault = {
   id: 'F-05b',
   title: 'broker killed and started again, its data kept',
+  size: 'down until a write is turned away, 5–10 s',
   seconds: 20,
   weight: 1,
   async inject(system) {

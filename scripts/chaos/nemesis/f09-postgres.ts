@@ -5,6 +5,7 @@ import type { Fault } from './fault.ts';
 export const postgresRestart: Fault = {
   id: 'F-09',
   title: 'Postgres shut down at once, and started again',
+  size: 'up to 2 s down',
   seconds: 8,
   weight: 3,
   async inject({ postgres, database, workers }, random) {
@@ -28,6 +29,7 @@ const ROUNDS = 60_000 / EVERY_MS;
 export const backendsTerminated: Fault = {
   id: 'F-10',
   title: 'every backend terminated, each half second of a minute',
+  size: '60 s',
   seconds: 70,
   weight: 1,
   async inject({ database }) {

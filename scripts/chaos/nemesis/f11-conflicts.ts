@@ -12,6 +12,7 @@ const MS_EACH = 4000;
 export const transactionConflicts: Fault = {
   id: 'F-11',
   title: 'serializable everywhere, deadlocks, short lock timeouts',
+  size: '4 s each',
   seconds: 50,
   weight: 1,
   async inject(system, random) {

@@ -6,6 +6,7 @@ const SECONDS = 4;
 export const lostCommits: Fault = {
   id: 'F-12',
   title: 'commits applied, the news of them lost',
+  size: 'three of ten commits of 4 s',
   seconds: 10,
   weight: 3,
   async inject({ services, observer }, random) {

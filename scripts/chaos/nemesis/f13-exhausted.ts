@@ -18,6 +18,7 @@ const SLACK_MS = 500;
 export const poolExhausted: Fault = {
   id: 'F-13',
   title: 'twenty sessions hold locks on everything that is read',
+  size: '5 s',
   seconds: 12,
   weight: 1,
   async inject(system) {

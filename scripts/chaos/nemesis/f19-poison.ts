@@ -9,6 +9,7 @@ const NOBODY = 0;
 export const poison: Fault = {
   id: 'F-19',
   title: 'poison in a bound topic and in the log itself',
+  size: '10 messages, up to 2 MB',
   seconds: 8,
   weight: 2,
   async inject(system, random) {

@@ -10,7 +10,8 @@ const STALE_SECONDS = 30;
 
 export const socketStorm: Fault = {
   id: 'F-22',
-  title: `${SOCKETS.toLocaleString('en')} sockets dropped at once, all of them coming back`,
+  title: 'sockets dropped at once, all of them coming back',
+  size: `${SOCKETS.toLocaleString('en')} sockets`,
   seconds: 30,
   weight: 1,
   async inject(system) {

@@ -19,11 +19,11 @@ export interface Evidence {
 export interface Fault {
   readonly id: string;
   readonly title: string;
+  /** How long or how much, in a few words. */
+  readonly size: string;
   /** About how many seconds one injection and the recovery from it take. */
   readonly seconds: number;
   /** How likely it is drawn again, once every fault has had its turn. Kills come by themselves. */
   readonly weight: number | 'kill';
-  /** It shows nothing where boards are not kept in Redis. */
-  readonly needsRedis?: true;
   readonly inject: (system: System, random: Random) => Promise<Evidence>;
 }

@@ -277,6 +277,7 @@ test('quotes, other preferences and capitals are understood, and other preferenc
 
 describe('when it takes longer than the caller waits', () => {
   test('the event goes through the log, and is counted once whichever comes first', async () => {
+    await expect.poll(waiting).toBe(0);
     await holding(tenantLock(), async () => {
       const reply = await send(purchase('slow-1', 40, { creator: 'slow' }), { prefer: 'wait=1' });
       expect(reply).toMatchObject({ status: 202, applied: null, body: { id: 'slow-1', status: 'accepted' } });

@@ -180,12 +180,16 @@ export const stale = pgTable(
 );
 
 /** What is committed and still has to be shown in Redis: numbers of these metrics, or, null, anything of the tenant. */
-export const unshown = pgTable('leaderboard_unshown', {
-  id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-  tenantId: integer().notNull(),
-  metrics: jsonb().$type<number[]>(),
-  notedAt: instant().notNull(),
-});
+export const unshown = pgTable(
+  'leaderboard_unshown',
+  {
+    tenantId: integer().notNull(),
+    id: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+    metrics: jsonb().$type<number[]>(),
+    notedAt: instant().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.id] })],
+);
 
 /** The last local day on which a tenant's nightly work was done. */
 export const nights = pgTable('leaderboard_nights', {

@@ -9,6 +9,8 @@ const RETRY = { retryLimit: 5, retryDelay: 2, retryBackoff: true } as const;
 const LASTING = { ...RETRY, retryLimit: 2 ** 31 - 1, retryDelayMax: 60, retentionSeconds: 10 * 365 * 86_400 } as const;
 const SCHEMA = 'jobs';
 const POLL_SECONDS = 2;
+/** Who has been silent for so long is dead, and somebody else does its jobs. */
+const SILENT_SECONDS = 20;
 
 /** Work that is done later, once, and tried again when it fails: pg-boss on the same Postgres. */
 export interface JobQueue {
@@ -43,11 +45,13 @@ export async function openJobQueue(options: JobQueueOptions): Promise<JobQueue> 
     max: 4,
     schedule: runsSchedules,
     application_name: 'engagement-jobs',
+    superviseIntervalSeconds: SILENT_SECONDS,
+    monitorIntervalSeconds: SILENT_SECONDS,
   });
   boss.on('error', (error) => logger.error({ err: error }, 'the job queue failed'));
   await boss.start();
   for (const queue of queues) {
-    const settings = lasting.includes(queue) ? LASTING : RETRY;
+    const settings = { ...(lasting.includes(queue) ? LASTING : RETRY), heartbeatSeconds: SILENT_SECONDS };
     await boss.createQueue(queue, settings);
     // One that an earlier version has created is left as it was.
     await boss.updateQueue(queue, settings);

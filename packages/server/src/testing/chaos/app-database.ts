@@ -63,6 +63,15 @@ export class AppDatabase {
     return Number(row?.n);
   }
 
+  /** Does something while nobody can read or write a table. */
+  async withoutTable<T>(table: string, work: () => Promise<T>): Promise<T> {
+    const [result] = await this.sql.begin(async (tx) => {
+      await tx`lock table ${tx(table)} in access exclusive mode`;
+      return [await work()];
+    });
+    return result as T;
+  }
+
   /** Whether a transaction that has written is open on one of these connections, told by their clients' ports. */
   async isWriting(ports: readonly number[]): Promise<boolean> {
     if (ports.length === 0) return false;

@@ -57,11 +57,29 @@ export const MODEL_BOARDS: readonly ModelBoard[] = [
   },
 ];
 
+/** A period of a board, as a whole or in one segment. */
+export interface BoardPlace {
+  readonly period: string;
+  /** Empty for the whole. */
+  readonly segment: string;
+}
+
+/** The whole, and one of its segments where it has any. */
+export const segmentsOf = ({ metric }: ModelBoard): readonly string[] =>
+  metric === 'revenue' ? ['', 'data.properties.region:eu'] : [''];
+
+export const archiveName = (tenant: string, { key }: ModelBoard, { period, segment }: BoardPlace): string =>
+  `${key} ${period} ${segment} of ${tenant}`;
+
+/** As HTTP shows it. */
+export const lineOf = ({ scale }: ModelBoard, { rank, id, score }: Pick<ModelEntry, 'rank' | 'id' | 'score'>) =>
+  `${rank} ${id} ${Number(score) / 10 ** scale}`;
+
 /** The entries of a board in one period and segment, in order. */
 export function entriesOf(
   { metric, direction, ranks, average }: ModelBoard,
   rows: Iterable<ModelRow>,
-  place: { readonly period: string; readonly segment: string },
+  place: BoardPlace,
 ): ModelEntry[] {
   const entries: Omit<ModelEntry, 'rank'>[] = [];
   for (const row of rows) {

@@ -1,9 +1,12 @@
-import type { DefinitionsInput } from '@engagement/contract';
+import type { DefinitionsInput, Prize } from '@engagement/contract';
 import { Temporal } from 'temporal-polyfill';
 import type { ModelSeason } from './model.ts';
 
 /** In days from the start of the run, at noon: an hour that no zone skips or has twice. */
 const SEASONS = { running: [-4, 4], over: [-20, -5] } as const;
+
+/** The one that is over, and sealed before anything is broken. */
+export const SEALED_SEASON = 'over' satisfies keyof typeof SEASONS;
 
 /** The seasons of a marketplace: one that runs, and one that was over before. */
 export function seasonsOf(startedAt: number, zone: string): (ModelSeason & { start: string; end: string })[] {
@@ -22,12 +25,25 @@ export function seasonsOf(startedAt: number, zone: string): (ModelSeason & { sta
   });
 }
 
+/** What the first and the best tenth of a season get. */
+export const PRIZES = [
+  { key: 'crown', name: 'Crown', ranks: { from: 1, to: 1 } },
+  { key: 'best-tenth', name: 'Best tenth', topPercent: 10 },
+] as const satisfies readonly Prize[];
+
 const sold = { type: 'purchase.completed', subject: 'data.creatorId', value: 'data.amount' };
 
-/** What every marketplace defines: each fold that boards use, in windows that run and in one that is over. */
-export function chaosDefinitions(startedAt: number, zone: string): DefinitionsInput {
+/**
+ * What every marketplace defines: each fold that boards use, in windows that run and in one that is over. That one is
+ * sealed once its grace is over: 0 hours seal it as soon as somebody looks.
+ */
+export function chaosDefinitions(startedAt: number, zone: string, graceHours: number): DefinitionsInput {
   return {
-    seasons: seasonsOf(startedAt, zone).map(({ key, start, end }) => ({ key, name: key, start, end })),
+    seasons: seasonsOf(startedAt, zone).map(({ key, start, end }) => ({
+      ...{ key, name: key, start, end },
+      graceHours,
+      reviewHours: 0,
+    })),
     metrics: [
       {
         key: 'revenue',
@@ -57,7 +73,7 @@ export function chaosDefinitions(startedAt: number, zone: string): DefinitionsIn
       },
     ],
     boards: [
-      { key: 'top-sellers', name: 'Top sellers', metric: 'revenue' },
+      { key: 'top-sellers', name: 'Top sellers', metric: 'revenue', prizes: [...PRIZES] },
       { key: 'top-rated', name: 'Top rated', metric: 'rating', score: 'average', ranks: 'dense' },
       { key: 'most-downloaded', name: 'Most downloaded', metric: 'downloads', ranks: 'ordinal' },
       { key: 'least-downloaded', name: 'Least downloaded', metric: 'downloads', direction: 'ascending' },

@@ -13,8 +13,14 @@ export interface Attempted {
   readonly event: ShopEvent;
   readonly fate: Fate;
   acked: boolean;
-  /** Accepted over HTTP: it stands in the log before all that is said after it. */
+  /** Accepted for the log over HTTP: it stands there before all that is said after it. */
   logged: boolean;
+  /** Said at least once by a caller who waits: it may be recorded without the log. */
+  waited: boolean;
+  /** Answered as recorded, or as recorded before, to a caller who waits. */
+  settled: boolean;
+  /** How often it was answered as newly recorded: once, or never. */
+  news: number;
   attempts: number;
 }
 
@@ -42,7 +48,7 @@ export class History {
       this.repeats += 1;
       return known;
     }
-    const attempted = { event, fate, acked: false, logged: false, attempts: 1 };
+    const attempted = { event, fate, acked: false, logged: false, waited: false, settled: false, news: 0, attempts: 1 };
     book.set(key, attempted);
     const at = Date.parse(event.time);
     if (at < this.#newest - 3_600_000) this.late += 1;
@@ -51,16 +57,19 @@ export class History {
     return attempted;
   }
 
-  answer(attempts: readonly Attempted[], answer: Answer, over: 'http' | 'topic'): void {
+  answer(attempts: readonly Attempted[], answer: Answer, over: 'log' | 'topic' | 'at once'): void {
     this.answers[answer] += attempts.length;
     if (answer !== 'acked') return;
     for (const attempt of attempts) {
       attempt.acked = true;
-      if (over === 'http') attempt.logged = true;
+      if (over === 'log') attempt.logged = true;
+      if (over === 'at once') attempt.settled = true;
     }
   }
 
-  isLogged(id: string): boolean {
-    return this.events.get(id)?.logged ?? false;
+  /** Nothing that is said from now on can come before it. */
+  isFirst(id: string): boolean {
+    const said = this.events.get(id);
+    return said !== undefined && (said.logged || said.settled);
   }
 }

@@ -1,3 +1,4 @@
+import { LocalCalendar } from './local-calendar.ts';
 import type { ShopEvent } from './story.ts';
 
 /** A number that has to be stored: what it is of, and what it is. */
@@ -130,27 +131,6 @@ function periodsOf(rule: Rule, event: ShopEvent, calendar: LocalCalendar, season
     if (window === 'week') return [[window, calendar.week(at)]];
     return seasons.filter(({ from, until }) => from <= at && at < until).map(({ key }) => ['season', key]);
   });
-}
-
-/** Days and weeks as the clocks of a zone have them. */
-class LocalCalendar {
-  readonly #format: Intl.DateTimeFormat;
-
-  constructor(timeZone: string) {
-    this.#format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  }
-
-  day(at: number): string {
-    return this.#format.format(at);
-  }
-
-  /** The week of its Thursday, counted in the year of that. */
-  week(at: number): string {
-    const day = new Date(`${this.day(at)}T00:00Z`);
-    const thursday = new Date(+day + (3 - ((day.getUTCDay() + 6) % 7)) * 86_400_000);
-    const nth = 1 + Math.floor((+thursday - Date.UTC(thursday.getUTCFullYear(), 0, 1)) / (7 * 86_400_000));
-    return `${thursday.getUTCFullYear()}-W${`${nth}`.padStart(2, '0')}`;
-  }
 }
 
 /** What stands of each event: its amount, less what stands of those that take it back. */

@@ -1,10 +1,11 @@
 import { connect } from 'node:net';
-import { type Admin, Kafka, logLevel } from 'kafkajs';
+import { type Admin, AssignerProtocol, Kafka, logLevel } from 'kafkajs';
 import postgres from 'postgres';
 import { TopicTail } from './topic-tail.ts';
 
 /** A recorded fact, as its row has it. */
 export interface FactRow {
+  readonly source: string;
   readonly id: string;
   readonly type: string;
   readonly time: Date;
@@ -12,6 +13,9 @@ export interface FactRow {
   readonly data: Record<string, unknown>;
   readonly reverses_id: string | null;
 }
+
+/** Said by the server itself: prizes. */
+export const isOwn = ({ source }: FactRow): boolean => source === 'urn:engagement:seasons';
 
 export interface ValueRow {
   readonly metric: string;
@@ -101,7 +105,7 @@ export class Observer {
 
   facts(tenantId: number): Promise<FactRow[]> {
     return this.sql<FactRow[]>`
-      select id, type, time, subject, data, reverses_id from activity_facts where tenant_id = ${tenantId}`;
+      select source, id, type, time, subject, data, reverses_id from activity_facts where tenant_id = ${tenantId}`;
   }
 
   values(tenantId: number): Promise<ValueRow[]> {
@@ -151,6 +155,17 @@ export class Observer {
   async members(group = WORKER_GROUP): Promise<number> {
     const { groups } = await (await this.admin()).describeGroups([group]);
     return groups[0]?.state === 'Stable' ? groups[0].members.length : 0;
+  }
+
+  /** The member of the worker's group that has each partition of the log. */
+  async owners(): Promise<Map<number, string>> {
+    const { groups } = await (await this.admin()).describeGroups([WORKER_GROUP]);
+    const owners = new Map<number, string>();
+    for (const { memberId, memberAssignment } of groups[0]?.members ?? []) {
+      const assignment = AssignerProtocol.MemberAssignment.decode(memberAssignment)?.assignment;
+      for (const partition of assignment?.[LOG_TOPIC] ?? []) owners.set(partition, memberId);
+    }
+    return owners;
   }
 
   /** Reads along to where the topics end now. */

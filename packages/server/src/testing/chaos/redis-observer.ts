@@ -22,9 +22,15 @@ export class RedisObserver {
     this.redis.on('error', () => {});
   }
 
-  /** Whether any board is kept there. */
-  async holdsBoards(): Promise<boolean> {
-    return (await this.#keys('leaderboards:*')).length > 0;
+  /** How many keys boards have there. */
+  async boardKeys(): Promise<number> {
+    return (await this.#keys('leaderboards:*')).length;
+  }
+
+  /** A number of Redis' own `INFO`; 0 when it says none. */
+  async info(section: string, field: string): Promise<number> {
+    const line = new RegExp(`^${field}:(?:count=)?(\\d+)`, 'm').exec(await this.redis.info(section));
+    return Number(line?.[1] ?? 0);
   }
 
   /** What is kept of one board of a tenant. `sign` is -1 where the best score is the highest. */

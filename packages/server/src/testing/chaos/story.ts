@@ -60,6 +60,22 @@ export class Story {
     return this.#event('whale', 'purchase.completed', this.#sale(Number.MAX_SAFE_INTEGER, this.#name('whale')));
   }
 
+  /** Sales between two instants, before all else: some sell the same at the same time, so that there are ties. */
+  past(from: number, until: number, count: number): ShopEvent[] {
+    const random = this.#random.fork('past');
+    return Array.from({ length: count }, (_, index) => ({
+      id: this.#name(`past-${index}`),
+      source: this.source,
+      type: 'purchase.completed',
+      time: new Date(from + Math.floor(((until - from) * random.whole(1, 20)) / 21)).toISOString(),
+      subject: this.#name(`u${index}`),
+      data: {
+        ...this.#sale(random.whole(1, 5) * 100, this.#name(`c${random.whole(0, 39)}`)),
+        properties: { region: random.pick(['eu', 'us', 'asia']), note: this.bird },
+      },
+    }));
+  }
+
   /** One more sale, out of turn: it moves nothing of what comes. */
   probe(): ShopEvent {
     this.#probes += 1;

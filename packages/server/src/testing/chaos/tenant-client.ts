@@ -31,18 +31,21 @@ export class TenantClient {
   }
 
   /** A request such as `POST /v1/events` to the server at `url`. Good requests only: any other refusal is a fault. */
-  async call(url: string, request: string, body?: unknown): Promise<Reply> {
+  async call(url: string, request: string, body?: unknown, waitSeconds = 0): Promise<Reply> {
     const [method = '', path = ''] = request.split(' ');
+    // Whoever asks the server to wait waits as much longer.
+    const patienceMs = this.#patienceMs + 1000 * waitSeconds;
     const began = performance.now();
     const took = () => Math.round(performance.now() - began);
     let reply: Reply;
     try {
       const response = await fetch(`${url}${path}`, {
         method,
-        signal: AbortSignal.timeout(this.#patienceMs),
+        signal: AbortSignal.timeout(patienceMs),
         headers: {
           Authorization: `Bearer ${this.tenant.secretKey}`,
           ...(body !== undefined && { 'Content-Type': 'application/json' }),
+          ...(waitSeconds > 0 && { Prefer: `wait=${waitSeconds}` }),
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
@@ -51,7 +54,7 @@ export class TenantClient {
       reply = { status: response.status, body: this.#judge(response, text, request), ms: took() };
     } catch (error) {
       const reason = reasonOf(error);
-      if (reason === 'TimeoutError') this.#conduct.violate(`no answer to ${request} within ${this.#patienceMs} ms`);
+      if (reason === 'TimeoutError') this.#conduct.violate(`no answer to ${request} within ${patienceMs} ms`);
       reply = { status: 'none', reason, ms: took() };
     }
     this.statuses.set(reply.status, (this.statuses.get(reply.status) ?? 0) + 1);

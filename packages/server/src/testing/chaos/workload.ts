@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Conduct } from './conduct.ts';
 import { type Attempted, History } from './history.ts';
+import { wrongAnswer } from './plausible.ts';
 import { Random } from './random.ts';
 import { type Said, type ShopEvent, Story } from './story.ts';
 import { type Reply, TenantClient, type TenantCredentials } from './tenant-client.ts';
@@ -22,6 +23,9 @@ export interface WorkloadOptions {
 
 const WRITERS = 3;
 const READERS = 2;
+/** So many of all deliveries are a single event whose sender waits for what it changed. */
+const WAITING = 0.25;
+const WAIT_SECONDS = 5;
 /** After a refusal, or when nobody answers. */
 const BACK_OFF_MS = 150;
 
@@ -44,6 +48,8 @@ export class Shop {
   /** Requests under way, by server. */
   readonly inFlight = new Map<string, number>();
   reads = 0;
+  /** Events that were answered with what they changed. */
+  answeredAtOnce = 0;
 
   constructor(tenant: TenantCredentials, options: WorkloadOptions) {
     this.tenant = tenant;
@@ -70,7 +76,12 @@ export class Shop {
 
   /** Says one event out of turn; whether it was accepted. It may be said again. */
   say(event: ShopEvent, url = this.#anyUrl()): Promise<boolean> {
-    return this.#say([{ event, fate: 'recorded', again: false }], { url, keep: false });
+    return this.sayAll([event], url);
+  }
+
+  sayAll(events: readonly ShopEvent[], url = this.#anyUrl()): Promise<boolean> {
+    const batch = events.map((event) => ({ event, fate: 'recorded', again: false }) as const);
+    return this.#say(batch, { url, keep: false });
   }
 
   async call(request: string, body?: unknown): Promise<Reply> {
@@ -81,10 +92,10 @@ export class Shop {
     return this.#random.pick(this.#options.urls());
   }
 
-  async callAt(url: string, request: string, body?: unknown): Promise<Reply> {
+  async callAt(url: string, request: string, body?: unknown, waitSeconds = 0): Promise<Reply> {
     this.inFlight.set(url, (this.inFlight.get(url) ?? 0) + 1);
     try {
-      return await this.client.call(url, request, body);
+      return await this.client.call(url, request, body, waitSeconds);
     } finally {
       this.inFlight.set(url, (this.inFlight.get(url) ?? 0) - 1);
     }
@@ -93,17 +104,48 @@ export class Shop {
   async #write(random: Random): Promise<void> {
     while (this.#running) {
       const began = performance.now();
-      const batch = this.#again.shift() ?? this.#nextBatch(random.whole(1, 24));
-      const answered = random.chance(0.15) ? await this.#sayInTopic(batch) : await this.#say(batch);
+      const waits = random.chance(WAITING);
+      const batch = this.#again.shift() ?? this.#nextBatch(waits ? 1 : random.whole(1, 24));
+      const answered = await this.#deliver(batch, random);
       if (!answered) await pause(BACK_OFF_MS);
       const due = (1000 * batch.length * WRITERS) / this.#options.eventsPerSecond;
       await pause(Math.max(0, due - (performance.now() - began)));
     }
   }
 
+  /** What conflicts must come after what it conflicts with, and what is no event gets no answer: these are not waited for. */
+  #deliver(batch: readonly Said[], random: Random): Promise<boolean> {
+    const [only, ...more] = batch;
+    if (only && more.length === 0 && (only.fate === 'recorded' || only.fate === 'failed'))
+      return this.#sayAndWait(only);
+    return random.chance(0.15) ? this.#sayInTopic(batch) : this.#say(batch);
+  }
+
+  /** True when it was answered with what it changed, or accepted as any other. */
+  async #sayAndWait(said: Said): Promise<boolean> {
+    const attempt = this.history.attempt(said);
+    attempt.waited = true;
+    const reply = await this.callAt(this.#anyUrl(), 'POST /v1/events', said.event, WAIT_SECONDS);
+    if (reply.status === 200) {
+      this.answeredAtOnce += 1;
+      for (const what of wrongAnswer(attempt, reply.body)) this.#options.conduct.violate(`${said.event.id}: ${what}`);
+      this.history.answer([attempt], 'acked', 'at once');
+      return true;
+    }
+    if (reply.status === 202) {
+      this.history.answer([attempt], 'acked', 'log');
+      return true;
+    }
+    this.history.answer([attempt], reply.status === 'none' ? 'unknown' : 'refused', 'at once');
+    if (reply.status !== 'none' && reply.status !== 429 && reply.status !== 503)
+      this.#options.conduct.violate(`${said.event.id} was answered ${reply.status}: ${reply.body?.detail}`);
+    this.#keepForLater([said]);
+    return false;
+  }
+
   #nextBatch(size: number): Said[] {
     const batch: Said[] = [];
-    const ready = this.#held.filter(({ event }) => this.history.isLogged(event.id)).slice(0, 3);
+    const ready = this.#held.filter(({ event }) => this.history.isFirst(event.id)).slice(0, 3);
     this.#held = this.#held.filter((said) => !ready.includes(said));
     while (batch.length < size) {
       const said = this.story.next();
@@ -124,7 +166,7 @@ export class Shop {
       this.#judge(attempts, reply.body.results);
       return true;
     }
-    this.history.answer(attempts, reply.status === 'none' ? 'unknown' : 'refused', 'http');
+    this.history.answer(attempts, reply.status === 'none' ? 'unknown' : 'refused', 'log');
     if (keep) this.#keepForLater(batch);
     return false;
   }
@@ -159,7 +201,7 @@ export class Shop {
         this.#options.conduct.violate(`${attempt.event.id} was ${status}: ${results[index]?.error?.detail}`);
       }
     }
-    this.history.answer(attempts, 'acked', 'http');
+    this.history.answer(attempts, 'acked', 'log');
   }
 
   async #read(random: Random): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Check } from './check.ts';
 import { storedOnce } from './i01-effects.ts';
 import { numbersFollow } from './i02-numbers.ts';
+import { archivesStand } from './i04-archives.ts';
 import { boardsFollow } from './i04-boards.ts';
 import { projectionFollows } from './i04-redis.ts';
 import { spectatorsFollow } from './i04-sockets.ts';
@@ -13,6 +14,7 @@ import { processesLive } from './i15-processes.ts';
 export const CHECKS: readonly Check[] = [
   storedOnce,
   numbersFollow,
+  archivesStand,
   boardsFollow,
   spectatorsFollow,
   projectionFollows,

@@ -5,6 +5,13 @@ import type { RedisObserver } from '../redis-observer.ts';
 import type { Spectator } from '../spectator.ts';
 import type { Shop } from '../workload.ts';
 
+/** A board of a sealed season, or a segment of it. */
+export interface KeptArchive {
+  /** Rank, id and score of each entry, in order. */
+  readonly lines: readonly string[];
+  readonly hash: string;
+}
+
 /** What there is to look at. */
 export interface Surroundings {
   readonly observer: Observer;
@@ -16,8 +23,8 @@ export interface Surroundings {
   readonly processes: readonly ObservedProcess[];
   /** Those who watch boards now. */
   readonly spectators: () => readonly Spectator[];
-  /** Boards of sealed seasons, as they were first seen. */
-  readonly archives: Map<string, readonly string[]>;
+  /** Boards of sealed seasons, as they had to be when they were sealed. */
+  readonly archives: Map<string, KeptArchive>;
   /** What processes held once they were warm, by pid. */
   readonly warmBytes: Map<number, number>;
   /** What was written past the front door, and has to be set aside: by topic and place, or into the log. */

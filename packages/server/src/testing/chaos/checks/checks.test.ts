@@ -9,7 +9,9 @@ import { Shop } from '../workload.ts';
 import { type Check, lookAt, type Surroundings } from './check.ts';
 import { storedOnce } from './i01-effects.ts';
 import { numbersFollow } from './i02-numbers.ts';
+import { projectionFollows } from './i04-redis.ts';
 import { goodConduct } from './i11-apart.ts';
+import { outboxDelivered } from './i12-outbox.ts';
 import { nothingStuck } from './i14-stuck.ts';
 import { processesLive } from './i15-processes.ts';
 
@@ -27,7 +29,7 @@ beforeEach(async () => {
   engine = await createTestEngine({
     postgresUrl: inject('postgresUrl'),
     zone: ZONE,
-    definitions: chaosDefinitions(STARTED, ZONE),
+    definitions: chaosDefinitions(STARTED, ZONE, 0),
     clock: { now: () => STARTED },
   });
   // What is tried here is broken by hand.
@@ -73,7 +75,7 @@ async function tell(): Promise<void> {
     const attempts = batch.map((said) => shop.history.attempt(said));
     const facts = await engine.accept(batch.map(({ event }) => event));
     await engine.recorder.recordAll(engine.tenant, facts, 'log');
-    shop.history.answer(attempts, 'acked', 'http');
+    shop.history.answer(attempts, 'acked', 'log');
   }
 }
 
@@ -113,6 +115,41 @@ test('what is lost, invented, forged, set aside too much or too little, and coun
     sql`update metric_values set value = value + 1 where metric_id = (select id from metrics where key = 'sales') and subject_ref = (select min(subject_ref) from metric_values where metric_id = (select id from metrics where key = 'sales'))`,
   );
   expect(await found(numbersFollow)).toBe(before + 1);
+}, 60_000);
+
+test('an empty Redis is found', async () => {
+  await tell();
+  const redis = { boards: async () => [] } as unknown as Surroundings['redis'];
+  scene = { ...scene, redis };
+  const missing = await projectionFollows.check(lookAt(scene));
+  expect(missing).toContain('top-sellers all-time  of own is not in Redis');
+  expect(missing).toContain('least-downloaded all-time  of own is not in Redis');
+}, 60_000);
+
+test('what came through the log stands there; what was answered at once need not', async () => {
+  await tell();
+  const fill = ({ messages }: Observer['log'], about: readonly string[]) => {
+    for (const [offset, each] of about.entries()) messages.set(`0/${offset}`, { partition: 0, offset, about: each });
+  };
+  const letters = await observer.letters(engine.tenant.id);
+  fill(
+    observer.letterTopic,
+    letters.map(({ id }) => `${engine.tenant.id}:${id}`),
+  );
+  const facts = await observer.facts(engine.tenant.id);
+  fill(
+    observer.log,
+    facts.map(({ id }) => id),
+  );
+  expect(await outboxDelivered.check(lookAt(scene))).toEqual([]);
+
+  observer.log.messages.delete('0/0');
+  const said = shop.history.events.get(facts[0]?.id ?? '');
+  expect(await outboxDelivered.check(lookAt(scene))).toEqual([`${said?.event.id} is stored, and was never in the log`]);
+  Object.assign(said ?? {}, { waited: true, logged: false });
+  expect(await found(outboxDelivered)).toBe(0);
+  observer.letterTopic.messages.delete('0/0');
+  expect(await found(outboxDelivered)).toBe(1);
 }, 60_000);
 
 test('a byte of another tenant is found', async () => {

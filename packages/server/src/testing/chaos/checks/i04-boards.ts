@@ -1,4 +1,12 @@
-import { entriesOf, MODEL_BOARDS, type ModelBoard, type ModelEntry } from '../board-model.ts';
+import {
+  archiveName,
+  type BoardPlace,
+  entriesOf,
+  lineOf,
+  MODEL_BOARDS,
+  type ModelBoard,
+  segmentsOf,
+} from '../board-model.ts';
 import type { ModelRow } from '../model.ts';
 import type { Shop } from '../workload.ts';
 import type { Check, Scene } from './check.ts';
@@ -13,7 +21,7 @@ export const boardsFollow: Check = {
       const rows = [...(await scene.model(observed)).values()];
       for (const board of MODEL_BOARDS) {
         for (const period of newestPeriods(board, rows)) {
-          for (const segment of board.metric === 'revenue' ? ['', 'data.properties.region:eu'] : ['']) {
+          for (const segment of segmentsOf(board)) {
             wrong.push(...(await compare(scene, observed.shop, board, { period, segment }, rows)));
           }
         }
@@ -32,28 +40,23 @@ function newestPeriods({ metric, windows }: ModelBoard, rows: readonly ModelRow[
   });
 }
 
-interface Place {
-  readonly period: string;
-  readonly segment: string;
-}
-
 async function compare(
   { urls, archives }: Scene,
   shop: Shop,
   board: ModelBoard,
-  place: Place,
+  place: BoardPlace,
   rows: readonly ModelRow[],
 ): Promise<string[]> {
   const wanted = entriesOf(board, rows, place).map((entry) => lineOf(board, entry));
   const wrong: string[] = [];
   for (const url of urls) {
     const found = await readWhole(shop, url, board, place);
-    const name = `${board.key} ${place.period} ${place.segment} of ${shop.tenant.key}`;
+    const name = archiveName(shop.tenant.key, board, place);
     if (typeof found === 'string') {
       wrong.push(`${name}: ${found}`);
       continue;
     }
-    const expected = found.sealed ? keptArchive(archives, name, found.lines) : wanted;
+    const expected = found.sealed ? (archives.get(name)?.lines ?? []) : wanted;
     const at = Array.from({ length: Math.max(expected.length, found.lines.length) }, (_, index) => index);
     const first = at.find((index) => expected[index] !== found.lines[index]);
     if (first !== undefined) {
@@ -63,18 +66,8 @@ async function compare(
   return wrong;
 }
 
-/** A sealed season is as it was when it was first seen sealed, whatever has come since. */
-function keptArchive(archives: Scene['archives'], name: string, lines: readonly string[]): readonly string[] {
-  const kept = archives.get(name) ?? lines;
-  archives.set(name, kept);
-  return kept;
-}
-
-const lineOf = ({ scale }: ModelBoard, { rank, id, score }: ModelEntry) =>
-  `${rank} ${id} ${Number(score) / 10 ** scale}`;
-
 /** Every row, or why not. */
-async function readWhole(shop: Shop, url: string, board: ModelBoard, { period, segment }: Place) {
+async function readWhole(shop: Shop, url: string, board: ModelBoard, { period, segment }: BoardPlace) {
   const lines: string[] = [];
   let sealed = false;
   let cursor: string | null = null;

@@ -1,18 +1,22 @@
 import { entriesOf, MODEL_BOARDS } from '../board-model.ts';
+import { nameOf, projectionsDue } from '../projections.ts';
 import type { Check } from './check.ts';
 
-/** I-4 · what Redis holds of a board is the model's, member by member: ids, scores, instants and order. */
+/** I-4 · Redis holds every board that it should, and each is the model's, member by member: ids, scores, instants, order. */
 export const projectionFollows: Check = {
   id: 'I-4',
-  title: 'every sorted set in Redis is the model’s board',
+  title: 'every board that runs, and the one before it, is in Redis, and every sorted set there is the model’s board',
   async check(scene) {
     const wrong: string[] = [];
     for (const observed of scene.shops) {
       const rows = [...(await scene.model(observed)).values()];
       const periods = await scene.observer.periods(observed.tenantId);
+      const { zone, key } = observed.shop.tenant;
+      const missing = projectionsDue(rows, { zone, seasons: observed.seasons, at: Date.now() });
       for (const board of MODEL_BOARDS) {
         for (const kept of await scene.redis.boards(observed.tenantId, board.key, board.direction)) {
           const period = periods.get(kept.periodId) ?? '';
+          missing.delete(nameOf(board.key, { period, segment: kept.segment }));
           const wanted = entriesOf(board, rows, { period, segment: kept.segment }).map(lineOf);
           const found = kept.entries.map(lineOf);
           const first = Array.from({ length: Math.max(wanted.length, found.length) }, (_, index) => index).find(
@@ -23,6 +27,7 @@ export const projectionFollows: Check = {
           wrong.push(`${name}, place ${first + 1}: ${found[first]}, and should be ${wanted[first]}`);
         }
       }
+      for (const name of missing) wrong.push(`${name} of ${key} is not in Redis`);
     }
     return wrong;
   },
