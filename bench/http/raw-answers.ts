@@ -32,7 +32,7 @@ const RANKS = `
     a.value as ahead_score,
     case when a.value is not null then 1 + b.better - (select count(*) from metric_values e where e.tenant_id = 1
       and e.metric_id = 1 and e.period_id = 1 and e.segment = '' and e.count > 0 and e.value = a.value) end as ahead_rank
-  from (select subject_ref, value, count from metric_values where tenant_id = 1 and metric_id = 1 and period_id = 1
+  from (select subject_ref, value, count, reached_at from metric_values where tenant_id = 1 and metric_id = 1 and period_id = 1
     and segment = '' and subject_ref = any(array(select jsonb_array_elements_text($1::text::jsonb)::bigint)) offset 0) own
   left join leaderboard_snapshot_ranks n on n.tenant_id = 1 and n.board = 'top-sellers' and n.period_id = 1
     and n.segment = '' and n.subject_ref = own.subject_ref

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import { invalid } from '../../kernel/problem-error.ts';
 
 /** Positions in lists as opaque text, signed: only we make them, and each is good for one list alone. */
@@ -11,7 +11,8 @@ export interface Cursors {
 
 const SIGNATURE_BYTES = 16;
 
-export function createCursors(key: Uint8Array): Cursors {
+export function createCursors(secret: Uint8Array): Cursors {
+  const key = createSecretKey(secret);
   const sealed = (body: string, scope: readonly unknown[]) => {
     const signature = createHmac('sha256', key)
       .update(JSON.stringify([...scope, body]))

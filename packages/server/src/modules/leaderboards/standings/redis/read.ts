@@ -137,7 +137,10 @@ function standing(
   return {
     id,
     score: decodeScore(score, direction),
-    reachedAt: instantText(reachedAt),
+    // Only the last of a page is asked for it.
+    get reachedAt() {
+      return instantText(reachedAt);
+    },
     rank,
     previousRank: noted === null ? null : Number(noted),
     tied,
