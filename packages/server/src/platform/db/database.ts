@@ -126,7 +126,8 @@ export function openDatabase(options: DatabaseOptions): Database {
   };
 }
 
-async function retried<T>(work: () => Promise<T>): Promise<T> {
+/** Runs work again when Postgres asks for that, a few times. */
+export async function retried<T>(work: () => Promise<T>): Promise<T> {
   const started = performance.now();
   for (let attempt = 1; ; attempt++) {
     try {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, PgBoss } from 'pg-boss';
-import type { Executor } from '../db/database.ts';
+import { type Executor, retried } from '../db/database.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 
@@ -52,9 +52,10 @@ export async function openJobQueue(options: JobQueueOptions): Promise<JobQueue> 
   await boss.start();
   for (const queue of queues) {
     const settings = { ...(lasting.includes(queue) ? LASTING : RETRY), heartbeatSeconds: SILENT_SECONDS };
-    await boss.createQueue(queue, settings);
+    // Servers that start together meet in the same rows.
+    await retried(() => boss.createQueue(queue, settings));
     // One that an earlier version has created is left as it was.
-    await boss.updateQueue(queue, settings);
+    await retried(() => boss.updateQueue(queue, settings));
   }
   const count = countJobs(options);
   return {
@@ -69,7 +70,7 @@ export async function openJobQueue(options: JobQueueOptions): Promise<JobQueue> 
     },
     async schedule(queue, cron, handler) {
       await boss.work(queue, { pollingIntervalSeconds: POLL_SECONDS }, () => count(queue, handler));
-      await boss.schedule(queue, cron, {}, { tz: 'UTC' });
+      await retried(() => boss.schedule(queue, cron, {}, { tz: 'UTC' }));
     },
     async check() {
       await boss.isInstalled();
