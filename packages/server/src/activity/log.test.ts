@@ -216,14 +216,14 @@ describe.each(Object.keys(adapters))('the log in %s', (name) => {
     await expect(Promise.all(records(20, 'away').map((single) => own.log.append([single])))).rejects.toThrow();
     expect(performance.now() - began).toBeLessThan(20_000);
     own.engine.restore();
-    await vi.waitFor(() => own.log.append(records(10, 'after')), { timeout: 10_000, interval: 100 });
+    await vi.waitFor(() => own.log.append(records(10, 'after')), { timeout: 30_000, interval: 100 });
     await vi.waitFor(
       () => expect(idsOf(seen)).toEqual(expect.arrayContaining([...ids(10, 'before'), ...ids(10, 'after')])),
-      { timeout: 15_000, interval: 100 },
+      { timeout: 30_000, interval: 100 },
     );
     await drained();
     await stop();
-  }, 60_000);
+  }, 100_000);
 
   test('an append whose answer is lost is refused in time; what is taken later is stored', async () => {
     await own.log.append([record('before')]);

@@ -12,5 +12,6 @@ export async function digestOf({ orm }: Database): Promise<string> {
       sql`select ${name} as name, count(*) as size, md5(coalesce(string_agg(t::text, ' ' order by t::text), '')) as hash
           from ${sql.raw(name)} as t`,
   );
-  return JSON.stringify(await rows(orm, sql.join(parts, sql` union all `)));
+  // Postgres may read the tables side by side, and gives them in any order then.
+  return JSON.stringify(await rows(orm, sql`${sql.join(parts, sql` union all `)} order by name`));
 }
