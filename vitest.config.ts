@@ -9,6 +9,8 @@ const nodeFromSource = ['source', 'module', 'node', 'development|production'];
 
 const executablePath = findChromium();
 const engines = './scripts/vitest/engines.setup.ts';
+// A machine that others keep busy starves an engine for seconds, now and then. What fails twice has failed.
+const retry = process.env.CI ? 1 : 0;
 // kafkajs asks Node for timers in the past, which Node 24 reports on every request.
 const execArgv = ['--disable-warning=TimeoutNegativeWarning'];
 
@@ -29,6 +31,7 @@ export default defineConfig({
           // A worker that keeps its modules loads the server once, and not for every file.
           isolate: false,
           execArgv,
+          retry,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -62,6 +65,7 @@ export default defineConfig({
           exclude: elsewhere,
           globalSetup: engines,
           execArgv,
+          retry,
           // Most of the time they wait: for processes, engines, a page.
           maxWorkers: 2,
           sequence: { groupOrder: 2 },

@@ -34,6 +34,17 @@ async function openShop(): Promise<Page> {
 const rows = (page: Page, board: string) =>
   page.locator(`engagement-leaderboard[board="${board}"] [part~="row"]`).count();
 
+/** The sales that a visitor comes with are counted one after the other: resolves when no more come. */
+async function settledSales(page: Page): Promise<void> {
+  let last = Number.NaN;
+  const isSettled = async () => {
+    const before = last;
+    last = await sales(page);
+    return last === before;
+  };
+  await expect.poll(isSettled, { interval: 1500, timeout: 30_000 }).toBe(true);
+}
+
 /** Acts, and waits until the board shows another amount; how long that took. */
 async function actAndSee(page: Page, act: () => Promise<void>): Promise<{ from: number; to: number; ms: number }> {
   const from = await sales(page);
@@ -45,6 +56,7 @@ async function actAndSee(page: Page, act: () => Promise<void>): Promise<{ from: 
 
 test('a sale lifts the visitor on the board by itself, and a refund takes it back', async () => {
   const page = await openShop();
+  await settledSales(page);
   const sale = await actAndSee(page, () => page.getByRole('button', { name: 'Simulate a sale' }).click());
   expect(sale.to).toBeGreaterThan(sale.from);
   await news(page).getByText('A customer bought your').waitFor();
