@@ -1,7 +1,5 @@
 import { applyDefinitions, type WholeServer } from '../packages/server/src/testing/whole-server.ts';
-import { oneRowDefinitions } from './events.ts';
-
-export const BOARD = 'top-sellers';
+import { BOARD, oneBoardDefinitions } from './events.ts';
 
 /** Of those who lead, a name is known. */
 const NAMED = 2000;
@@ -9,8 +7,7 @@ const NAMED = 2000;
 /** A marketplace whose board has so many creators, whose scores are spread so that some are tied. */
 export async function fillBoard({ core, createMember }: Pick<WholeServer, 'core' | 'createMember'>, members: number) {
   const member = await createMember('market');
-  const boards = [{ key: BOARD, name: 'Top sellers', metric: 'revenue' }];
-  await applyDefinitions(core, member, { ...oneRowDefinitions, boards });
+  await applyDefinitions(core, member, oneBoardDefinitions);
   const { tenant } = member;
   const catalogue = await core.catalogues.current(tenant.id);
   const board = catalogue.boards.get(BOARD);

@@ -1,8 +1,7 @@
 import { createTestDatabase } from '../packages/server/src/testing/database.ts';
 import { startPostgres } from '../scripts/engines/postgres.ts';
 import { startRedis } from '../scripts/engines/redis.ts';
-import { BOARD } from './board-data.ts';
-import { random } from './events.ts';
+import { BOARD, random } from './events.ts';
 import { compare } from './harness.ts';
 import { type Load, put } from './http/load.ts';
 import type { OwnServer, OwnServerOptions } from './http/own-server.ts';

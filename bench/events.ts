@@ -29,6 +29,8 @@ export function purchases(count: number, seed: number, at: number, creators = US
   }));
 }
 
+export const BOARD = 'top-sellers';
+
 /** One counter row per event: revenue per creator, all time. */
 export const oneRowDefinitions = {
   metrics: [
@@ -39,4 +41,10 @@ export const oneRowDefinitions = {
       fold: 'sum' as const,
     },
   ],
+};
+
+/** The same, and one board that ranks it. */
+export const oneBoardDefinitions = {
+  ...oneRowDefinitions,
+  boards: [{ key: BOARD, name: 'Top sellers', metric: 'revenue' }],
 };

@@ -15,7 +15,7 @@ import { startKafka } from '../scripts/engines/kafka.ts';
 import { startPostgres } from '../scripts/engines/postgres.ts';
 import { startRedis } from '../scripts/engines/redis.ts';
 import { cpuMicros } from './cpu.ts';
-import { oneRowDefinitions, purchases } from './events.ts';
+import { oneBoardDefinitions, purchases } from './events.ts';
 import { compare, type Measured, median } from './harness.ts';
 import { RawMerge } from './raw-merge.ts';
 import { judge, warm } from './warm.ts';
@@ -23,8 +23,6 @@ import { judge, warm } from './warm.ts';
 const EVENTS = 40_000;
 const WARM_ROUNDS = 1;
 const DEMO_ROUNDS = 3;
-
-const boards = [{ key: 'top-sellers', name: 'Top sellers', metric: 'revenue' }];
 
 type Engines = Awaited<ReturnType<typeof startEngines>>;
 
@@ -132,7 +130,7 @@ async function ingest({ core, client, tenant, engines, round }: Ingesting): Prom
 /** Both sides of the benches on a log that is taken: one counter row and one board in Redis an event. */
 export async function openIngest() {
   const engines = await startEngines();
-  const worker = await openWorker(engines, { ...oneRowDefinitions, boards });
+  const worker = await openWorker(engines, oneBoardDefinitions);
   const other = await createTestDatabase(engines.postgres.url);
   const raw = new RawMerge(other.url);
   await warm({ ...worker.core, tenant: worker.tenant }, raw);

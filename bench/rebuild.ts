@@ -5,7 +5,8 @@ import { createTestDatabase } from '../packages/server/src/testing/database.ts';
 import { startWholeServer } from '../packages/server/src/testing/whole-server.ts';
 import { startPostgres } from '../scripts/engines/postgres.ts';
 import { startRedis } from '../scripts/engines/redis.ts';
-import { BOARD, fillBoard } from './board-data.ts';
+import { fillBoard } from './board-data.ts';
+import { BOARD } from './events.ts';
 import { compare, timed } from './harness.ts';
 
 const MEMBERS = 1_000_000;

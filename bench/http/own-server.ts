@@ -2,7 +2,8 @@ import { namesOf } from '../../packages/server/src/modules/leaderboards/standing
 import { fingerprintOf } from '../../packages/server/src/modules/leaderboards/standings/redis/projected.ts';
 import { NO_LIMITS } from '../../packages/server/src/testing/test-server.ts';
 import { startWholeServer } from '../../packages/server/src/testing/whole-server.ts';
-import { BOARD, fillBoard } from '../board-data.ts';
+import { fillBoard } from '../board-data.ts';
+import { BOARD } from '../events.ts';
 
 export interface OwnServerOptions {
   readonly databaseUrl: string;

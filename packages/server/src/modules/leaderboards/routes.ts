@@ -29,12 +29,9 @@ export function boardRoutes({ boards, seasons, explanations, shared }: BoardServ
       nextCursor: null,
     })),
     route(getBoard, ({ caller, params, query }) => boards.get(caller, { ...params, ...query })),
-    route(listEntries, ({ caller, params, query: { limit, cursor, ...view } }) => {
-      const request = { ...params, ...view };
-      return shared?.has(caller, request, cursor)
-        ? shared.get(caller, request, limit)
-        : boards.page(caller, request, limit, cursor);
-    }),
+    route(listEntries, ({ caller, params, query: { limit, cursor, ...view } }) =>
+      (shared ?? boards).page(caller, { ...params, ...view }, limit, cursor),
+    ),
     route(listEntriesAround, ({ caller, params: { board, id }, query: { span, ...view } }) =>
       boards.around(caller, { board, ...view }, id, span),
     ),

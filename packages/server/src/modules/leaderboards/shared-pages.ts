@@ -14,10 +14,12 @@ interface PageRequest {
 
 /** Top pages as everyone sees them: read and written once for all who ask within a moment. */
 export class SharedPages {
+  readonly #boards: BoardService;
   readonly #pages: BriefCache<PageRequest, PreparedJson<BoardPage>>;
 
   /** A page may be so many milliseconds old. */
   constructor(boards: BoardService, clock: Clock, milliseconds: number) {
+    this.#boards = boards;
     this.#pages = new BriefCache(
       clock,
       milliseconds,
@@ -26,13 +28,16 @@ export class SharedPages {
     );
   }
 
-  /** A user's page has their own entry in it, and a narrowed one is of interest to few. */
-  has({ kind }: KnownCaller, { following, ids }: Narrowing, cursor: string | undefined): boolean {
-    return kind !== 'user' && following === undefined && ids === undefined && cursor === undefined;
-  }
-
-  get(caller: KnownCaller, request: ViewRequest, limit: number): Promise<PreparedJson<BoardPage>> {
-    return this.#pages.get({ caller, request, limit });
+  /** As `BoardService` gives it. A user's page has their own entry in it, and a narrowed one is of interest to few. */
+  page(
+    caller: KnownCaller,
+    request: ViewRequest & Narrowing,
+    limit: number,
+    cursor?: string,
+  ): Promise<BoardPage | PreparedJson<BoardPage>> {
+    const { following, ids } = request;
+    const isShared = caller.kind !== 'user' && [following, ids, cursor].every((each) => each === undefined);
+    return isShared ? this.#pages.get({ caller, request, limit }) : this.#boards.page(caller, request, limit, cursor);
   }
 }
 
