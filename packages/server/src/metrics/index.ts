@@ -95,12 +95,11 @@ export async function createMetrics(deps: MetricsDeps) {
       const sums = await folder.add(tenant, compiled(catalogue), movements);
       const moved = new Set(sums.counters.map(({ metricId }) => metricId));
       const projecting = moved.size > 0 ? unshown : undefined;
+      const reminding = comesAgain ? undefined : projecting;
       // They travel together. The version comes last: it is locked from there to the commit.
       const [folded, noted, version] = await together([
         folder.write(tx, compiled(catalogue), sums),
-        comesAgain
-          ? Promise.resolve(undefined)
-          : (projecting?.note(tx, tenant.id, moved) ?? Promise.resolve(undefined)),
+        Promise.resolve(reminding?.note(tx, tenant.id, moved)),
         projecting ? tick(tx, tenant.id) : announce(tx, tenant.id, moved),
       ]);
       return { ...folded, version, unshown: noted };
