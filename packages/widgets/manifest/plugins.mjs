@@ -23,7 +23,10 @@ export const eventMaps = () => {
         folderOf(moduleDoc.path),
         node.members.map((member) => ({
           name: member.name.text,
-          type: { text: member.type.getText().replace(/\s+/g, ' ') },
+          type: {
+            text: member.type.getText().replace(/\s+/g, ' '),
+            references: [{ name: node.name.text, module: moduleDoc.path }],
+          },
           description: ts.getTextOfJSDocComment(member.jsDoc?.at(-1)?.comment) ?? '',
         })),
       );
@@ -62,15 +65,15 @@ export const builtModules = () => ({
       }
     };
     visit(customElementsManifest);
-    customElementsManifest.modules = customElementsManifest.modules.filter(({ declarations }) =>
-      declarations.some(({ customElement }) => customElement),
-    );
+    const hasTag = ({ declarations }) => declarations.some(({ tagName }) => tagName);
+    customElementsManifest.modules = customElementsManifest.modules.filter(hasTag);
   },
 });
 
 const folderOf = (path) => path.slice(0, path.lastIndexOf('/'));
 
-function elementsOf({ modules }) {
+/** Classes that pages can use, with the module that has each. */
+export function elementsOf({ modules }) {
   return modules.flatMap(({ path, declarations = [] }) =>
     declarations.filter(({ customElement }) => customElement).map((element) => ({ path, element })),
   );

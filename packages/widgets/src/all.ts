@@ -1,0 +1,2 @@
+import './leaderboard.ts';
+import './provider.ts';
