@@ -44,6 +44,10 @@ declare module 'vue' {
   interface GlobalComponents {
 ${tags(elements, ({ name }) => `Tag<${name}Props>`)}
   }
+  /** What goes into a widget's slot. Vue has left the attribute out since it has slots of its own. */
+  interface HTMLAttributes {
+    slot?: string | undefined;
+  }
 }
 
 /** For \`compilerOptions.isCustomElement\` of Vue's compiler. */

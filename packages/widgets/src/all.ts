@@ -1,2 +1,2 @@
-import './leaderboard.ts';
-import './provider.ts';
+export * from './leaderboard.ts';
+export * from './provider.ts';

@@ -6,7 +6,9 @@ import { chosenByPage, EngagementElement } from '../../internal/engagement-eleme
 import { whenNearViewport } from '../../internal/near-viewport.ts';
 import { oneOf, wholeNumber } from '../../internal/options.ts';
 import { SkeletonHold } from '../../internal/skeleton-hold.ts';
+import type { Listen } from '../../internal/typed-events.ts';
 import type { Obstacle } from './developer-help.ts';
+import type { LeaderboardEventMap } from './events.ts';
 import { boardFrame } from './frame.ts';
 import { leaderboardStyles } from './leaderboard.styles.ts';
 import { type Shown, tell } from './notices.ts';
@@ -274,6 +276,12 @@ export class EngagementLeaderboard extends EngagementElement {
       this.#collapsed && 'collapsed',
     );
   }
+}
+
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: types methods that every element has
+export interface EngagementLeaderboard {
+  addEventListener: Listen<LeaderboardEventMap>;
+  removeEventListener: Listen<LeaderboardEventMap>;
 }
 
 declare global {
