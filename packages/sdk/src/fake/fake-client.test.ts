@@ -257,3 +257,18 @@ test('Played, the clock runs by itself until it is stopped', async () => {
   expect(client.clock.now()).toBe(then);
   vi.useRealTimers();
 });
+
+test('A debugging panel sees events with their fate and what the socket did; without consent nothing goes out', async () => {
+  const { client } = shown();
+  const inspection = await client.inspect();
+  await client.advance(2000);
+  expect(inspection.socket().map(({ name }) => name)).toEqual(['changed', 'live']);
+  client.track('map.opened', { mapId: 'm-1' });
+  expect(inspection.events()).toMatchObject([{ type: 'map.opened', fate: 'waiting', data: { mapId: 'm-1' } }]);
+  await client.flush();
+  expect(inspection.events()).toMatchObject([{ fate: 'sent', reason: null }]);
+  client.consent.set('denied');
+  client.track('map.opened');
+  expect(inspection.events()).toMatchObject([{ fate: 'dropped' }, { fate: 'sent' }]);
+  expect(await client.flush()).toEqual({ sent: 0, failed: 0 });
+});

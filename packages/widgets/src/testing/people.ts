@@ -1,1 +1,1 @@
-export { amara, boardPage, creators, entry, own } from '@engagement/sdk/testing';
+export { amara, boardPage, creators, entry } from '@engagement/sdk/testing';
