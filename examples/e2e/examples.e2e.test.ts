@@ -1,0 +1,83 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type Browser, chromium, type Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { chromiumArguments } from '../../scripts/engines/chromium.ts';
+import { installExamples } from '../../scripts/examples.ts';
+import { type Market, openMarket } from './market.ts';
+import { servePages } from './pages.ts';
+
+const run = promisify(execFile);
+const examples = join(import.meta.dirname, '..');
+const BUNDLED = ['vite-vanilla', 'react', 'vue', 'svelte'];
+
+let pages: Awaited<ReturnType<typeof servePages>>;
+let market: Market;
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+
+/** An example as its author publishes it: types checked, bundled for production. */
+async function publish(name: string): Promise<void> {
+  const env = { ...process.env, VITE_ENGAGEMENT_KEY: market.publishableKey, VITE_ENGAGEMENT_URL: market.url };
+  const outDir = join(examples, '../.cache/examples', name);
+  const args = ['run', 'build', '--base', `/${name}/`, '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn'];
+  await run(join(examples, '../node_modules/.bin/pnpm'), args, { cwd: join(examples, name), env });
+  pages.serve(name, outDir);
+}
+
+beforeAll(async () => {
+  await Promise.all([installExamples(), run(process.execPath, [join(examples, '../scripts/cdn.ts')])]);
+  pages = await servePages();
+  market = await openMarket(inject('postgresUrl'), [pages.origin]);
+  pages.serve('script-tag', join(examples, 'script-tag'), (html) =>
+    html.replaceAll('http://127.0.0.1:4000', market.url).replace('pk_test_…', market.publishableKey),
+  );
+  await Promise.all(BUNDLED.map(publish));
+  browser = await chromium.launch({ executablePath: inject('chromiumPath'), args: chromiumArguments });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await market?.stop();
+  await pages?.stop();
+});
+
+beforeEach(async () => {
+  page = await browser.newPage();
+  complaints = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+});
+
+afterEach(() => page.close());
+
+test.each(['script-tag', ...BUNDLED])('%s shows the board, and a download without being asked again', async (name) => {
+  await page.goto(`${pages.origin}/${name}/`);
+  const names = page.getByRole('rowheader');
+  await expect.poll(() => names.allInnerTexts()).toEqual(['Night poster', 'Slab font', 'Tidal loop']);
+  await page.locator('engagement-leaderboard:state(live)').waitFor();
+  const score = page.getByRole('row', { name: 'Tidal loop' }).getByRole('cell').last();
+  const before = Number(await score.innerText());
+  await market.download('loop');
+  await expect.poll(async () => Number(await score.innerText())).toBe(before + 1);
+  expect(complaints).toEqual([]);
+});
+
+test.each(['react', 'vue', 'svelte'])('%s sets attributes and properties, and hears what is clicked', async (name) => {
+  await page.goto(`${pages.origin}/${name}/`);
+  await page.getByRole('heading', { name: 'Top assets' }).waitFor();
+  await page.getByRole('link', { name: 'Night poster' }).click();
+  await expect.poll(() => page.getByRole('status').innerText()).toBe('Night poster');
+  expect(new URL(page.url()).hash).toBe('#poster');
+});
+
+test('the page and its board share one client', async () => {
+  await page.goto(`${pages.origin}/vite-vanilla/`);
+  await expect.poll(() => page.getByRole('status').innerText()).toBe('Night poster');
+  const asked = await page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)");
+  expect((asked as string[]).filter((name) => name.includes('/v1/leaderboards'))).toHaveLength(1);
+});

@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+
+const TYPES: Record<string, string> = {
+  '.css': 'text/css',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+};
+
+/** Serves folders of built pages, each below its name. */
+export async function servePages() {
+  const folders = new Map<string, { path: string; edit: (html: string) => string }>();
+  const answer: RequestListener = async ({ url = '' }, reply) => {
+    const [, name = '', ...rest] = new URL(url, 'http://localhost').pathname.split('/');
+    const folder = folders.get(name);
+    const file = rest.join('/') || 'index.html';
+    const body = folder && (await readFile(join(folder.path, file)).catch(() => null));
+    if (!body) return void reply.writeHead(404).end();
+    const type = TYPES[extname(file)] ?? 'application/octet-stream';
+    reply.setHeader('content-type', type).end(type.startsWith('text/html') ? folder.edit(body.toString()) : body);
+  };
+  const server = createServer((request, reply) => void answer(request, reply));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    /** `edit` makes the last changes to its HTML. */
+    serve(name: string, path: string, edit = (html: string) => html) {
+      folders.set(name, { path, edit });
+    },
+    stop: () => new Promise((resolve) => server.close(resolve).closeAllConnections()),
+  };
+}

@@ -1,0 +1,14 @@
+// Builds what is published: JavaScript and types of the packages, and the manifest of the widgets.
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+
+export function buildPackages(): void {
+  const run = (program: string, args: string[], cwd: string, output: 'ignore' | 2) =>
+    execFileSync(program, args, { cwd, stdio: ['ignore', output, 2] });
+  const widgets = join(root, 'packages/widgets');
+  run(join(root, 'node_modules/.bin/tsc'), ['--build', 'packages/widgets'], root, 2);
+  const manifest = ['analyze', '--config', 'custom-elements-manifest.config.mjs'];
+  run(join(widgets, 'node_modules/.bin/cem'), manifest, widgets, 'ignore');
+}
