@@ -12,13 +12,13 @@ const INITIAL: EngagementState = {
   boards: {},
 };
 
-export function createEngagementStore(): Store {
+export function createEngagementStore(boards: EngagementState['boards']): Store {
   const {
     getState,
     getInitialState,
     setState: set,
     subscribe: follow,
-  } = createStore<EngagementState>()(subscribeWithSelector(() => INITIAL));
+  } = createStore<EngagementState>()(subscribeWithSelector(() => ({ ...INITIAL, boards })));
   function subscribe<U>(
     selector: (state: EngagementState) => U,
     listener?: (selected: U, previous: U) => void,

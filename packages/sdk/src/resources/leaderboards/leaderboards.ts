@@ -2,10 +2,12 @@ import type { BoardSummary } from '@engagement/contract';
 import { EngagementError } from '../../errors/engagement-error.ts';
 import type { Identity } from '../../identity/identity.ts';
 import { lazy } from '../../lazy.ts';
+import { problemError } from '../../transport/failure.ts';
 import type { Http } from '../../transport/http.ts';
 import type { Leaderboards, Visibility } from '../../types.ts';
 import { Boards, type BoardsPorts } from './boards.ts';
 import type { More } from './more.ts';
+import { createTogether } from './together.ts';
 
 export interface LeaderboardsPorts extends Pick<BoardsPorts, 'store' | 'follow' | 'report'> {
   http: Http;
@@ -38,10 +40,21 @@ export function createLeaderboards({ http, identity, ...rest }: LeaderboardsPort
   const later = <K extends keyof More>(name: K) =>
     (async (...asked: unknown[]) => ((await more())[name] as (...asked: unknown[]) => unknown)(...asked)) as More[K];
 
+  const together = createTogether({
+    settled: () => identity.settled(),
+    ask: http.ask,
+    error: problemError,
+    alone: (board, { around: user, span, limit, following, ...query }) =>
+      user === undefined
+        ? get(board, { ...query, limit, ...(following && { following }) })
+        : around(board, { ...query, user, span }),
+  });
   const boards = new Boards({
     ...rest,
-    fetch: (board, { around: user, span, limit, ...query }) =>
-      user === undefined ? get(board, { ...query, limit }) : around(board, { ...query, user, span }),
+    async fetch(board, query) {
+      if ([query.around, query.following].includes('me')) await someone();
+      return together(board, query);
+    },
   });
 
   const leaderboards: Leaderboards = {

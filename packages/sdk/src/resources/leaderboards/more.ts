@@ -29,7 +29,7 @@ export function createMore({ http, identity, path, someone }: MorePorts) {
   const setVisibility: Visibility['set'] = async (choice) => {
     await someone();
     // One try, which a page that is left does not call off.
-    return http.post(VISIBILITY, JSON.stringify(choice), identity.credential, true, 0, 'put');
+    return http.post(VISIBILITY, JSON.stringify(choice), identity.credential, { last: true, method: 'put' });
   };
   return { explain, seasons, season, archive, visibility, setVisibility };
 }
