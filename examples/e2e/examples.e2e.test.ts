@@ -10,6 +10,7 @@ import { servePages } from './pages.ts';
 
 const run = promisify(execFile);
 const examples = join(import.meta.dirname, '..');
+const PATIENCE = { timeout: 10_000 };
 const BUNDLED = ['vite-vanilla', 'react', 'vue', 'svelte'];
 
 let pages: Awaited<ReturnType<typeof servePages>>;
@@ -46,6 +47,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   page = await browser.newPage();
+  page.setDefaultTimeout(10_000);
   complaints = [];
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
@@ -58,12 +60,12 @@ afterEach(() => page.close());
 test.each(['script-tag', ...BUNDLED])('%s shows the board, and a download without being asked again', async (name) => {
   await page.goto(`${pages.origin}/${name}/`);
   const names = page.getByRole('rowheader');
-  await expect.poll(() => names.allInnerTexts()).toEqual(['Night poster', 'Slab font', 'Tidal loop']);
+  await expect.poll(() => names.allInnerTexts(), PATIENCE).toEqual(['Night poster', 'Slab font', 'Tidal loop']);
   await page.locator('engagement-leaderboard:state(live)').waitFor();
   const score = page.getByRole('row', { name: 'Tidal loop' }).getByRole('cell').last();
   const before = Number(await score.innerText());
   await market.download('loop');
-  await expect.poll(async () => Number(await score.innerText())).toBe(before + 1);
+  await expect.poll(async () => Number(await score.innerText()), PATIENCE).toBe(before + 1);
   expect(complaints).toEqual([]);
 });
 
@@ -71,13 +73,13 @@ test.each(['react', 'vue', 'svelte'])('%s sets attributes and properties, and he
   await page.goto(`${pages.origin}/${name}/`);
   await page.getByRole('heading', { name: 'Top assets' }).waitFor();
   await page.getByRole('link', { name: 'Night poster' }).click();
-  await expect.poll(() => page.getByRole('status').innerText()).toBe('Night poster');
+  await expect.poll(() => page.getByRole('status').innerText(), PATIENCE).toBe('Night poster');
   expect(new URL(page.url()).hash).toBe('#poster');
 });
 
 test('the page and its board share one client', async () => {
   await page.goto(`${pages.origin}/vite-vanilla/`);
-  await expect.poll(() => page.getByRole('status').innerText()).toBe('Night poster');
+  await expect.poll(() => page.getByRole('status').innerText(), PATIENCE).toBe('Night poster');
   const asked = await page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)");
   expect((asked as string[]).filter((name) => name.includes('/v1/leaderboards'))).toHaveLength(1);
 });

@@ -18,6 +18,20 @@ export interface Market {
 
 const ASSETS = { poster: 'Night poster', font: 'Slab font', loop: 'Tidal loop' };
 
+const DEFINITIONS = {
+  metrics: [
+    {
+      key: 'downloads',
+      subject: 'asset',
+      sources: [{ type: 'asset.downloaded', subject: 'data.assetId' }],
+      fold: 'count',
+      windows: ['all-time'],
+      unit: { label: 'Downloads' },
+    },
+  ],
+  boards: [{ key: 'most-downloaded', name: 'Most downloaded', metric: 'downloads' }],
+};
+
 /** A real engagement server with a board `most-downloaded` of three assets, for pages of some origins. */
 export async function openMarket(postgresUrl: string, origins: readonly string[]): Promise<Market> {
   const database = await createTestDatabase(postgresUrl);
@@ -29,7 +43,7 @@ export async function openMarket(postgresUrl: string, origins: readonly string[]
   };
   const folder = await mkdtemp(join(tmpdir(), 'examples-'));
   const definitions = join(folder, 'definitions.json');
-  await writeFile(definitions, JSON.stringify({ presets: [{ preset: 'most-downloaded' }] }));
+  await writeFile(definitions, JSON.stringify(DEFINITIONS));
   await engagement('tenant', 'create', 'shop', '--name', 'Shop', '--zone', 'UTC');
   await engagement('apply', definitions, '--tenant', 'shop');
   const key = (kind: string, ...more: string[]) => engagement('keys', 'create', 'shop', '--kind', kind, ...more);
@@ -49,7 +63,7 @@ export async function openMarket(postgresUrl: string, origins: readonly string[]
     signingSecret: signing.secret ?? '',
     async download(assetId) {
       downloads += 1;
-      await call(server, secretKey, 'POST /v1/events', {
+      const { status } = await call(server, secretKey, 'POST /v1/events', {
         id: `download-${downloads}`,
         source: 'https://shop.example',
         type: 'asset.downloaded',
@@ -57,6 +71,7 @@ export async function openMarket(postgresUrl: string, origins: readonly string[]
         subject: 'ada',
         data: { assetId },
       });
+      if (status !== 202) throw new Error(`The server answered a download with ${status}`);
     },
     async stop() {
       server.process.kill('SIGTERM');

@@ -14,6 +14,7 @@ export async function servePages() {
   const folders = new Map<string, { path: string; edit: (html: string) => string }>();
   const answer: RequestListener = async ({ url = '' }, reply) => {
     const [, name = '', ...rest] = new URL(url, 'http://localhost').pathname.split('/');
+    if (name === 'favicon.ico') return void reply.writeHead(204).end();
     const folder = folders.get(name);
     const file = rest.join('/') || 'index.html';
     const body = folder && (await readFile(join(folder.path, file)).catch(() => null));
