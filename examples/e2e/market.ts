@@ -18,6 +18,8 @@ export interface Market {
 
 const ASSETS = { poster: 'Night poster', font: 'Slab font', loop: 'Tidal loop' };
 
+const USERS = { ada: 'Ada', bo: 'Bo' };
+
 const DEFINITIONS = {
   metrics: [
     {
@@ -28,8 +30,19 @@ const DEFINITIONS = {
       windows: ['all-time'],
       unit: { label: 'Downloads' },
     },
+    {
+      key: 'reads',
+      subject: 'user',
+      sources: [{ type: 'asset.downloaded', subject: 'subject' }],
+      fold: 'count',
+      windows: ['all-time'],
+      unit: { label: 'Downloads' },
+    },
   ],
-  boards: [{ key: 'most-downloaded', name: 'Most downloaded', metric: 'downloads' }],
+  boards: [
+    { key: 'most-downloaded', name: 'Most downloaded', metric: 'downloads' },
+    { key: 'top-readers', name: 'Top readers', metric: 'reads' },
+  ],
 };
 
 /** A real engagement server with a board `most-downloaded` of three assets, for pages of some origins. */
@@ -68,7 +81,7 @@ export async function openMarket(postgresUrl: string, origins: readonly string[]
         source: 'https://shop.example',
         type: 'asset.downloaded',
         time: new Date().toISOString(),
-        subject: 'ada',
+        subject: downloads % 2 ? 'ada' : 'bo',
         data: { assetId },
       });
       if (status !== 202) throw new Error(`The server answered a download with ${status}`);
@@ -80,6 +93,7 @@ export async function openMarket(postgresUrl: string, origins: readonly string[]
       await rm(folder, { recursive: true, force: true });
     },
   };
+  for (const [id, name] of Object.entries(USERS)) await call(server, secretKey, `PUT /v1/users/${id}`, { name });
   for (const [id, name] of Object.entries(ASSETS)) await call(server, secretKey, `PUT /v1/assets/${id}`, { name });
   for (const [at, id] of Object.keys(ASSETS).entries()) for (let n = 3; n > at; n--) await market.download(id);
   return market;
