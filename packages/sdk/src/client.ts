@@ -5,7 +5,7 @@ import { EngagementError } from './errors/engagement-error.ts';
 import { createEmitter } from './events/emitter.ts';
 import type { Credential } from './identity/credential.ts';
 import { Identity } from './identity/identity.ts';
-import type { Note } from './inspection/inspection.ts';
+import type { Note, TakeNote } from './inspection/note.ts';
 import { lazy } from './lazy.ts';
 import { Outbound } from './outbound/outbound.ts';
 import { Live } from './realtime/live.ts';
@@ -58,12 +58,7 @@ function open(options: InitOptions, bootstrap: () => Bootstrap | undefined): Eng
     reset: () => identity.use(null),
     track: ((...given: Parameters<typeof outbound.track>) => outbound.track(...given)) as EngagementClient['track'],
     flush: () => outbound.flush(),
-    consent: {
-      get: () => outbound.consent,
-      set(consent) {
-        outbound.consent = consent;
-      },
-    },
+    consent: outbound.consent,
     now: clock.now,
     inspect,
     on,
@@ -81,7 +76,7 @@ function assemble({ key, fetch, debug, realtime, ...given }: InitOptions, loaded
   const { note, inspect } = notes(debug);
   const store = createEngagementStore(loaded);
   const clock = createServerClock();
-  const { on, emit } = createEmitter((name, detail) => note({ about: 'client', name, detail }));
+  const { on, emit } = createEmitter((name, detail) => note('client', name, detail));
   const closed = new AbortController();
   let reads = new AbortController();
 
@@ -107,7 +102,7 @@ function assemble({ key, fetch, debug, realtime, ...given }: InitOptions, loaded
       report,
       isOffline,
       error: problemError,
-      note: (events, fate, reason) => note({ about: 'events', events, fate, reason }),
+      note,
       closed: closed.signal,
     },
     given.consent,
@@ -121,9 +116,9 @@ function assemble({ key, fetch, debug, realtime, ...given }: InitOptions, loaded
           connection(connection) {
             setStatus({ connection });
             emit('connection', connection);
-            note({ about: 'socket', direction: 'state', name: connection, detail: null });
+            note('socket', 'state', connection);
           },
-          note: (direction, name, detail) => note({ about: 'socket', direction, name, detail }),
+          note,
           error: problemError,
           page: { after, isHidden, isOffline, listen },
         })
@@ -148,7 +143,6 @@ function assemble({ key, fetch, debug, realtime, ...given }: InitOptions, loaded
     if (previous.generation > 0) outbound.handOver(previous);
     reads.abort();
     reads = new AbortController();
-    http.forget();
     store.set({ status: { ...state.status, auth }, boards: withoutUser(state.boards, next.user) });
     live?.reauthenticate();
     boards.reload();
@@ -157,9 +151,22 @@ function assemble({ key, fetch, debug, realtime, ...given }: InitOptions, loaded
     else emit('identify', { user: next.user });
   }
 
-  const resources = { boards, leaderboards, visibility };
-  const tools = { store, clock, on, emit, inspect, setStatus };
-  return { ...resources, ...tools, identity, outbound, live, reads: () => reads, closed };
+  return {
+    boards,
+    leaderboards,
+    visibility,
+    store,
+    clock,
+    on,
+    emit,
+    inspect,
+    setStatus,
+    identity,
+    outbound,
+    live,
+    reads: () => reads,
+    closed,
+  };
 }
 
 /** How a client begins and ends. */
@@ -196,10 +203,10 @@ function lifecycle(parts: ReturnType<typeof assemble>, { onError, userToken }: I
 
 /** Who hears what the client does: the console, when the page asked for it, and a panel that loads with its first question. */
 function notes(debug: boolean | undefined) {
-  const listeners: ((note: Note) => void)[] = debug ? [logToConsole] : [];
+  const listeners: TakeNote[] = debug ? [logToConsole] : [];
   return {
-    note(note: Note): void {
-      for (const listener of listeners) listener(note);
+    note(...note: Note): void {
+      for (const listener of listeners) listener(...note);
     },
     inspect: lazy(async () =>
       (await import('./inspection/inspection.ts')).createInspection((take) => listeners.push(take)),
@@ -207,9 +214,9 @@ function notes(debug: boolean | undefined) {
   };
 }
 
-function logToConsole(note: Note): void {
+function logToConsole(...note: Note): void {
   // biome-ignore lint/suspicious/noConsole: the page asked for it
-  console.debug('[engagement]', note);
+  console.debug('[engagement]', ...note);
 }
 
 const isSecret = (key: string): boolean => key.startsWith('sk_');

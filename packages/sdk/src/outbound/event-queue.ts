@@ -3,8 +3,9 @@ import type { ServerClock } from '../clock/server-clock.ts';
 import type { EngagementError } from '../errors/engagement-error.ts';
 import type { Credential } from '../identity/credential.ts';
 import type { Identity } from '../identity/identity.ts';
+import type { TakeNote } from '../inspection/note.ts';
 import type { Http } from '../transport/http.ts';
-import type { Consent, InitOptions, InspectedEvent } from '../types.ts';
+import type { Consent, InitOptions } from '../types.ts';
 import { type Batch, KEEPALIVE_BYTES, MAX_BATCH_BYTES, MAX_BATCH_EVENTS, nextBatch, subjectOf } from './batch.ts';
 import { createEvent, type EventOptions, type QueuedEvent, settleTime } from './event.ts';
 import type { KeptEvents } from './kept-events.ts';
@@ -15,8 +16,7 @@ export interface QueuePorts extends Pick<InitOptions, 'key' | 'flush' | 'storage
   clock: Pick<ServerClock, 'offset'>;
   /** A problem as the error that callers see. */
   error(problem: Pick<Problem, 'type' | 'detail'>): EngagementError;
-  /** What became of some events. */
-  note(events: readonly QueuedEvent[], fate: InspectedEvent['fate'], reason?: string): void;
+  note: TakeNote;
   identity: Pick<Identity, 'credential' | 'settled'>;
   report(error: EngagementError): void;
   isOffline(): boolean;
@@ -119,7 +119,7 @@ export class EventQueue {
     if (consent === 'pending') return;
     this.#opening ??= this.#open();
     if (consent === 'denied') {
-      this.#ports.note(this.#unsettled, 'dropped', 'Consent is denied.');
+      this.#ports.note('events', this.#unsettled, 'dropped', 'Consent is denied.');
       this.#queue = [];
       this.#sending.abort();
       this.#sending = new AbortController();
@@ -180,13 +180,13 @@ export class EventQueue {
     if (!beforeSend) return created;
     const { source: _, ...given } = created.event;
     const event = beforeSend(given);
-    if (!event) this.#ports.note([created], 'dropped', 'beforeSend left it out.');
+    if (!event) this.#ports.note('events', [created], 'dropped', 'beforeSend left it out.');
     return event && createEvent(event.type, event.data, { ...options, id: event.id, time: new Date(event.time) });
   }
 
   #add(events: readonly QueuedEvent[]): void {
     this.#queue.push(...events);
-    this.#ports.note(events, 'waiting');
+    this.#ports.note('events', events, 'waiting');
     while (this.#queue.length > MAX_QUEUED) this.#dropLeastValuable();
   }
 
@@ -219,7 +219,7 @@ export class EventQueue {
       const error = cause as EngagementError;
       // Without consent nothing has failed.
       if (!this.#granted) return { sent: 0, failed: 0 };
-      this.#ports.note(batch.events, 'failed', error.message);
+      this.#ports.note('events', batch.events, 'failed', error.message);
       this.#ports.report(error);
       // What the server would refuse again is of no use later; a user may come back with a new token.
       if (!error.retryable && error.status !== 401) this.#kept?.drop(batch.events);
@@ -230,7 +230,7 @@ export class EventQueue {
   /** Posts a batch and reports what is rejected of it. With `last` it must outlive the page, and has one try. */
   async #post({ body, credential, events }: Batch, last: boolean): Promise<Tally> {
     const { http, note, clock } = this.#ports;
-    note(events, 'sending');
+    note('events', events, 'sending');
     // The next page must send them as this one does, or the server takes them for other events of the same ids.
     if (clock.offset() !== 0) this.#kept?.keep(events);
     const { signal } = this.#sending;
@@ -238,6 +238,7 @@ export class EventQueue {
     this.#kept?.drop(events);
     const rejected = results.map(({ error }) => error);
     note(
+      'events',
       events.filter((_, at) => !rejected[at]),
       'sent',
     );
@@ -259,7 +260,7 @@ export class EventQueue {
       this.#plan();
       return false;
     }
-    note([queued], 'rejected', error.detail);
+    note('events', [queued], 'rejected', error.detail);
     report(problemError(error));
     return true;
   }
@@ -268,7 +269,7 @@ export class EventQueue {
     const view = this.#queue.findIndex(({ event }) => LOW_VALUE.test(event.type));
     const dropped = this.#queue.splice(Math.max(0, view), 1);
     this.#kept?.drop(dropped);
-    this.#ports.note(dropped, 'dropped', 'The queue is full.');
+    this.#ports.note('events', dropped, 'dropped', 'The queue is full.');
     if (!this.#warnedFull)
       warn(`the event queue is full (${MAX_QUEUED}); the oldest views are dropped, then the oldest events`);
     this.#warnedFull = true;

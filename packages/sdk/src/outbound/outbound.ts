@@ -1,7 +1,7 @@
 import type { ServerClock } from '../clock/server-clock.ts';
 import type { Credential } from '../identity/credential.ts';
 import { lazy } from '../lazy.ts';
-import type { Consent } from '../types.ts';
+import type { Consent, EngagementClient } from '../types.ts';
 import type { EventOptions } from './event.ts';
 import type { EventQueue, QueuePorts, Tally } from './event-queue.ts';
 
@@ -20,37 +20,32 @@ export class Outbound {
   readonly load: () => Promise<EventQueue>;
   readonly #clock: OutboundPorts['clock'];
   readonly #early: Early[] = [];
-  #consent: Consent;
+  readonly consent: EngagementClient['consent'];
   #queue: EventQueue | undefined;
 
   constructor(ports: OutboundPorts, consent: Consent = 'granted') {
     this.#clock = ports.clock;
-    this.#consent = consent;
+    this.consent = {
+      get: () => consent,
+      set: (next) => {
+        consent = next;
+        if (next === 'denied') this.#early.length = 0;
+        this.#queue?.consentChanged();
+      },
+    };
     this.load = lazy(async () => {
       const { EventQueue } = await import('./event-queue.ts');
-      this.#queue = new EventQueue({ ...ports, consent: () => this.#consent });
+      this.#queue = new EventQueue({ ...ports, consent: this.consent.get });
       for (const early of this.#early.splice(0)) this.#queue.track(...early);
       return this.#queue;
     });
-  }
-
-  get consent(): Consent {
-    return this.#consent;
-  }
-
-  set consent(consent: Consent) {
-    if (consent === this.#consent) return;
-    this.#consent = consent;
-    if (consent === 'denied') this.#early.length = 0;
-    if (this.#queue) this.#queue.consentChanged();
-    else this.load().catch(() => {});
   }
 
   /** With `wait` a promise of what came of the event. */
   track(type: string, data: unknown = {}, given: EventOptions & { wait?: number } = {}): unknown {
     const options = given.time ? given : { ...given, time: new Date(this.#clock.now()), offset: this.#clock.offset() };
     if (options.wait !== undefined) return this.load().then((queue) => queue.ask(type, data, options));
-    if (this.#consent === 'denied') return undefined;
+    if (this.consent.get() === 'denied') return undefined;
     if (this.#queue) this.#queue.track(type, data, options);
     else if (this.#early.push([type, copyOf(data), options]) > MAX_EARLY) this.#early.shift();
     this.load().catch(() => {});

@@ -96,8 +96,8 @@ export class Channel {
       this.#tellConnecting();
       if (!this.#socket.active) this.#openLater();
     });
-    this.#socket.onAny((name, detail) => this.#ports.note('in', name, detail));
-    this.#socket.onAnyOutgoing((name, detail) => this.#ports.note('out', name, detail));
+    this.#socket.onAny((name, detail) => this.#ports.note('socket', 'in', name, detail));
+    this.#socket.onAnyOutgoing((name, detail) => this.#ports.note('socket', 'out', name, detail));
     this.#socket.on('changed', (message) => this.#rooms.changed(message));
     this.#socket.on('unavailable', (message) => this.#rooms.unavailable(message));
   }

@@ -1,6 +1,7 @@
 import type { BoardPage, Problem, Watch } from '@engagement/contract';
 import type { after, isHidden, isOffline, listen } from '../environment.ts';
 import type { EngagementError } from '../errors/engagement-error.ts';
+import type { TakeNote } from '../inspection/note.ts';
 import type { BoardState, Status } from '../types.ts';
 
 /** A board that somebody shows, as the realtime part keeps it fresh. */
@@ -34,8 +35,7 @@ export interface RealtimePorts {
   token(fresh: boolean): Promise<string | null>;
   user(): string | null;
   connection(state: Status['connection']): void;
-  /** A message goes over the socket. */
-  note(direction: 'in' | 'out', name: string, detail: unknown): void;
+  note: TakeNote;
   error(problem: Pick<Problem, 'type' | 'detail'> & Partial<Problem>): EngagementError;
   page: { after: typeof after; isHidden: typeof isHidden; isOffline: typeof isOffline; listen: typeof listen };
 }

@@ -7,9 +7,8 @@ export interface Store extends ReadonlyStore<EngagementState> {
   set(change: Partial<EngagementState>): void;
 }
 
-const INITIAL: EngagementState = {
+const INITIAL: Pick<EngagementState, 'status'> = {
   status: { auth: 'anonymous', connection: 'idle', lastSync: null },
-  boards: {},
 };
 
 export function createEngagementStore(boards: EngagementState['boards']): Store {

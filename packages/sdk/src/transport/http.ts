@@ -31,21 +31,17 @@ export interface PostOptions {
 }
 
 export interface Http {
-  /** Reads as the present user; equal reads at the same time share one request. */
+  /** Reads as the present user. */
   get<T>(path: string, params?: Params): Promise<T>;
   /** Reads as the present user what a question in JSON text asks for. */
   ask<T>(path: string, question: string): Promise<T>;
   /** Posts JSON text as the given credential, with patience. */
   post<T>(path: string, body: string, credential: Credential, options?: PostOptions): Promise<T>;
-  /** Forgets the reads under way, so that another user does not share them. */
-  forget(): void;
 }
 
 const JSON_BODY = { 'content-type': 'application/json' };
 
 export function createHttp({ host, fetch: given, identity, clock, reads, closed }: HttpPorts): Http {
-  const shared = new Map<string, Promise<unknown>>();
-
   /** Resolves with the whole body, so that the timeout and the retries cover it too. */
   async function fetch(...request: Parameters<typeof globalThis.fetch>): Promise<Response> {
     const askedAt = Date.now();
@@ -88,19 +84,11 @@ export function createHttp({ host, fetch: given, identity, clock, reads, closed 
   }
 
   return {
-    async get<T>(path: string, params: Params = {}) {
+    async get(path, params) {
       await identity.settled();
-      // The detour through JSON leaves out what is undefined.
-      const query = JSON.stringify(params);
-      const key = path + query;
-      const present = shared.get(key);
-      if (present) return present as Promise<T>;
-      const options: Options = { searchParams: JSON.parse(query), retry: QUICK, signal: reads() };
-      const read = send<T>(path, identity.credential, options).finally(() => {
-        if (shared.get(key) === read) shared.delete(key);
-      });
-      shared.set(key, read);
-      return read;
+      // ky leaves out what is undefined.
+      const searchParams = params as Record<string, string>;
+      return send(path, identity.credential, { searchParams, retry: QUICK, signal: reads() });
     },
     async ask(path, body) {
       await identity.settled();
@@ -119,6 +107,5 @@ export function createHttp({ host, fetch: given, identity, clock, reads, closed 
       const timeout = (10 + wait) * 1000;
       return send(path, credential, { method, body, headers, retry, timeout, keepalive: last, signal });
     },
-    forget: () => shared.clear(),
   };
 }

@@ -13,8 +13,3 @@ export function queryKey(board: string, query: BoardQuery = {}): string {
 
 /** Whether it is a matter of the user alone: what is around `me`, or whom `me` follows. */
 export const isOfUser = (key: string): boolean => JSON.parse(key).slice(4).includes('me');
-
-/** The query as the server takes it in a batch; what is undefined goes when it is written. */
-export function wireQuery(board: string, { around, span, limit, following, ...view }: BoardQuery): object {
-  return { board, ...view, ...(around === undefined ? { limit, following } : { around, span }) };
-}

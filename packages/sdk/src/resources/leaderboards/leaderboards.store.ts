@@ -31,7 +31,7 @@ export function bootstrapped(read: () => Bootstrap | undefined): Boards {
     const boards = read()?.boards.map(({ query, page }) => [queryKey(page.board.key, query), { ...loaded, page }]);
     return Object.fromEntries(boards ?? []);
   } catch (error) {
-    console.warn('[engagement] the bootstrap data is not {boards: [{query, page}]}', error);
+    console.warn('[engagement] the bootstrap data cannot be read', error);
     return {};
   }
 }

@@ -1,8 +1,6 @@
-import type { BoardSummary } from '@engagement/contract';
 import { EngagementError } from '../../errors/engagement-error.ts';
 import type { Identity } from '../../identity/identity.ts';
 import { lazy } from '../../lazy.ts';
-import { problemError } from '../../transport/failure.ts';
 import type { Http } from '../../transport/http.ts';
 import type { Leaderboards, Visibility } from '../../types.ts';
 import { Boards, type BoardsPorts } from './boards.ts';
@@ -18,8 +16,6 @@ const path = (...parts: string[]) => ['/v1/leaderboards', ...parts.map(encodeURI
 
 /** The verbs of `client.leaderboards`, and the boards that they keep in the store. */
 export function createLeaderboards({ http, identity, ...rest }: LeaderboardsPorts) {
-  const get: Leaderboards['get'] = (board, query) => http.get(path(board, 'entries'), query);
-
   /** The id of somebody with an entry; `me` needs a user. */
   const someone = async (id = 'me') => {
     await identity.settled();
@@ -27,9 +23,6 @@ export function createLeaderboards({ http, identity, ...rest }: LeaderboardsPort
       throw new EngagementError('not-identified', 'There is no user: call identify first.');
     return id;
   };
-
-  const around: Leaderboards['around'] = async (board, { user, ...query } = {}) =>
-    http.get(path(board, 'entries', 'around', await someone(user)), query);
 
   const more = lazy(async () => {
     const { createMore } = await import('./more.ts').catch((cause: unknown) => {
@@ -41,26 +34,23 @@ export function createLeaderboards({ http, identity, ...rest }: LeaderboardsPort
     (async (...asked: unknown[]) => ((await more())[name] as (...asked: unknown[]) => unknown)(...asked)) as More[K];
 
   const together = createTogether({
-    settled: () => identity.settled(),
-    ask: http.ask,
-    error: problemError,
-    alone: (board, { around: user, span, limit, following, ...query }) =>
-      user === undefined
-        ? get(board, { ...query, limit, ...(following && { following }) })
-        : around(board, { ...query, user, span }),
+    http,
+    identity,
+    alone: ({ board, around, ...query }) =>
+      http.get(path(board, 'entries', ...(around === undefined ? [] : ['around', around])), { ...query }),
   });
   const boards = new Boards({
     ...rest,
-    async fetch(board, query) {
-      if ([query.around, query.following].includes('me')) await someone();
-      return together(board, query);
+    async fetch(board, { around, span, limit, following, ...view }) {
+      if (around === 'me' || following) await someone();
+      return together({ board, ...view, ...(around === undefined ? { limit, following } : { around, span }) });
     },
   });
 
   const leaderboards: Leaderboards = {
-    list: async (query) => (await http.get<{ data: BoardSummary[] }>(path(), query)).data,
-    get,
-    around,
+    list: later('list'),
+    get: (board, query) => together({ board, ...query }),
+    around: later('around'),
     explain: later('explain'),
     seasons: later('seasons'),
     season: later('season'),

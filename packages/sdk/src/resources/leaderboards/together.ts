@@ -1,22 +1,26 @@
 import type { BoardPage, EntriesResult } from '@engagement/contract';
-import type { EngagementError } from '../../errors/engagement-error.ts';
+import type { Identity } from '../../identity/identity.ts';
+import { problemError } from '../../transport/failure.ts';
+import type { Http } from '../../transport/http.ts';
 import type { BoardQuery } from '../../types.ts';
-import { queryKey, wireQuery } from './board-query.ts';
 
-export interface TogetherPorts {
-  /** Resolves when it is known who asks. */
-  settled(): Promise<void>;
-  ask(path: string, question: string): Promise<{ results: EntriesResult[] }>;
-  alone(board: string, query: BoardQuery): Promise<BoardPage>;
-  error(problem: Extract<EntriesResult, { problem: unknown }>['problem']): EngagementError;
+/** A query with its board, as the server takes it. What is undefined goes when it is written. */
+export interface WireQuery extends Omit<BoardQuery, 'following' | 'span'> {
+  board: string;
+  following?: string | undefined;
+  span?: number | undefined;
+  ids?: readonly string[];
+  cursor?: string;
 }
 
-interface Read {
-  board: string;
-  query: BoardQuery;
-  page: Promise<BoardPage>;
-  resolve(page: BoardPage | Promise<BoardPage>): void;
-  reject(error: unknown): void;
+export interface TogetherPorts {
+  http: Pick<Http, 'ask'>;
+  identity: Pick<Identity, 'settled'>;
+  alone(query: WireQuery): Promise<BoardPage>;
+}
+
+interface Read extends PromiseWithResolvers<BoardPage> {
+  query: WireQuery;
 }
 
 /** Widgets of one page mount within such a moment, in milliseconds. */
@@ -25,49 +29,48 @@ const MOMENT = 5;
 export const MAX_TOGETHER = 20;
 
 /** Reads boards: those that are asked for in the same moment with one request, and one by itself by itself. */
-export function createTogether({ settled, ask, alone, error }: TogetherPorts) {
+export function createTogether({ http, identity, alone }: TogetherPorts) {
+  /** By the queries in JSON. */
   let waiting = new Map<string, Read>();
 
-  function read(board: string, query: BoardQuery): Promise<BoardPage> {
-    const key = queryKey(board, query);
-    const present = waiting.get(key);
-    if (present) return present.page;
-    // Until it is known who asks, nothing can go out, and all that wait for it wait together.
-    if (waiting.size === 0) void settled().then(() => setTimeout(send, MOMENT));
-    const { promise: page, ...settle } = Promise.withResolvers<BoardPage>();
-    waiting.set(key, { board, query, page, ...settle });
-    return page;
-  }
-
   function send(): void {
-    const reads = [...waiting.values()];
+    const reads = [...waiting];
     waiting = new Map();
     while (reads.length > 0) void sendSome(reads.splice(0, MAX_TOGETHER));
   }
 
-  async function sendSome(reads: Read[]): Promise<void> {
-    const [first] = reads;
-    if (first && reads.length === 1) return first.resolve(alone(first.board, first.query));
+  async function sendSome(some: [string, Read][]): Promise<void> {
     try {
-      const queries = reads.map(({ board, query }) => wireQuery(board, query));
-      const { results } = await ask('/v1/leaderboards/entries/batch', JSON.stringify({ queries }));
-      reads.forEach((read, at) => {
-        answer(read, results[at] as EntriesResult);
+      const results = some.length > 1 ? await ask(some.map(([query]) => query)) : [];
+      some.forEach(([, read], at) => {
+        answer(read, results[at]);
       });
     } catch (cause) {
-      for (const { reject } of reads) reject(cause);
+      for (const [, { reject }] of some) reject(cause);
     }
   }
 
-  function answer({ board, query, resolve, reject }: Read, result: EntriesResult): void {
-    if ('page' in result) resolve(result.page);
-    else {
-      const refusal = error(result.problem);
-      // A read by itself is tried again.
-      if (refusal.retryable) resolve(alone(board, query));
-      else reject(refusal);
-    }
+  async function ask(queries: string[]): Promise<EntriesResult[]> {
+    const question = `{"queries":[${queries}]}`;
+    return (await http.ask<{ results: EntriesResult[] }>('/v1/leaderboards/entries/batch', question)).results;
   }
 
-  return read;
+  /** What was not asked for together, or may go better the next time, is asked for alone, with patience. */
+  function answer({ query, resolve, reject }: Read, result: EntriesResult | undefined): void {
+    const refusal = result && 'problem' in result && problemError(result.problem);
+    if (result && 'page' in result) resolve(result.page);
+    else if (refusal && !refusal.retryable) reject(refusal);
+    else resolve(alone(query));
+  }
+
+  return (query: WireQuery): Promise<BoardPage> => {
+    const key = JSON.stringify(query);
+    const present = waiting.get(key);
+    if (present) return present.promise;
+    // Until it is known who asks, nothing can go out, and all that wait for it wait together.
+    if (waiting.size === 0) void identity.settled().then(() => setTimeout(send, MOMENT));
+    const read = { query, ...Promise.withResolvers<BoardPage>() };
+    waiting.set(key, read);
+    return read.promise;
+  };
 }
