@@ -45,8 +45,12 @@ const DEFINITIONS = {
   ],
 };
 
-/** A real engagement server with a board `most-downloaded` of three assets, for pages of some origins. */
-export async function openMarket(postgresUrl: string, origins: readonly string[]): Promise<Market> {
+/** A real engagement server with a board `most-downloaded` of three assets, for pages of some origins. `moreBoards` show the same. */
+export async function openMarket(
+  postgresUrl: string,
+  origins: readonly string[],
+  moreBoards: readonly string[] = [],
+): Promise<Market> {
   const database = await createTestDatabase(postgresUrl);
   const environment = { DATABASE_URL: database.url, ENGAGEMENT_MASTER_KEY: 'ab'.repeat(32), LOG_LEVEL: 'info' };
   const engagement = async (...argv: string[]) => {
@@ -54,9 +58,10 @@ export async function openMarket(postgresUrl: string, origins: readonly string[]
     if (code !== 0) throw new Error(stderr);
     return JSON.parse(stdout) as { key?: string; secret?: string };
   };
+  const more = moreBoards.map((key) => ({ key, name: `Board ${key}`, metric: 'downloads' }));
   const folder = await mkdtemp(join(tmpdir(), 'examples-'));
   const definitions = join(folder, 'definitions.json');
-  await writeFile(definitions, JSON.stringify(DEFINITIONS));
+  await writeFile(definitions, JSON.stringify({ ...DEFINITIONS, boards: [...DEFINITIONS.boards, ...more] }));
   await engagement('tenant', 'create', 'shop', '--name', 'Shop', '--zone', 'UTC');
   await engagement('apply', definitions, '--tenant', 'shop');
   const key = (kind: string, ...more: string[]) => engagement('keys', 'create', 'shop', '--kind', kind, ...more);

@@ -56,6 +56,7 @@ test('every error code has its section in docs/errors.md, and there are no other
     timeout: true,
     aborted: true,
     'not-identified': true,
+    'webhook-refused': true,
   };
   const headings = [...read('../../../docs/errors.md').matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
   expect(headings.toSorted()).toEqual([...Object.keys(contract.PROBLEMS), ...Object.keys(own)].sort());
