@@ -27,5 +27,7 @@ test('A part that is gone counts as removed, and a new one does not', () => {
 
 test('Only a major changeset of the widgets themselves lets something go', () => {
   expect(announcesMajor(["---\n'@engagement/widgets': major\n---\n\nGone."])).toBe(true);
-  expect(announcesMajor(["---\n'@engagement/widgets': minor\n---\n", "---\n'@engagement/sdk': major\n---\n"])).toBe(false);
+  expect(announcesMajor(["---\n'@engagement/widgets': minor\n---\n", "---\n'@engagement/sdk': major\n---\n"])).toBe(
+    false,
+  );
 });

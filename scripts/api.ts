@@ -35,7 +35,9 @@ export function surfaceOf({ modules }: Manifest): string[] {
       'custom property': element.cssProperties,
       state: element.cssStates,
     };
-    const names = Object.entries(kinds).flatMap(([kind, list = []]) => list.map(({ name }) => `${kind} ${name}`.trim()));
+    const names = Object.entries(kinds).flatMap(([kind, list = []]) =>
+      list.map(({ name }) => `${kind} ${name}`.trim()),
+    );
     return [element.tagName as string, ...names.sort().map((name) => `${element.tagName} ${name}`)];
   });
 }

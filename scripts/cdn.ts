@@ -48,7 +48,10 @@ async function buildAll(): Promise<void> {
 function writeIntegrity(): void {
   const { version } = JSON.parse(readFileSync(join(root, 'packages/widgets/package.json'), 'utf8'));
   const files = globSync('**/*.js', { cwd: outDir }).sort();
-  const hash = (file: string) => createHash('sha384').update(readFileSync(join(outDir, file))).digest('base64');
+  const hash = (file: string) =>
+    createHash('sha384')
+      .update(readFileSync(join(outDir, file)))
+      .digest('base64');
   const integrity = Object.fromEntries(files.map((file) => [file, `sha384-${hash(file)}`]));
   writeFileSync(join(outDir, 'integrity.json'), `${JSON.stringify({ version, integrity }, null, 2)}\n`);
 }

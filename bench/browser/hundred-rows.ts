@@ -47,27 +47,46 @@ export async function run(): Promise<void> {
     await devtools.send('Performance.enable');
     // what is loaded once, after the first rows, is no growth
     const repeat = (times: number, pause: number) =>
-      page.evaluate(`(async () => { for (let n = 0; n < ${times}; n++) { await update(); await new Promise((next) => setTimeout(next, ${pause})); } })()`);
+      page.evaluate(
+        `(async () => { for (let n = 0; n < ${times}; n++) { await update(); await new Promise((next) => setTimeout(next, ${pause})); } })()`,
+      );
     await repeat(50, 20);
     const measure = async () => {
       await devtools.send('HeapProfiler.collectGarbage');
       const { usedSize } = await devtools.send('Runtime.getHeapUsage');
       const { metrics } = await devtools.send('Performance.getMetrics');
       const { detachedNodes } = await devtools.send('DOM.getDetachedDomNodes');
-      return { heap: usedSize, nodes: metrics.find(({ name }) => name === 'Nodes')?.value ?? 0, detached: detachedNodes.length };
+      return {
+        heap: usedSize,
+        nodes: metrics.find(({ name }) => name === 'Nodes')?.value ?? 0,
+        detached: detachedNodes.length,
+      };
     };
     await page.evaluate('tasks.length = 0');
     await repeat(SECONDS, 1000);
     const longest = (await page.evaluate('Math.max(0, ...tasks)')) as number;
     const before = await measure();
     await repeat(UPDATES, 0);
-    await page.evaluate('Promise.all(board.getAnimations({ subtree: true }).map(({ finished }) => finished.catch(() => {})))');
+    await page.evaluate(
+      'Promise.all(board.getAnimations({ subtree: true }).map(({ finished }) => finished.catch(() => {})))',
+    );
     const after = await measure();
     const growth = Number((after.heap / before.heap).toFixed(3));
     const passed = longest < LONGEST_TASK && growth <= HEAP_GROWTH && after.detached === 0;
     console.log(`longest task in ${SECONDS} s: ${longest ? `${Math.round(longest)} ms` : 'under 50 ms'}`);
-    console.log(`heap ${Math.round(before.heap / 1024)} → ${Math.round(after.heap / 1024)} KB, nodes ${before.nodes} → ${after.nodes}, detached ${after.detached}`);
-    console.log(JSON.stringify({ name: 'hundred-rows', longestTaskMs: Math.round(longest), heapGrowth: growth, detachedNodes: after.detached, updates: UPDATES, passed }));
+    console.log(
+      `heap ${Math.round(before.heap / 1024)} → ${Math.round(after.heap / 1024)} KB, nodes ${before.nodes} → ${after.nodes}, detached ${after.detached}`,
+    );
+    console.log(
+      JSON.stringify({
+        name: 'hundred-rows',
+        longestTaskMs: Math.round(longest),
+        heapGrowth: growth,
+        detachedNodes: after.detached,
+        updates: UPDATES,
+        passed,
+      }),
+    );
     if (!passed) process.exitCode = 1;
   } finally {
     await browser.close();

@@ -51,7 +51,10 @@ async function weigh(name: Name): Promise<number> {
 /** Ours and others', installed side by side from the registry and bundled in the same way. */
 export async function run(): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  const ours = packPackages().map((tarball) => [`@engagement/${/engagement-(\w+)-/.exec(tarball)?.[1]}`, `file:${tarball}`]);
+  const ours = packPackages().map((tarball) => [
+    `@engagement/${/engagement-(\w+)-/.exec(tarball)?.[1]}`,
+    `file:${tarball}`,
+  ]);
   const dependencies = { ...PEERS, ...Object.fromEntries(ours) };
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module', dependencies }));
   const quiet = ['--no-audit', '--no-fund', '--no-package-lock', '--legacy-peer-deps', '--loglevel=error'];

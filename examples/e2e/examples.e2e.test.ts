@@ -51,7 +51,7 @@ beforeAll(async () => {
     ENGAGEMENT_SIGNING_SECRET: market.signingSecret,
   };
   await Promise.all(BUNDLED.map(publish));
-  await run(process.execPath, [join(examples, 'next/node_modules/next/dist/bin/next'), 'build', '--webpack'], {
+  await run(process.execPath, [join(examples, 'next/node_modules/next/dist/bin/next'), 'build'], {
     cwd: join(examples, 'next'),
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
   });
@@ -128,6 +128,10 @@ test('Next sends the rows with the page, and takes them over without a warning',
   await page.goto(nextPage);
   await page.locator('engagement-leaderboard:state(live)').waitFor();
   expect((await page.getByRole('rowheader').allInnerTexts()).sort()).toEqual(ASSETS);
-  expect(await page.locator('engagement-leaderboard').evaluate((board) => board.shadowRoot?.querySelectorAll('table').length)).toBe(1);
+  expect(
+    await page
+      .locator('engagement-leaderboard')
+      .evaluate((board) => board.shadowRoot?.querySelectorAll('table').length),
+  ).toBe(1);
   expect(complaints).toEqual([]);
 });

@@ -66,28 +66,31 @@ test('Every entry can be imported in Node, and none but the registering ones doe
   expect({ added, handles }).toEqual({ added: [], handles: [] });
 });
 
-test.each(['vite', 'webpack', 'esbuild'])('A bare import of a tag survives a production build of %s', async (bundler) => {
-  const entry = join(folder, 'entry.js');
-  const outDir = join(folder, bundler);
-  await writeFile(entry, "import '@engagement/widgets/leaderboard';\n");
-  const build: Record<string, string[]> = {
-    esbuild: [entry, '--bundle', '--minify', '--format=esm', `--outfile=${outDir}/out.js`, '--log-level=error'],
-    webpack: ['--input-type=module', '--eval', webpackProgram(entry, outDir)],
-    vite: ['--input-type=module', '--eval', viteProgram(entry, outDir)],
-  };
-  await run(bundler === 'esbuild' ? tool('esbuild') : process.execPath, build[bundler] ?? [], { cwd: examples });
-  const browser = await chromium.launch({ executablePath: inject('chromiumPath'), args: chromiumArguments });
-  try {
-    const page = await browser.newPage();
-    const code = await readFile(join(outDir, 'out.js'), 'utf8');
-    await page.addScriptTag({ content: code, type: 'module' });
-    const defined = "customElements.whenDefined('engagement-leaderboard').then(() => true)";
-    expect(await page.evaluate(defined)).toBe(true);
-    expect(await page.evaluate("customElements.get('engagement-provider') === undefined")).toBe(true);
-  } finally {
-    await browser.close();
-  }
-});
+test.each(['vite', 'webpack', 'esbuild'])(
+  'A bare import of a tag survives a production build of %s',
+  async (bundler) => {
+    const entry = join(folder, 'entry.js');
+    const outDir = join(folder, bundler);
+    await writeFile(entry, "import '@engagement/widgets/leaderboard';\n");
+    const build: Record<string, string[]> = {
+      esbuild: [entry, '--bundle', '--minify', '--format=esm', `--outfile=${outDir}/out.js`, '--log-level=error'],
+      webpack: ['--input-type=module', '--eval', webpackProgram(entry, outDir)],
+      vite: ['--input-type=module', '--eval', viteProgram(entry, outDir)],
+    };
+    await run(bundler === 'esbuild' ? tool('esbuild') : process.execPath, build[bundler] ?? [], { cwd: examples });
+    const browser = await chromium.launch({ executablePath: inject('chromiumPath'), args: chromiumArguments });
+    try {
+      const page = await browser.newPage();
+      const code = await readFile(join(outDir, 'out.js'), 'utf8');
+      await page.addScriptTag({ content: code, type: 'module' });
+      const defined = "customElements.whenDefined('engagement-leaderboard').then(() => true)";
+      expect(await page.evaluate(defined)).toBe(true);
+      expect(await page.evaluate("customElements.get('engagement-provider') === undefined")).toBe(true);
+    } finally {
+      await browser.close();
+    }
+  },
+);
 
 const viteProgram = (entry: string, outDir: string) => `
   import { build } from 'vite';

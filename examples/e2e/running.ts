@@ -9,7 +9,11 @@ export interface Running {
 /** Starts an example's own server with Node, and resolves when its port answers. */
 export async function runExample(name: string, args: string[], env: Record<string, string>): Promise<Running> {
   const cwd = join(import.meta.dirname, '..', name);
-  const child = spawn(process.execPath, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   const ready = new Promise<void>((resolve, reject) => {
     const listen = (chunk: Buffer) => {

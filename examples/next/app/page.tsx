@@ -1,6 +1,6 @@
 import { readBoard } from './board';
-import { renderBoard } from './render-board';
 import { LiveBoard } from './live-board';
+import { renderBoard } from './render-board';
 
 export const dynamic = 'force-dynamic';
 

@@ -34,7 +34,9 @@ beforeAll(() => {
 
 /** What the templates and styles of all elements and parts say, by a pattern with one group. */
 const said = (pattern: RegExp) => {
-  const files = globSync('src/{elements,parts,styles}/**/*.ts', { cwd: root }).filter((file) => !/\.(test|stories)\.ts$/.test(file));
+  const files = globSync('src/{elements,parts,styles}/**/*.ts', { cwd: root }).filter(
+    (file) => !/\.(test|stories)\.ts$/.test(file),
+  );
   const found = files.flatMap((file) => [...readFileSync(join(root, file), 'utf8').matchAll(pattern)]);
   return new Set(found.flatMap(([, names = '']) => names.split(/[^\w-]+/)).filter(Boolean));
 };

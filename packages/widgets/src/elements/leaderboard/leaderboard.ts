@@ -46,6 +46,7 @@ let afterRows: typeof import('./after-rows.ts') | null = null;
  * @cssproperty [--engagement-leaderboard-medal-size=1.5em] - Size of the medals.
  * @cssproperty --engagement-leaderboard-current-color - Ground of the reader's own row.
  */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the interface below types methods that every element has
 export class EngagementLeaderboard extends EngagementElement {
   static override styles = [EngagementElement.styles, leaderboardStyles];
   static override properties: PropertyDeclarations = {
@@ -278,7 +279,6 @@ export class EngagementLeaderboard extends EngagementElement {
   }
 }
 
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: types methods that every element has
 export interface EngagementLeaderboard {
   addEventListener: Listen<LeaderboardEventMap>;
   removeEventListener: Listen<LeaderboardEventMap>;
