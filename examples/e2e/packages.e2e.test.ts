@@ -2,10 +2,11 @@ import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { chromium } from 'playwright';
+import { type Browser, chromium } from 'playwright';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { chromiumArguments } from '../../scripts/engines/chromium.ts';
 import { installExamples } from '../../scripts/examples.ts';
+import { servePages } from './pages.ts';
 
 // Everything here happens to the packed files in examples/node_modules, as with any project's dependencies.
 
@@ -13,14 +14,22 @@ const run = promisify(execFile);
 const examples = join(import.meta.dirname, '..');
 const tool = (name: string) => join(examples, 'node_modules/.bin', name);
 let folder: string;
+let pages: Awaited<ReturnType<typeof servePages>>;
+let browser: Browser;
 
 beforeAll(async () => {
   await installExamples();
   await mkdir(join(examples, 'node_modules/.tests'), { recursive: true });
   folder = await mkdtemp(join(examples, 'node_modules/.tests/'));
+  pages = await servePages();
+  browser = await chromium.launch({ executablePath: inject('chromiumPath'), args: chromiumArguments });
 });
 
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await browser?.close();
+  await pages?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
 
 /** Entries that do something when they are imported. */
 const REGISTERING: Record<string, string[]> = {
@@ -78,19 +87,13 @@ test.each(['vite', 'webpack', 'esbuild'])(
       vite: ['--input-type=module', '--eval', viteProgram(entry, outDir)],
     };
     await run(bundler === 'esbuild' ? tool('esbuild') : process.execPath, build[bundler] ?? [], { cwd: examples });
-    const browser = await chromium.launch({ executablePath: inject('chromiumPath'), args: chromiumArguments });
-    try {
-      const page = await browser.newPage();
-      const code = await readFile(join(outDir, 'out.js'), 'utf8');
-      await page.addScriptTag({ content: code, type: 'module' });
-      const defined = "customElements.whenDefined('engagement-leaderboard').then(() => true)";
-      expect(await page.evaluate(defined)).toBe(true);
-      expect(await page.evaluate("customElements.get('engagement-provider') === undefined")).toBe(true);
-    } finally {
-      await browser.close();
-    }
-  },
-);
+    await writeFile(join(outDir, 'index.html'), '<!doctype html><script type="module" src="./out.js"></script>');
+  pages.serve(bundler, outDir);
+  const page = await browser.newPage();
+  await page.goto(`${pages.origin}/${bundler}/`);
+  await page.waitForFunction("customElements.get('engagement-leaderboard')", null, { timeout: 10_000 });
+  expect(await page.evaluate("customElements.get('engagement-provider') === undefined")).toBe(true);
+});
 
 const viteProgram = (entry: string, outDir: string) => `
   import { build } from 'vite';
