@@ -38,6 +38,9 @@ const REGISTERING: Record<string, string[]> = {
   '@engagement/widgets/provider': ['engagement-provider'],
 };
 
+/** What zod, which the contract needs, keeps for all its copies. */
+const ZOD = ['__zod_globalConfig', '__zod_globalRegistry'];
+
 async function entriesOf(name: string): Promise<string[]> {
   const file = join(examples, 'node_modules', name, 'package.json');
   const { exports } = JSON.parse(await readFile(file, 'utf8')) as { exports: Record<string, unknown> };
@@ -72,7 +75,7 @@ test('Every entry can be imported in Node, and none but the registering ones doe
   // the first entry that brings a module registers it: all others find it registered
   expect(Object.keys(found).every((entry) => entry in REGISTERING)).toBe(true);
   expect(Object.values(found).flat().sort()).toEqual(REGISTERING['@engagement/widgets/all']);
-  expect({ added, handles }).toEqual({ added: [], handles: [] });
+  expect({ added, handles }).toEqual({ added: ZOD, handles: [] });
 });
 
 test.each(['vite', 'webpack', 'esbuild'])(
