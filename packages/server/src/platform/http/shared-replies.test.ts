@@ -66,7 +66,8 @@ test('another address, credential or origin is handled by itself, and a wrong on
 test('a request that must be refused is, although one like it was answered', async () => {
   await read('good_3');
   expect((await read('good_3', '/v1/things', { accept: 'text/html' })).status).toBe(406);
-  const twice = 'GET /v1/things HTTP/1.1\r\nAuthorization: Bearer good_3\r\nAuthorization: Bearer good_3\r\nConnection: close\r\n\r\n';
+  const twice =
+    'GET /v1/things HTTP/1.1\r\nAuthorization: Bearer good_3\r\nAuthorization: Bearer good_3\r\nConnection: close\r\n\r\n';
   expect((await rawRequest(server.port, twice)).status).toBe(401);
 });
 
