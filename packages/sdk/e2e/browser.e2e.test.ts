@@ -1,10 +1,8 @@
-import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright';
-import { build, type Rolldown } from 'vite';
+import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { chromiumArguments, findChromium } from '../../../scripts/engines/chromium.ts';
 import { entry, TestServer } from '../src/testing/test-server.ts';
 import type { EngagementClient } from '../src/types.ts';
+import { bundleSdk, openBrowser } from './sdk-site.ts';
 
 let browser: Browser;
 let scripts: Map<string, string>;
@@ -13,26 +11,9 @@ let page: Page;
 /** Scripts that do not load. */
 let blocked: RegExp | null;
 
-/** The SDK as a page loads it: one module, and the socket in a chunk of its own. */
-async function bundle(): Promise<Map<string, string>> {
-  const built = (await build({
-    configFile: false,
-    logLevel: 'error',
-    resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
-    build: {
-      write: false,
-      target: 'es2022',
-      lib: { entry: fileURLToPath(new URL('../src/index.ts', import.meta.url)), formats: ['es'], fileName: 'sdk' },
-    },
-  })) as Rolldown.RolldownOutput[];
-  const chunks = built.flatMap(({ output }) => output).filter((file) => file.type === 'chunk');
-  return new Map(chunks.map(({ fileName, code }) => [`/${fileName}`, code]));
-}
-
 beforeAll(async () => {
-  const executablePath = findChromium();
-  browser = await chromium.launch({ ...(executablePath && { executablePath }), args: chromiumArguments });
-  scripts = await bundle();
+  browser = await openBrowser();
+  scripts = await bundleSdk();
 });
 
 afterAll(() => browser.close());
