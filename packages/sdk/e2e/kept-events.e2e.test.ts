@@ -17,8 +17,8 @@ let server: TestServer;
 let failing: boolean;
 
 const HTML = `<script type="module">
-  const { init } = await import('/sdk.js');
-  window.client = init({ key: 'pk_test_1', ...JSON.parse(decodeURIComponent(location.search.slice(1)) || '{}') });
+  window.sdk = await import('/sdk.js');
+  window.client = sdk.init({ key: 'pk_test_1', ...JSON.parse(decodeURIComponent(location.search.slice(1)) || '{}') });
 </script>`;
 
 beforeAll(async () => {
@@ -106,6 +106,21 @@ test('what a page that crashed has left behind, one other sends; what a living o
   expect(sent()).toEqual(['left behind']);
   await living.evaluate(() => client.flush());
   expect(sent()).toEqual(['left behind', 'in hand']);
+});
+
+test('a client that has ended leaves what it could not send to the next one on the page', async () => {
+  const page = await open({ flush: { interval: 60_000 } });
+  await context.setOffline(true);
+  await track(page, 'left');
+  await keeps(page, 'left');
+  await page.evaluate(() => client.destroy());
+  await context.setOffline(false);
+  await page.evaluate(() => {
+    const { sdk } = globalThis as unknown as { sdk: typeof import('../src/index.ts') };
+    globalThis.client = sdk.init({ key: 'pk_test_1', flush: { interval: 250 } });
+  });
+  await until(() => expect(sent()).toEqual(['left']));
+  await keeps(page);
 });
 
 test('events outlive a reload, and are sent as they were', async () => {
