@@ -15,16 +15,29 @@ export interface RequestNotes {
   methods?: readonly string[];
 }
 
-/** JSON that is written already, for replies that everyone gets who asks the same while they are current. */
-export class PreparedJson<T = unknown> {
+/** JSON that is written already. */
+export class JsonText<T = unknown> {
   /** Of a `T`. */
   readonly text: string & { readonly of?: T };
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** For replies that everyone gets who asks the same while they are current. */
+export class PreparedJson<T = unknown> extends JsonText<T> {
   readonly isCurrent: () => boolean;
 
   constructor(value: T, isCurrent: () => boolean) {
-    this.text = JSON.stringify(value);
+    super(JSON.stringify(value));
     this.isCurrent = isCurrent;
   }
+}
+
+/** A value as JSON, whether it is written already or not. */
+export function jsonTextOf(value: unknown): string {
+  return value instanceof JsonText ? value.text : JSON.stringify(value);
 }
 
 // Names and values in turn: the form that Node writes without copying.
@@ -55,13 +68,13 @@ function send(
 ): void {
   const { requestId, readableBy, isLast } = notesOf(response);
   // As text, head and body leave in one write.
-  const body = value instanceof PreparedJson ? value.text : JSON.stringify(value);
+  const body = jsonTextOf(value);
   const headers = [...HEADERS, 'X-Request-Id', requestId, 'Content-Type', type];
   headers.push('Content-Length', `${Buffer.byteLength(body)}`);
   for (const name in extra) headers.push(name, extra[name] as string);
   if (readableBy !== undefined) {
     headers.push('Access-Control-Allow-Origin', readableBy);
-    headers.push('Access-Control-Expose-Headers', 'Preference-Applied, Retry-After, X-Request-Id');
+    headers.push('Access-Control-Expose-Headers', 'Date, Preference-Applied, Retry-After, X-Request-Id');
   }
   if (isLast?.()) headers.push('Connection', 'close');
   response.writeHead(status, headers);
