@@ -1,29 +1,10 @@
-import type { BatchReply, BatchResult, EventAnswer, EventReceipt, Problem } from '@engagement/contract';
-import type { ServerClock } from '../clock/server-clock.ts';
+import type { BatchReply, BatchResult, EventAnswer, EventReceipt } from '@engagement/contract';
 import type { EngagementError } from '../errors/engagement-error.ts';
 import type { Credential } from '../identity/credential.ts';
-import type { Identity } from '../identity/identity.ts';
-import type { TakeNote } from '../inspection/note.ts';
-import type { Http } from '../transport/http.ts';
-import type { Consent, InitOptions } from '../types.ts';
 import { type Batch, KEEPALIVE_BYTES, MAX_BATCH_BYTES, MAX_BATCH_EVENTS, nextBatch, subjectOf } from './batch.ts';
 import { createEvent, type EventOptions, type QueuedEvent, settleTime } from './event.ts';
 import type { KeptEvents } from './kept-events.ts';
-
-/** What the queue asks of the core. It imports nothing of it at run time, so that the core stays one file. */
-export interface QueuePorts extends Pick<InitOptions, 'key' | 'flush' | 'storage' | 'beforeSend'> {
-  http: Pick<Http, 'post'>;
-  clock: Pick<ServerClock, 'offset'>;
-  /** A problem as the error that callers see. */
-  error(problem: Pick<Problem, 'type' | 'detail'>): EngagementError;
-  note: TakeNote;
-  identity: Pick<Identity, 'credential' | 'settled'>;
-  report(error: EngagementError): void;
-  isOffline(): boolean;
-  consent(): Consent;
-  /** Aborts with the client. */
-  closed: AbortSignal;
-}
+import type { QueuePorts } from './queue-ports.ts';
 
 export interface Tally {
   sent: number;
@@ -36,6 +17,7 @@ const LOW_VALUE = /\.viewed$/;
 
 /** As in the contract; a test holds the two together. */
 export const INVALID_REQUEST = 'urn:engagement:error:invalid-request';
+const LEFT_OUT = 'beforeSend left it out.';
 const ABORTED = 'urn:engagement:error:aborted';
 
 const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
@@ -54,13 +36,17 @@ export class EventQueue {
   /** What is kept on the device; undefined where nothing is, or not yet. */
   #kept: KeptEvents | undefined;
   #opening: Promise<void> | undefined;
+  #resumed = Promise.resolve();
   #warnedFull = false;
 
   constructor(ports: QueuePorts) {
     this.#ports = ports;
     this.#interval = clamp(ports.flush?.interval ?? 3000, 250, 60_000);
     this.#size = clamp(ports.flush?.size ?? 20, 1, MAX_BATCH_EVENTS);
-    ports.closed.addEventListener('abort', () => this.#sending.abort());
+    ports.closed.addEventListener('abort', () => {
+      this.#sending.abort();
+      this.#kept?.leave();
+    });
     this.consentChanged();
   }
 
@@ -87,8 +73,8 @@ export class EventQueue {
       throw problemError({ type: INVALID_REQUEST, detail: (error as Error).message });
     }
     await identity.settled();
-    if (!this.#granted) throw problemError({ type: ABORTED, detail: `Consent is ${consent()}, so no event is sent.` });
-    if (!queued) throw problemError({ type: ABORTED, detail: 'beforeSend left the event out.' });
+    if (!this.#granted) throw problemError({ type: ABORTED, detail: `Consent is ${consent()}.` });
+    if (!queued) throw problemError({ type: ABORTED, detail: LEFT_OUT });
     const { credential } = identity;
     settleTime(queued, clock.offset());
     const body = JSON.stringify({ ...queued.event, ...subjectOf(credential) });
@@ -105,12 +91,10 @@ export class EventQueue {
   }
 
   /** Sends what waits, and what earlier pages have left behind. */
-  async resume(): Promise<void> {
-    await this.#ports.identity.settled();
-    if (!this.#granted) return;
-    const held = new Set(this.#unsettled.map(({ event }) => event.id));
-    this.#add((await this.#kept?.takeOver(held)) ?? []);
-    this.#plan();
+  resume(): Promise<void> {
+    // One after the other: what the first takes over, the second must see as held.
+    this.#resumed = this.#resumed.then(() => this.#takeOver());
+    return this.#resumed;
   }
 
   /** Denied, everything goes that waits, here and on the device. Granted, it goes out. */
@@ -119,7 +103,7 @@ export class EventQueue {
     if (consent === 'pending') return;
     this.#opening ??= this.#open();
     if (consent === 'denied') {
-      this.#ports.note('events', this.#unsettled, 'dropped', 'Consent is denied.');
+      this.#ports.note('events', this.#unsettled, 'dropped', `Consent is ${consent}.`);
       this.#queue = [];
       this.#sending.abort();
       this.#sending = new AbortController();
@@ -161,11 +145,20 @@ export class EventQueue {
   }
 
   async #open(): Promise<void> {
-    const { storage, key, identity } = this.#ports;
     // Not on a server, and not where the page forbids it.
-    if (storage === 'memory' || !('indexedDB' in globalThis)) return;
-    const { KeptEvents } = await import('./kept-events.ts').catch(() => ({ KeptEvents: null }));
-    this.#kept = KeptEvents ? new KeptEvents({ storage, key, identity }) : undefined;
+    if (this.#ports.storage === 'memory' || !('indexedDB' in globalThis)) return;
+    const part = await import('./kept-events.ts').catch(() => undefined);
+    this.#kept = part && new part.KeptEvents(this.#ports);
+  }
+
+  async #takeOver(): Promise<void> {
+    await this.#ports.identity.settled();
+    if (!this.#granted) return;
+    const held = new Set(this.#unsettled.map(({ event }) => event.id));
+    const taken = await this.#kept?.takeOver(held);
+    if (!this.#granted) return;
+    this.#add(taken ?? []);
+    this.#plan();
   }
 
   #next(queue: readonly QueuedEvent[], maxBytes: number): Batch {
@@ -180,7 +173,7 @@ export class EventQueue {
     if (!beforeSend) return created;
     const { source: _, ...given } = created.event;
     const event = beforeSend(given);
-    if (!event) this.#ports.note('events', [created], 'dropped', 'beforeSend left it out.');
+    if (!event) this.#ports.note('events', [created], 'dropped', LEFT_OUT);
     return event && createEvent(event.type, event.data, { ...options, id: event.id, time: new Date(event.time) });
   }
 
@@ -222,7 +215,7 @@ export class EventQueue {
       this.#ports.note('events', batch.events, 'failed', error.message);
       this.#ports.report(error);
       // What the server would refuse again is of no use later; a user may come back with a new token.
-      if (!error.retryable && error.status !== 401) this.#kept?.drop(batch.events);
+      if (error.status && error.status !== 401 && !error.retryable) this.#kept?.drop(batch.events);
       return { sent: 0, failed: batch.events.length };
     }
   }
@@ -236,14 +229,10 @@ export class EventQueue {
     const { signal } = this.#sending;
     const { results } = await http.post<BatchReply>('/v1/events/batch', body, credential, { last, signal });
     this.#kept?.drop(events);
-    const rejected = results.map(({ error }) => error);
-    note(
-      'events',
-      events.filter((_, at) => !rejected[at]),
-      'sent',
-    );
-    const failed = rejected.map((error, at) => error && this.#rejected(events[at] as QueuedEvent, error));
-    return { sent: rejected.filter((error) => !error).length, failed: failed.filter(Boolean).length };
+    const accepted = events.filter((_, at) => !results[at]?.error);
+    note('events', accepted, 'sent');
+    const failed = results.filter(({ error }, at) => error && this.#rejected(events[at] as QueuedEvent, error));
+    return { sent: accepted.length, failed: failed.length };
   }
 
   /** True when that is final. */
@@ -269,9 +258,8 @@ export class EventQueue {
     const view = this.#queue.findIndex(({ event }) => LOW_VALUE.test(event.type));
     const dropped = this.#queue.splice(Math.max(0, view), 1);
     this.#kept?.drop(dropped);
-    this.#ports.note('events', dropped, 'dropped', 'The queue is full.');
-    if (!this.#warnedFull)
-      warn(`the event queue is full (${MAX_QUEUED}); the oldest views are dropped, then the oldest events`);
+    this.#ports.note('events', dropped, 'dropped', 'The event queue is full.');
+    if (!this.#warnedFull) warn(`the event queue is full (${MAX_QUEUED}); the oldest views go, then the oldest events`);
     this.#warnedFull = true;
   }
 }
