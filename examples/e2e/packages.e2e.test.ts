@@ -91,12 +91,13 @@ test.each(['vite', 'webpack', 'esbuild'])(
     };
     await run(bundler === 'esbuild' ? tool('esbuild') : process.execPath, build[bundler] ?? [], { cwd: examples });
     await writeFile(join(outDir, 'index.html'), '<!doctype html><script type="module" src="./out.js"></script>');
-  pages.serve(bundler, outDir);
-  const page = await browser.newPage();
-  await page.goto(`${pages.origin}/${bundler}/`);
-  await page.waitForFunction("customElements.get('engagement-leaderboard')", null, { timeout: 10_000 });
-  expect(await page.evaluate("customElements.get('engagement-provider') === undefined")).toBe(true);
-});
+    pages.serve(bundler, outDir);
+    const page = await browser.newPage();
+    await page.goto(`${pages.origin}/${bundler}/`);
+    await page.waitForFunction("customElements.get('engagement-leaderboard')", null, { timeout: 10_000 });
+    expect(await page.evaluate("customElements.get('engagement-provider') === undefined")).toBe(true);
+  },
+);
 
 const viteProgram = (entry: string, outDir: string) => `
   import { build } from 'vite';

@@ -11,7 +11,7 @@ export async function runExample(name: string, args: string[], env: Record<strin
   const cwd = join(import.meta.dirname, '..', name);
   const child = spawn(process.execPath, args, {
     cwd,
-    env: { ...process.env, ...env },
+    env: { ...process.env, NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -11,6 +11,7 @@ export const page = ({ url, key, user }: Content) => `<!doctype html>
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
+    <link rel="icon" href="data:,">
     <title>A board that knows you</title>
     <style>:root { color-scheme: light dark; font-family: system-ui, sans-serif; } main { max-inline-size: 36rem; margin: 2rem auto; padding-inline: 1rem; }</style>
     <script async src="${escape(url)}/cdn/v1/engagement.js" data-key="${escape(key)}" data-user-token-url="/api/engagement-token"></script>

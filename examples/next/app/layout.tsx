@@ -1,7 +1,7 @@
 import './page.css';
 import type { ReactNode } from 'react';
 
-export const metadata = { title: 'A board from the server' };
+export const metadata = { title: 'A board from the server', icons: { icon: 'data:,' } };
 
 export default function Layout({ children }: { children: ReactNode }) {
   return (

@@ -1,7 +1,7 @@
 'use client';
 
 import { type BoardPage, init } from '@engagement/sdk';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 
 interface Props {
   html: string;
@@ -14,12 +14,12 @@ interface Props {
  * Shows what the server rendered, and lets the widget take it over. React leaves the inside of
  * `dangerouslySetInnerHTML` alone, so nothing is compared and nothing is rendered twice.
  */
-export function LiveBoard({ html, url, publishableKey }: Props) {
-  const place = useRef<HTMLDivElement>(null);
+export function LiveBoard({ html, board, url, publishableKey }: Props) {
   useEffect(() => {
-    init({ key: publishableKey, host: url });
+    // the widget begins with the rows that are on screen, and asks for nothing until they change
+    init({ key: publishableKey, host: url, bootstrap: { boards: [{ query: { limit: 5 }, page: board }] } });
     void import('@engagement/widgets/leaderboard');
-  }, [publishableKey, url]);
+  }, [board, publishableKey, url]);
   // biome-ignore lint/security/noDangerouslySetInnerHtml: rendered by our own server
-  return <div ref={place} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: html }} />;
+  return <div suppressHydrationWarning dangerouslySetInnerHTML={{ __html: html }} />;
 }

@@ -100,6 +100,12 @@ export abstract class EngagementElement extends LitElement {
   protected readonly localize = new Localize(this);
   readonly #internals = this.attachInternals();
 
+  /** What a server rendered is shown until now, and gives way to the same. */
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    this.shadowRoot?.replaceChildren();
+    return super.createRenderRoot();
+  }
+
   /** Makes these custom states true, and all others false. */
   protected setStates(...names: Array<string | false>): void {
     const { states } = this.#internals;

@@ -16,7 +16,7 @@ export class Localize extends LocalizeController<Terms> {
 
   /** A language that every format of `Intl` accepts, whatever the page says. */
   override lang(): string {
-    const near = this.host.closest('[lang]:not([lang=""])')?.getAttribute('lang') ?? super.lang();
+    const near = this.host.closest?.('[lang]:not([lang=""])')?.getAttribute('lang') ?? super.lang();
     try {
       return new Intl.Locale(near.replace('_', '-')).toString();
     } catch {

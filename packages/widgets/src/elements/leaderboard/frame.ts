@@ -11,7 +11,7 @@ export function boardFrame(view: View): TemplateResult {
   return html`<section part="base" class=${state}>
     <header part="header"><slot name="heading">${heading(view)}</slot></header>
     <div part="body" class=${pinned ? 'pinned' : nothing} aria-busy=${state === 'loading'} .style=${`--rows:${rowCount}`}>${body(view)}</div>
-    <footer part="footer" class=${settings.querySelector('[slot="footer"]') ? 'slotted' : nothing}>
+    <footer part="footer" class=${settings.querySelector?.('[slot="footer"]') ? 'slotted' : nothing}>
       ${page && afterRows ? afterRows.footnote(view, page) : html`<span part="updated">${plainWords(view)}</span>`}
       <slot name="footer">${page && afterRows?.total(view, page)}</slot>
     </footer>

@@ -22,6 +22,8 @@ let afterRows: typeof import('./after-rows.ts') | null = null;
  * A board of users, creators or assets in the order of their score.
  *
  * @slot caption - The table's caption, for screen readers.
+ * @slot prize - Above the rows.
+ * @slot signed-out - In place of the words for a board that needs to know the reader.
  *
  * @csspart table - The native table.
  * @csspart head - The row of column heads.
@@ -37,6 +39,23 @@ let afterRows: typeof import('./after-rows.ts') | null = null;
  * @csspart name - The head of a row: picture and name.
  * @csspart avatar - A picture, or the initials in its place.
  * @csspart score - A score.
+ * @csspart column - A further column.
+ * @csspart load-more - Asks for more rows.
+ * @csspart period-switch - Chooses a period.
+ * @csspart segment-switch - Chooses a segment.
+ * @csspart list - The three of a podium.
+ * @csspart place - A plinth of a podium.
+ * @csspart place-current - Also a plinth: the reader's own.
+ * @csspart scale - What a line of a plinth stands for.
+ * @csspart countdown - How long a season still runs.
+ * @csspart prizes - What a season's best get.
+ * @csspart prize - One of the prizes.
+ * @csspart standing - Where the reader stands.
+ * @csspart why-button - Opens the way from facts to rank.
+ * @csspart why - The way from facts to rank.
+ * @csspart steps - Its steps.
+ * @csspart facts - Its facts.
+ * @csspart signed-out - The words for a board that needs to know the reader.
  * @csspart setup - What a developer reads when something is missing.
  * @csspart updated - How old the rows are.
  * @csspart pause-button - Stops and resumes live changes.
@@ -45,6 +64,14 @@ let afterRows: typeof import('./after-rows.ts') | null = null;
  * @cssproperty [--engagement-leaderboard-rank-inline-size=2.25rem] - Width of the column of ranks.
  * @cssproperty [--engagement-leaderboard-medal-size=1.5em] - Size of the medals.
  * @cssproperty --engagement-leaderboard-current-color - Ground of the reader's own row.
+ * @cssproperty --engagement-leaderboard-podium-block-size - Height of a podium.
+ *
+ * @cssstate signed-out - The board needs to know the reader.
+ * @cssstate upcoming - Its season has not begun.
+ * @cssstate running - Its season runs.
+ * @cssstate provisional - Its season is over, and late facts still count.
+ * @cssstate review - Its season is over and under review.
+ * @cssstate sealed - Its season is final.
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the interface below types methods that every element has
 export class EngagementLeaderboard extends EngagementElement {
