@@ -12,3 +12,5 @@ export function buildPackages(): void {
   const manifest = ['analyze', '--config', 'custom-elements-manifest.config.mjs'];
   run(join(widgets, 'node_modules/.bin/cem'), manifest, widgets, 'ignore');
 }
+
+if (import.meta.main) buildPackages();

@@ -92,9 +92,9 @@ test.each(['script-tag', ...BUNDLED])('%s shows the board, and a download withou
   await expect.poll(async () => (await names.allInnerTexts()).sort(), PATIENCE).toEqual(ASSETS);
   await page.locator('engagement-leaderboard:state(live)').waitFor();
   const score = page.getByRole('row', { name: 'Tidal loop' }).getByRole('cell').last();
-  const before = Number(await score.innerText());
+  const before = Number(await score.textContent());
   await market.download('loop');
-  await expect.poll(async () => Number(await score.innerText()), PATIENCE).toBe(before + 1);
+  await expect.poll(async () => Number(await score.textContent()), PATIENCE).toBe(before + 1);
   expect(complaints).toEqual([]);
 });
 
@@ -102,14 +102,14 @@ test.each(['react', 'vue', 'svelte'])('%s sets attributes and properties, and he
   await page.goto(`${pages.origin}/${name}/`);
   await page.getByRole('heading', { name: 'Top assets' }).waitFor();
   await page.getByRole('link', { name: 'Night poster' }).click();
-  await expect.poll(() => page.locator('output').innerText(), PATIENCE).toBe('Night poster');
+  await expect.poll(() => page.locator('output').textContent(), PATIENCE).toBe('Night poster');
   expect(new URL(page.url()).hash).toBe('#poster');
 });
 
 test('the page and its board share one client', async () => {
   await page.goto(`${pages.origin}/vite-vanilla/`);
-  const leader = await page.getByRole('rowheader').first().innerText();
-  await expect.poll(() => page.locator('output').innerText(), PATIENCE).toBe(leader);
+  const leader = await page.getByRole('rowheader').first().textContent();
+  await expect.poll(() => page.locator('output').textContent(), PATIENCE).toBe(leader);
   const asked = await page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)");
   expect((asked as string[]).filter((name) => name.includes('/v1/leaderboards'))).toHaveLength(1);
 });
@@ -120,7 +120,7 @@ test('the token server vouches for who is signed in, and the board shows their o
   expect(await page.locator('[aria-current]').count()).toBe(0);
   await page.getByLabel('User').fill('ada');
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect.poll(() => page.locator('[aria-current]').innerText(), PATIENCE).toContain('Ada');
+  await expect.poll(() => page.locator('[aria-current]').textContent(), PATIENCE).toContain('Ada');
   expect(complaints).toEqual([]);
 });
 

@@ -4,7 +4,7 @@ interface Content {
   user: string | undefined;
 }
 
-const escape = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+const escaped = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 export const page = ({ url, key, user }: Content) => `<!doctype html>
 <html lang="en">
@@ -14,7 +14,7 @@ export const page = ({ url, key, user }: Content) => `<!doctype html>
     <link rel="icon" href="data:,">
     <title>A board that knows you</title>
     <style>:root { color-scheme: light dark; font-family: system-ui, sans-serif; } main { max-inline-size: 36rem; margin: 2rem auto; padding-inline: 1rem; }</style>
-    <script async src="${escape(url)}/cdn/v1/engagement.js" data-key="${escape(key)}" data-user-token-url="/api/engagement-token"></script>
+    <script async src="${escaped(url)}/cdn/v1/engagement.js" data-key="${escaped(key)}" data-user-token-url="/api/engagement-token"></script>
   </head>
   <body>
     <main>
@@ -22,7 +22,7 @@ export const page = ({ url, key, user }: Content) => `<!doctype html>
         <p slot="fallback">The board cannot be shown right now.</p>
       </engagement-leaderboard>
       <form method="post" action="/sign-in">
-        <p>${user ? `Signed in as ${escape(user)}.` : 'Nobody is signed in.'}</p>
+        <p>${user ? `Signed in as ${escaped(user)}.` : 'Nobody is signed in.'}</p>
         <label>User <input name="user" required></label> <button>Sign in</button>
       </form>
     </main>

@@ -1,4 +1,4 @@
-// What the widgets offer to pages, as data, and what editors and frameworks make of it: `npm run manifest` writes
+// What the widgets offer to pages, as data, and what editors and frameworks make of it: `npm run build` writes
 // custom-elements.json and, into dist/types/, what JSX, Vue, Svelte, VS Code and JetBrains read.
 import { cemInheritancePlugin } from '@wc-toolkit/cem-inheritance';
 import { customElementJetBrainsPlugin } from 'custom-element-jet-brains-integration';
