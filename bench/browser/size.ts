@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
@@ -51,6 +51,8 @@ async function weigh(name: Name): Promise<number> {
 /** Ours and others', installed side by side from the registry and bundled in the same way. */
 export async function run(): Promise<void> {
   mkdirSync(folder, { recursive: true });
+  // npm takes packages of one version for the same
+  for (const old of ['@engagement', '.package-lock.json']) rmSync(join(folder, 'node_modules', old), { recursive: true, force: true });
   const ours = packPackages().map((tarball) => [
     `@engagement/${/engagement-(\w+)-/.exec(tarball)?.[1]}`,
     `file:${tarball}`,
