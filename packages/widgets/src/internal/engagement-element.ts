@@ -2,6 +2,7 @@ import { type CSSResultGroup, LitElement, type PropertyDeclaration, type Propert
 import type { Messages } from '../locales/terms.ts';
 import { frameStyles } from '../styles/frame.styles.ts';
 import { hostStyles } from '../styles/host.styles.ts';
+import { tokenStyles } from '../styles/tokens.styles.ts';
 import { Localize } from './localize.ts';
 import { VERSION } from './version.ts';
 
@@ -12,7 +13,7 @@ export const chosenByPage: PropertyDeclaration = { reflect: true, useDefault: tr
 export abstract class EngagementElement extends LitElement {
   static readonly version = VERSION;
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
-  static override styles: CSSResultGroup = [hostStyles, frameStyles];
+  static override styles: CSSResultGroup = [tokenStyles, hostStyles, frameStyles];
   static override properties: PropertyDeclarations = {
     theme: chosenByPage,
     density: chosenByPage,

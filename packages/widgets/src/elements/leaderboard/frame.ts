@@ -8,14 +8,14 @@ import type { View } from './view.ts';
 export function boardFrame(view: View): TemplateResult {
   const { state, page, rowCount, settings, afterRows } = view;
   const pinned = settings.pinMe && !settings.around;
-  return html`<section part="base" class=${state}>
+  return html`<div class="box"><section part="base" class=${state}>
     <header part="header"><slot name="heading">${heading(view)}</slot></header>
     <div part="body" class=${pinned ? 'pinned' : nothing} aria-busy=${state === 'loading'} .style=${`--rows:${rowCount}`}>${body(view)}</div>
     <footer part="footer" class=${settings.querySelector('[slot="footer"]') ? 'slotted' : nothing}>
       ${page && afterRows ? afterRows.footnote(view, page) : html`<span part="updated">${plainWords(view)}</span>`}
       <slot name="footer">${page && afterRows?.total(view, page)}</slot>
     </footer>
-  </section>`;
+  </section></div>`;
 }
 
 function heading({ settings, page }: View): TemplateResult {

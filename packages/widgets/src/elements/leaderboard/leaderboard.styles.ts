@@ -5,7 +5,7 @@ export const leaderboardStyles = css`
     :host {
       --_height: var(--engagement-leaderboard-row-block-size, var(--_row));
       --_head: calc(1.125em + var(--_2) + 1px);
-      --_gap: 2.125rem;
+      --_gap: calc(var(--_1) * 8.5);
     }
     :host(:state(collapsed)) { display: none; }
 
@@ -53,7 +53,7 @@ export const leaderboardStyles = css`
     [part~='row']:dir(rtl) > :first-child::after { background-position: 100% 0, 0 0; }
 
     [part~='rank'], [part~='rank-change'] { color: var(--_muted); white-space: nowrap; }
-    [part~='rank'] { min-inline-size: var(--engagement-leaderboard-rank-inline-size, 2.25rem); }
+    [part~='rank'] { min-inline-size: var(--engagement-leaderboard-rank-inline-size, 2.25em); }
     .medal {
       --_edge: light-dark(
         color-mix(in oklab, var(--_metal) 58%, oklch(0.3 0.04 60)),
@@ -69,7 +69,7 @@ export const leaderboardStyles = css`
     /* The equals sign hangs in the margin, so that the figures stay in line. */
     .tie { position: absolute; margin-inline-start: -0.8em; font-size: 0.9375em; line-height: 1.6; }
 
-    [part~='rank-change'] { min-inline-size: 2.75rem; padding-inline-end: var(--_2); }
+    [part~='rank-change'] { min-inline-size: 2.75em; padding-inline-end: var(--_2); }
     .change { display: flex; align-items: center; gap: 0.25em; font-size: var(--_small); }
     [part~='rank-change-up'] { color: var(--_success); }
     [part~='rank-change-down'] svg { rotate: 180deg; }
@@ -102,7 +102,7 @@ export const leaderboardStyles = css`
     .refreshing::before { content: ''; position: absolute; inset-block-start: -1px; inset-inline: -1px 55%; block-size: 2px; background: var(--_accent); }
 
     /* Names may take two lines; numbers never break. */
-    @container engagement (inline-size < 30rem) {
+    @container engagement (inline-size < 30em) {
       .n { padding-inline-start: var(--_4); }
       .who { line-height: 1.15; }
       .named {
@@ -115,15 +115,15 @@ export const leaderboardStyles = css`
       }
       :host([density='compact']) .named { -webkit-line-clamp: 1; }
     }
-    @container engagement (inline-size < 22rem) {
+    @container engagement (inline-size < 22em) {
       [part~='avatar'] { display: none; }
-      [part~='rank'] { min-inline-size: 2rem; padding-inline-end: var(--_1); }
-      [part~='rank-change'] { min-inline-size: 2.25rem; }
+      [part~='rank'] { min-inline-size: 2em; padding-inline-end: var(--_1); }
+      [part~='rank-change'] { min-inline-size: 2.25em; }
       .n { padding-inline-start: var(--_3); }
       .who { gap: var(--_2); }
     }
-    @container engagement (inline-size < 18rem) { .you { padding: 0; border: 0; } }
-    @container engagement (inline-size < 16rem) { [part~='rank-change'] { display: none; } }
+    @container engagement (inline-size < 18em) { .you { padding: 0; border: 0; } }
+    @container engagement (inline-size < 16em) { [part~='rank-change'] { display: none; } }
 
     @media (forced-colors: active) {
       i { border: 1px solid CanvasText; }
