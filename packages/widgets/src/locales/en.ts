@@ -1,7 +1,11 @@
 import { enFirst, noun } from './en-first.ts';
+import { ordinalIn } from './plural.ts';
 import type { LaterTerms, Terms } from './terms.ts';
 
 const places = (count: number, formatted: string) => `${formatted} ${count === 1 ? 'place' : 'places'}`;
+const nth = ordinalIn('en');
+const ordinal = (rank: number, figure: string) =>
+  figure + nth(rank, { one: 'st', two: 'nd', few: 'rd', other: 'th' });
 
 const PERIODS: Record<string, string> = {
   day: 'Today',
@@ -33,8 +37,8 @@ export const enLater: LaterTerms = {
   serverTrouble: 'The server has a problem. Nothing is lost.',
   refused: 'The server refused the request.',
   request: (id) => `Request ${id}`,
-  ownRankUp: (rank, count, formatted) => `You are number ${rank}, up ${places(count, formatted)}.`,
-  ownRankDown: (rank, count, formatted) => `You are number ${rank}, down ${places(count, formatted)}.`,
+  ownRankUp: (rank, figure, count, formatted) => `You are ${ordinal(rank, figure)}, up ${places(count, formatted)}.`,
+  ownRankDown: (rank, figure, count, formatted) => `You are ${ordinal(rank, figure)}, down ${places(count, formatted)}.`,
   leads: (name) => `${name} leads now.`,
   period: 'Period',
   periodName: (spec) => PERIODS[spec] ?? null,

@@ -46,8 +46,9 @@ export interface LaterTerms {
   serverTrouble: string;
   refused: string;
   request: (id: string) => string;
-  ownRankUp: (rank: string, places: number, formatted: string) => string;
-  ownRankDown: (rank: string, places: number, formatted: string) => string;
+  /** "You are 42nd, up 6 places.": the rank, and the places climbed, each as a number and written. */
+  ownRankUp: (rank: number, figure: string, places: number, formatted: string) => string;
+  ownRankDown: (rank: number, figure: string, places: number, formatted: string) => string;
   /** Said when somebody else takes the lead. */
   leads: (name: string) => string;
   /** Names the control that switches between periods. */
