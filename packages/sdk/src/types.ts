@@ -70,6 +70,8 @@ export interface BoardQuery {
   around?: string;
   /** Rows on either side, with `around`. Default 2. */
   span?: number;
+  /** Only whom the user of the token follows, in the order of the board. */
+  following?: 'me';
 }
 
 /** A board as the store holds it: a refresh keeps the page, an error keeps it too. */
@@ -122,7 +124,7 @@ export interface Leaderboards {
   /** A page from the top. */
   get(
     board: string,
-    query?: Omit<BoardQuery, 'around' | 'span'> & {
+    query?: Omit<BoardQuery, 'around' | 'span' | 'following'> & {
       cursor?: string;
       /** Only whom this user follows: `me`, or with a secret key an id. */
       following?: string;

@@ -3,7 +3,7 @@ import type { Messages } from '../locales/terms.ts';
 import { frameStyles } from '../styles/frame.styles.ts';
 import { hostStyles } from '../styles/host.styles.ts';
 import { tokenStyles } from '../styles/tokens.styles.ts';
-import { Localize } from './localize.ts';
+import { type Format, Localize } from './localize.ts';
 import { VERSION } from './version.ts';
 
 /** An attribute that style sheets read too. It reflects only what the page set. */
@@ -24,6 +24,7 @@ export abstract class EngagementElement extends LitElement {
     noLive: { attribute: 'no-live', type: Boolean },
     showUnavailable: { attribute: 'show-unavailable', type: Boolean },
     messages: { attribute: false },
+    format: { attribute: false },
   };
 
   /** The colour scheme: `auto` follows the page. */
@@ -41,6 +42,8 @@ export abstract class EngagementElement extends LitElement {
   showUnavailable = false;
   /** Words in place of ours. */
   messages: Messages = {};
+  /** Numbers and dates in the page's own way. */
+  format: Format = {};
 
   protected readonly localize = new Localize(this);
   readonly #internals = this.attachInternals();

@@ -11,7 +11,8 @@ export const frameStyles = css`
       border-radius: calc(var(--_radius) * 1.34);
       padding: var(--_frame-padding);
     }
-    [part~='header'] { margin-block-end: var(--_3); }
+    [part~='header'] { display: flex; flex-wrap: wrap; align-items: center; gap: 0 var(--_4); margin-block-end: var(--_3); }
+    [part~='heading'], ::slotted([slot='heading']) { flex: 1 1 0; min-inline-size: 0; }
     [part~='heading'] {
       display: grid;
       align-items: center;
@@ -38,7 +39,7 @@ export const frameStyles = css`
     [part~='footer'] > * { min-block-size: var(--_line); font-size: var(--_small); line-height: var(--_line); }
     ::slotted([slot='footer']) { margin-inline-start: auto; }
 
-    .message { display: grid; justify-items: start; align-content: center; gap: var(--_3); }
+    .message { display: grid; grid-row: 1 / -1; justify-items: start; align-content: center; gap: var(--_3); }
     .message p { margin: 0; max-inline-size: 26em; text-wrap: pretty; }
     .stack { inline-size: 8em; block-size: 4em; }
 

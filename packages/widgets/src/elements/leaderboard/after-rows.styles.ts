@@ -21,14 +21,15 @@ export const afterRowsStyles = css`
     .stack { color: var(--_control); }
 
     .total, [part~='status'] .link { margin-inline-start: auto; }
-    [part~='pause-button'] { min-inline-size: calc(var(--_1) * 6); }
+    [part~='pause-button'] { min-inline-size: 1.5rem; }
     [part~='pause-button']:hover { color: var(--_text); }
     /* The status takes the place of "updated 12 s ago": nothing else moves. */
     [part~='status'] { display: flex; flex: 1; align-items: center; gap: var(--_2); }
     [part~='status'] svg { color: var(--_warning); }
     [part~='status'] b { color: var(--_text); font-weight: 600; }
     [part~='status'] .link { min-block-size: var(--_line); color: var(--_accent); font-weight: 600; text-decoration-color: currentColor; }
-    @container engagement (inline-size < 30em) { .total { display: none; } }
+    [part~='load-more'] { min-block-size: var(--_line); color: var(--_text); }
+    @container engagement (inline-size < 30rem) { span.total { display: none; } }
 
     @media (forced-colors: active) {
       [part~='row-current'] { outline: 2px solid Highlight; outline-offset: 3px; }

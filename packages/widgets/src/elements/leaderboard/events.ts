@@ -14,6 +14,10 @@ export interface LeaderboardEventMap {
   /** Cancelable: the page's router follows the link. */
   'engagement-navigate': CustomEvent<{ href: string; item: Entry }>;
   'engagement-rank-change': CustomEvent<OwnRankChange>;
+  'engagement-period-change': CustomEvent<{ period: string }>;
+  'engagement-segment-change': CustomEvent<{ segment: string | null }>;
+  /** Cancelable: no more rows are added. The cursor is where they go on, for the page's own list. */
+  'engagement-page': CustomEvent<{ cursor: string | null }>;
 }
 
 /** Sends an event. False when a listener cancelled it. */
