@@ -47,7 +47,9 @@ function descriptionOf(theme: string): string {
 
 /** What style sheets and drawings call the tokens: a token that none uses takes no room in what a page loads. */
 function privateNamesInUse(): Set<string> {
-  const sources = globSync(`${widgets}/src/**/*.ts`, { cwd: root }).filter((file) => !file.endsWith('tokens.styles.ts'));
+  const sources = globSync(`${widgets}/src/**/*.ts`, { cwd: root }).filter(
+    (file) => !file.endsWith('tokens.styles.ts'),
+  );
   const text = sources.map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
   return new Set([...text.matchAll(/--_[\w-]+/g)].map(([name]) => name));
 }
