@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import StyleDictionary, { type TransformedToken } from 'style-dictionary';
 import { fallbackSheet } from './fallback-sheet.ts';
 import { figmaVariables } from './figma-variables.ts';
+import { reserveSheet } from './reserve-sheet.ts';
 import { themeSheet } from './theme-sheet.ts';
 import { tokenList } from './token-list.ts';
 
@@ -16,6 +17,7 @@ export async function tokenFiles(): Promise<Map<string, string>> {
   const standard = await tokensOf(STANDARD);
   const files = new Map([
     [`${widgets}/themes/default.css`, themeSheet('default', descriptionOf(STANDARD), standard)],
+    [`${widgets}/reserve.css`, reserveSheet(standard)],
     [`${widgets}/src/styles/tokens.styles.ts`, fallbackSheet(standard, privateNamesInUse())],
     [`${widgets}/src/tokens.ts`, tokenList(standard)],
     [`${widgets}/figma/light.tokens.json`, figmaVariables(standard, 'light')],
