@@ -24,10 +24,11 @@ function minifyCss(css: string): string {
     .replace(/: /g, ':')
     .replace(/;\}/g, '}')
     .replace(/='([a-z-]+)'\]/g, '=$1]')
+    .replace(/(?<=[ (,:-])0\.(?=\d)/g, '.')
     .trim();
 }
 
-/** A line break and its indent beside a tag or an interpolation means nothing in our templates. */
+/** A line break and its indent beside a tag or an interpolation means nothing in our templates, nor do quotes around a word. */
 function minifyMarkup(code: string): string {
-  return code.replace(/(?<=[>}`])\n\s+(?=<|\$\{)/g, '');
+  return code.replace(/(?<=[>}`])\n\s+(?=<|\$\{)/g, '').replace(/(?<= [a-z-]+=)"([a-z-]+)"(?=[ >])/g, '$1');
 }

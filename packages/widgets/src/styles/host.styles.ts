@@ -14,13 +14,9 @@ export const hostStyles = css`
       --_blue: light-dark(oklch(0.455 0.15 258), oklch(0.765 0.105 250));
       --_accent: var(--engagement-color-accent, var(--_blue));
       --_success: var(--engagement-color-success, light-dark(oklch(0.47 0.105 155), oklch(0.79 0.12 155)));
-      --_warning: var(--engagement-color-warning, light-dark(oklch(0.505 0.105 65), oklch(0.825 0.115 80)));
       --_gold: var(--engagement-color-gold, light-dark(oklch(0.815 0.125 86), oklch(0.82 0.115 86)));
       --_silver: var(--engagement-color-silver, light-dark(oklch(0.83 0.008 255), oklch(0.8 0.01 255)));
       --_bronze: var(--engagement-color-bronze, light-dark(oklch(0.72 0.09 54), oklch(0.71 0.085 54)));
-
-      /* Mixed colours: they follow whatever the page sets. */
-      --_control: color-mix(in oklab, var(--_muted) 76%, var(--_surface)); /* control edges, 3:1 */
 
       --_1: var(--engagement-space, 0.25rem);
       --_2: calc(var(--_1) * 2);
@@ -54,32 +50,9 @@ export const hostStyles = css`
     *, ::before, ::after { box-sizing: border-box; }
     svg { display: block; flex: none; }
 
-    button {
-      padding: 0;
-      border: 0;
-      background: none;
-      color: inherit;
-      font: inherit;
-      letter-spacing: inherit;
-      cursor: pointer;
-    }
-    a, .link {
-      color: inherit;
-      text-decoration: underline;
-      text-decoration-color: color-mix(in oklab, currentColor 35%, transparent);
-      text-decoration-thickness: 1px;
-      text-underline-offset: 0.2em;
-    }
-    :is(a, .link):hover { text-decoration-color: currentColor; }
-
-    :focus-visible {
-      outline: var(--engagement-focus-width, 2px) solid var(--engagement-color-focus, var(--_blue));
-      outline-offset: 2px;
-      border-radius: 2px;
-    }
+    a { color: inherit; }
 
     .muted { color: var(--_muted); }
-    .small { font-size: var(--_small); }
     .sr {
       position: absolute;
       inline-size: 1px;
@@ -88,7 +61,5 @@ export const hostStyles = css`
       clip-path: inset(50%);
       white-space: nowrap;
     }
-    /* Letter-spacing breaks joined scripts. */
-    :is(:lang(ar), :lang(fa), :lang(ur)) [part] { letter-spacing: 0; }
   }
 `;
