@@ -9,8 +9,6 @@ export interface FirstTerms extends Translation {
   growth: string;
   /** The head of the name column, by the board's subject. */
   subject: (kind: string) => string;
-  /** "33 creators between". */
-  between: (kind: string, count: number, formatted: string) => string;
   you: string;
   tied: string;
   movedUp: (places: number, formatted: string) => string;
@@ -19,20 +17,22 @@ export interface FirstTerms extends Translation {
   unnamed: string;
   emptyFact: string;
   couldNotRefresh: string;
-  retry: string;
   offline: string;
   failed: string;
-  notIdentified: string;
-  unavailable: string;
 }
 
 /** The words that come after the first rows. */
 export interface LaterTerms {
   /** "1,289 creators". */
   subjects: (kind: string, count: number, formatted: string) => string;
+  /** "33 creators between". */
+  between: (kind: string, count: number, formatted: string) => string;
+  notIdentified: string;
+  unavailable: string;
   allTime: string;
   updated: (ago: string) => string;
   paused: string;
+  retry: string;
   pause: string;
   resume: string;
   /** "Show 10 more". */

@@ -37,25 +37,9 @@ export const frameStyles = css`
       color: var(--_muted);
     }
     [part~='footer'] > * { min-block-size: var(--_line); font-size: var(--_small); line-height: var(--_line); }
-    ::slotted([slot='footer']) { margin-inline-start: auto; }
 
     .message { display: grid; grid-row: 1 / -1; justify-items: start; align-content: center; gap: var(--_3); }
     .message p { margin: 0; max-inline-size: 26em; text-wrap: pretty; }
-    .stack { inline-size: 8em; block-size: 4em; }
-
-    .button {
-      min-block-size: calc(var(--_1) * 9);
-      padding: 0 var(--_4);
-      border: 1px solid var(--_control);
-      border-radius: var(--_radius);
-      color: var(--_text);
-      font-size: 0.9375em;
-      font-weight: 600;
-      line-height: 1.2;
-      white-space: nowrap;
-      transition: background-color 120ms, border-color 120ms;
-    }
-    .button:hover { background: color-mix(in oklab, var(--_text) 5%, transparent); border-color: var(--_text); }
 
     /* Where words will come. */
     i { display: block; block-size: 0.625em; background: var(--_border); border-radius: 1px; }

@@ -18,7 +18,8 @@ export const afterRowsStyles = css`
     [part~='avatar'] :is(svg, img) { inline-size: 100%; block-size: 100%; }
     img { position: absolute; inset: 0; object-fit: cover; }
 
-    .stack { color: var(--_control); }
+    .refreshing { overflow: clip; }
+    .refreshing::before { content: ''; position: absolute; inset-block-start: -1px; inset-inline: -1px 55%; block-size: 2px; background: var(--_accent); }
 
     .total, [part~='status'] .link { margin-inline-start: auto; }
     [part~='pause-button'] { min-inline-size: 1.5rem; }
@@ -32,6 +33,8 @@ export const afterRowsStyles = css`
     @container engagement (inline-size < 30rem) { span.total { display: none; } }
 
     @media (forced-colors: active) {
+      i { border: 1px solid CanvasText; }
+      [part~='row'] > :first-child::after { background: CanvasText; forced-color-adjust: none; }
       [part~='row-current'] { outline: 2px solid Highlight; outline-offset: 3px; }
       [part~='row-current'] > :first-child::before { border: 0; }
       .face { fill: Canvas; stroke: CanvasText; }

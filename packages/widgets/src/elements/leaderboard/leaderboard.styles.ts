@@ -98,13 +98,9 @@ export const leaderboardStyles = css`
       border-inline-start: 3px solid var(--_accent);
       background: var(--engagement-leaderboard-current-color, color-mix(in oklab, var(--_accent) 8%, var(--_surface)));
     }
-    [part~='row-current'] .tie { margin-inline-start: -0.58em; }
     [part~='row-current'] :is(.who, [part~='rank']) { color: var(--_text); font-weight: 600; }
+    [part~='row-current'] .tie { margin-inline-start: -0.58em; }
     .you { flex: none; padding: 0.1em 0.5em; border: 1px solid; border-radius: 2px; color: var(--_accent); font-size: 0.75em; line-height: 1.3; }
-    [part~='gap'] td { block-size: var(--_gap); color: var(--_muted); font-size: var(--_small); }
-
-    .refreshing { overflow: clip; }
-    .refreshing::before { content: ''; position: absolute; inset-block-start: -1px; inset-inline: -1px 55%; block-size: 2px; background: var(--_accent); }
 
     .extra { color: var(--_muted); font-weight: 400; }
     @container engagement (inline-size < 36rem) {
@@ -139,10 +135,5 @@ export const leaderboardStyles = css`
     }
     @container engagement (inline-size < 18rem) { .you { padding: 0; border: 0; } }
     @container engagement (inline-size < 16rem) { [part~='rank-change'] { display: none; } }
-
-    @media (forced-colors: active) {
-      i { border: 1px solid CanvasText; }
-      [part~='row'] > :first-child::after { background: CanvasText; forced-color-adjust: none; }
-    }
   }
 `;

@@ -1,4 +1,3 @@
-import '../../../internal/later-words.ts';
 import type { BoardPage, Entry } from '@engagement/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import { safeHref } from '../../../internal/safe-href.ts';
@@ -51,8 +50,7 @@ function place(entry: Entry, { view, page, plinths, at }: PlaceContext): Templat
   const unit = page.board.unit?.currency ? null : page.board.unit?.label;
   const lines = plinths.lines[at] ?? 0;
   const isLow = lines * plinths.pitch < ROOM_FOR_FIGURE;
-  const image = settings.entryImage ? settings.entryImage(entry) : entry.image;
-  const avatar = extras.get('afterRows')?.avatar({ id: entry.id, name, image, square: page.board.subject === 'asset' });
+  const avatar = extras.get('afterRows')?.picture(entry, page.board, view);
   const metal = METALS[entry.rank - 1] ?? 'bronze';
   return html`<li part=${entry.isMe ? 'place place-current' : 'place'} aria-current=${entry.isMe ? 'true' : nothing} .style=${`--_metal:var(--_${metal})`}>
     ${settings.noAvatar ? nothing : (avatar ?? html`<i part="avatar"></i>`)}

@@ -3,6 +3,7 @@ import { css } from 'lit';
 export const standingStyles = css`
   @layer engagement {
     [part~='standing'] { display: flex; flex-wrap: wrap; align-items: center; gap: 0 var(--_3); align-self: end; margin: 0; min-block-size: 2rem; color: var(--_muted); font-size: var(--_small); }
+    [part~='gap'] td { block-size: var(--_gap); color: var(--_muted); font-size: var(--_small); }
     [part~='why-button'] { min-block-size: 1.5rem; min-inline-size: 1.5rem; color: var(--_text); text-decoration-style: dotted; text-decoration-color: currentColor; }
 
     [part~='why'] {
@@ -16,7 +17,7 @@ export const standingStyles = css`
       color: var(--_text);
       font-size: 1rem;
       line-height: 1.4;
-      box-shadow: var(--engagement-shadow, 0 8px 24px light-dark(oklch(0.2 0.02 260 / 0.14), oklch(0 0 0 / 0.5)));
+      box-shadow: var(--_shadow);
     }
     [part~='why']:popover-open { display: grid; gap: var(--_3); }
     @supports (position-area: block-start) {

@@ -8,7 +8,7 @@ export const switchesStyles = css`
     .switch label { position: relative; display: grid; flex: none; align-items: center; min-block-size: 1.75rem; border-block-end: 2px solid transparent; color: var(--_muted); font-size: var(--_small); cursor: pointer; }
     .switch label:hover { color: var(--_text); }
     .switch label:has(:checked) { border-color: var(--_accent); color: var(--_text); font-weight: 600; }
-    .switch label:has(:focus-visible) { outline: var(--engagement-focus-width, 2px) solid var(--engagement-color-focus, var(--_blue)); outline-offset: -2px; }
+    .switch label:has(:focus-visible) { outline: var(--_focus-width) solid var(--_focus); outline-offset: -2px; }
     .switch input { position: absolute; inset: 0; margin: 0; opacity: 0; cursor: inherit; }
 
     select {
