@@ -62,6 +62,8 @@ export interface LaterTerms {
   allSegments: string;
   /** The scale of a podium: "One line is 100 downloads". */
   oneLine: (quantity: string) => string;
+  /** The same where a line is one: "Lines count downloads". */
+  linesCount: (unit: string) => string;
   startsIn: (duration: string) => string;
   left: (duration: string) => string;
   lastMinute: string;
@@ -70,7 +72,7 @@ export interface LaterTerms {
   provisional: string;
   inReview: string;
   final: string;
-  /** "final on 24 November". */
+  /** "Final on 24 November". */
   finalOn: (date: string) => string;
   wonBy: (names: string) => string;
   prizes: string;

@@ -17,8 +17,8 @@ export const leaderboardStyles = css`
     }
     .pinned { --_pinned: calc(var(--_height) + var(--_gap)); }
     .tracks { --_standing: 2rem; }
-    .podium { --_room: var(--engagement-leaderboard-podium-block-size, 28rem); }
-    [part~='prizes'] { min-block-size: 1.5rem; margin-block-end: var(--_2); }
+    .podium { --_room: var(--engagement-leaderboard-podium-block-size, 25rem); }
+    [part~='prizes'] { min-block-size: 1.25rem; margin-block-end: var(--_4); }
     /* Controls stand beside the heading where there is room, else below it. */
     .switched { min-block-size: 1.75rem; }
 
@@ -123,7 +123,7 @@ export const leaderboardStyles = css`
       :host([density='compact']) .named { -webkit-line-clamp: 1; }
     }
     @container engagement (inline-size < 26rem) {
-      .podium { --_room: var(--engagement-leaderboard-podium-block-size, 22rem); }
+      .podium { --_room: var(--engagement-leaderboard-podium-block-size, 21rem); }
     }
     @container engagement (inline-size < 22rem) {
       .tracks { --_standing: 3.5rem; }

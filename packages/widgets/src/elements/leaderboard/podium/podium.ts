@@ -72,5 +72,6 @@ function winner(entry: Entry, name: string, { settings, send }: View): TemplateR
 function scale(unit: number, page: BoardPage, { localize }: View): string {
   const { full } = scoreFormat(page, localize)(unit);
   const { unit: of } = page.board;
-  return localize.say('oneLine', of && !of.currency ? `${full} ${of.label}` : full);
+  if (!of || of.currency) return localize.say('oneLine', full);
+  return unit === 1 ? localize.say('linesCount', of.label) : localize.say('oneLine', `${full} ${of.label}`);
 }
