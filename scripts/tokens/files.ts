@@ -60,7 +60,7 @@ function fallbackSheets(tokens: TransformedToken[]): Array<[string, string]> {
   const folder = `${widgets}/src`;
   const all = globSync('**/*.ts', { cwd: join(root, folder) }).filter((file) => !file.endsWith('tokens.styles.ts'));
   const first = privateNamesIn(FIRST.map((file) => join(folder, file)));
-  const later = privateNamesIn(all.map((file) => join(folder, file))).difference(first);
+  const later = new Set([...privateNamesIn(all.map((file) => join(folder, file)))].filter((name) => !first.has(name)));
   return [
     [`${folder}/styles/tokens.styles.ts`, fallbackSheet('tokenStyles', 'Tokens', tokens, first)],
     [

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Buttons, links and focus. They change no size of what is there before them. */
+/** Buttons, links and focus. They move and change the size of nothing that is there before them. */
 export const controlsStyles = css`
   @layer engagement {
     :host {
@@ -31,7 +31,7 @@ export const controlsStyles = css`
     :is(a, .link):hover { text-decoration-color: currentColor; }
 
     .button {
-      min-block-size: 2.25rem;
+      min-block-size: calc(var(--_1) * 9);
       padding: 0 var(--_4);
       border: 1px solid var(--_control);
       border-radius: var(--_radius);
@@ -45,8 +45,8 @@ export const controlsStyles = css`
     .button:hover { background: color-mix(in oklab, var(--_text) 5%, transparent); border-color: var(--_text); }
 
     .small { font-size: var(--_small); }
-    .stack { inline-size: 8rem; block-size: 4rem; color: var(--_control); }
-    ::slotted([slot='footer']) { margin-inline-start: auto; }
+    .stack { inline-size: calc(var(--_1) * 32); block-size: calc(var(--_1) * 16); color: var(--_control); }
+    .message p { text-wrap: pretty; }
     /* Letter-spacing breaks joined scripts. */
     :is(:lang(ar), :lang(fa), :lang(ur)) [part] { letter-spacing: 0; }
   }

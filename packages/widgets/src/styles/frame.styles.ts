@@ -38,8 +38,10 @@ export const frameStyles = css`
     }
     [part~='footer'] > * { min-block-size: var(--_line); font-size: var(--_small); line-height: var(--_line); }
 
+    ::slotted([slot='footer']) { margin-inline-start: auto; }
+
     .message { display: grid; grid-row: 1 / -1; justify-items: start; align-content: center; gap: var(--_3); }
-    .message p { margin: 0; max-inline-size: 26em; text-wrap: pretty; }
+    .message p { margin: 0; max-inline-size: 26em; }
 
     /* Where words will come. */
     i { display: block; block-size: 0.625em; background: var(--_border); border-radius: 1px; }

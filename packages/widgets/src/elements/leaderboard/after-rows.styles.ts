@@ -22,7 +22,7 @@ export const afterRowsStyles = css`
     .refreshing::before { content: ''; position: absolute; inset-block-start: -1px; inset-inline: -1px 55%; block-size: 2px; background: var(--_accent); }
 
     .total, [part~='status'] .link { margin-inline-start: auto; }
-    [part~='pause-button'] { min-inline-size: 1.5rem; }
+    [part~='pause-button'] { min-inline-size: calc(var(--_1) * 6); }
     [part~='pause-button']:hover { color: var(--_text); }
     /* The status takes the place of "updated 12 s ago": nothing else moves. */
     [part~='status'] { display: flex; flex: 1; align-items: center; gap: var(--_2); }
@@ -30,7 +30,7 @@ export const afterRowsStyles = css`
     [part~='status'] b { color: var(--_text); font-weight: 600; }
     [part~='status'] .link { min-block-size: var(--_line); color: var(--_accent); font-weight: 600; text-decoration-color: currentColor; }
     [part~='load-more'] { min-block-size: var(--_line); color: var(--_text); }
-    @container engagement (inline-size < 30rem) { span.total { display: none; } }
+    @container engagement (inline-size < 30em) { span.total { display: none; } }
 
     @media (forced-colors: active) {
       i { border: 1px solid CanvasText; }
