@@ -12,7 +12,7 @@ export const frameStyles = css`
       padding: var(--_frame-padding);
     }
     [part~='header'] { display: flex; flex-wrap: wrap; align-items: center; gap: 0 var(--_4); margin-block-end: var(--_3); }
-    [part~='heading'], ::slotted([slot='heading']) { flex: 1 1 0; min-inline-size: 0; }
+    [part~='heading'], ::slotted([slot='heading']) { flex: 1; min-inline-size: 0; }
     [part~='heading'] {
       display: grid;
       align-items: center;
@@ -29,7 +29,7 @@ export const frameStyles = css`
       --_line: calc(var(--_1) * 6);
       display: flex;
       flex-wrap: wrap;
-      align-content: flex-start;
+      align-content: start;
       align-items: center;
       gap: 0 var(--_4);
       min-block-size: calc(var(--_line) * (var(--_lines, 1) + var(--_slotted-lines, 0)));

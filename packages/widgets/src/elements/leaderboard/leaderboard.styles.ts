@@ -22,7 +22,7 @@ export const leaderboardStyles = css`
     /* Controls stand beside the heading where there is room, else below it. */
     .switched { min-block-size: calc(var(--_1) * 7); }
 
-    table { align-self: start; inline-size: 100%; border-collapse: separate; border-spacing: 0; }
+    table { align-self: start; inline-size: 100%; border-spacing: 0; }
     th, td { padding: 0; font-weight: inherit; text-align: start; }
     thead th {
       block-size: var(--_head);
@@ -70,7 +70,7 @@ export const leaderboardStyles = css`
       stroke: var(--_edge);
     }
     .face { fill: var(--_metal); }
-    .medal text { fill: oklch(0.24 0.03 60); stroke: none; font-size: 11.5px; font-weight: 700; text-anchor: middle; letter-spacing: 0; }
+    .medal text { fill: oklch(0.24 0.03 60); stroke: none; font-size: 11.5px; font-weight: 700; text-anchor: middle; }
     /* The equals sign hangs in the margin, so that the figures stay in line. */
     .tie { position: absolute; margin-inline-start: -0.8em; font-size: 0.9375em; line-height: 1.6; }
 
@@ -105,7 +105,7 @@ export const leaderboardStyles = css`
     .extra { color: var(--_muted); font-weight: 400; }
     @container engagement (inline-size < 36em) {
       .extra { display: none; }
-      .switched { min-block-size: calc(1.40625em + var(--_1) * 7); }
+      .switched { align-content: start; min-block-size: calc(1.40625em + var(--_1) * 7); }
     }
     /* Names may take two lines; numbers never break. */
     @container engagement (inline-size < 30em) {

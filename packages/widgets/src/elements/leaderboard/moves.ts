@@ -6,4 +6,7 @@ export { repeat as keyed } from 'lit/directives/repeat.js';
 export { beforeMove } from './before-move.ts';
 export { tellMoves } from './tell-moves.ts';
 
-prepareAnnouncer();
+/** Has the page's live region stand there before there is anything to say. */
+export function arrive(): void {
+  prepareAnnouncer();
+}
