@@ -52,6 +52,6 @@ test.each(['/npm', '/script-tag'])('Widgets break no rule of a strict policy wit
 
 test('The listener hears of a rule that is broken', async () => {
   const page = await site.open('/unsafe');
-    expect(await violations(page)).toEqual([[expect.stringMatching('script-src'), '', expect.any(String)]]);
+  expect(await violations(page)).toEqual([[expect.stringMatching('script-src'), '', expect.any(String)]]);
   expect(await page.evaluate('window.ran')).toBeUndefined();
 });
