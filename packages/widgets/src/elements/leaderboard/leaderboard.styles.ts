@@ -126,7 +126,7 @@ export const leaderboardStyles = css`
       .podium { --_room: var(--engagement-leaderboard-podium-block-size, 21rem); }
     }
     @container engagement (inline-size < 22rem) {
-      .tracks { --_standing: 3.5rem; }
+      .tracks { --_standing: 3.75rem; }
       table [part~='avatar'] { display: none; }
       [part~='rank'] { min-inline-size: 2rem; padding-inline-end: var(--_1); }
       [part~='rank-change'] { min-inline-size: 2.25rem; }
