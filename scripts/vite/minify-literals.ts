@@ -15,6 +15,7 @@ export function minifyLiterals(): Plugin {
     enforce: 'pre',
     transform(code, id) {
       if (!id.includes('/packages/widgets/src/') || !code.includes("from 'lit'")) return;
+      if (code.includes('--_${')) throw new Error(`${id} puts a private name together, so that it cannot be shortened`);
       const minified = minifyMarkup(code.replace(CSS, (_, css: string) => `css\`${minifyCss(css)}\``));
       return { code: minified.replace(PRIVATE, (name) => names.get(name) ?? name), map: null };
     },

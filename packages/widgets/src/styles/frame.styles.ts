@@ -44,7 +44,7 @@ export const frameStyles = css`
     .message p { margin: 0; max-inline-size: 26em; }
 
     /* Where words will come. */
-    i { display: block; block-size: 0.625em; background: var(--_border); border-radius: 1px; }
+    i { display: block; block-size: 0.625em; background: var(--_border); }
     /* A skeleton shows itself after 150 ms: what is faster needs none. */
     .loading :is([part~='body'], [part~='updated'], [part~='heading'] i) { animation: appear 0s 150ms backwards; }
 

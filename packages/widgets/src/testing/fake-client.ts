@@ -11,12 +11,15 @@ import type {
 
 type Listener = { board: string; query: BoardQuery; live: boolean; callback: (state: BoardState) => void };
 
+type Answers = Partial<Pick<EngagementClient['leaderboards'], 'explain' | 'season'>>;
+
 const LOADING: BoardState = { status: 'loading', page: null, error: null, updatedAt: null, live: false };
 
 /** A client whose boards a test sets by hand, with a record of who is subscribed and what was asked again. */
 export class FakeClient {
   readonly subscriptions = new Set<Listener>();
   readonly refreshed: string[] = [];
+  readonly #answers: Answers = {};
   #board = LOADING;
   #connection: Status['connection'] = 'idle';
   readonly #connectionListeners = new Set<(connection: Status['connection']) => void>();
@@ -29,6 +32,16 @@ export class FakeClient {
   /** Fails as the store does: what was there stays. */
   fail(error: EngagementError): void {
     this.#set({ ...this.#board, status: 'error', error });
+  }
+
+  /** Nothing is known of what is asked for now. */
+  loading(): void {
+    this.#board = LOADING;
+  }
+
+  /** Answers these questions, in place of refusing them. */
+  answer(questions: Answers): void {
+    Object.assign(this.#answers, questions);
   }
 
   refreshing(): void {
@@ -47,9 +60,9 @@ export class FakeClient {
         list: () => Promise.resolve([]),
         get: () => Promise.reject(new Error('not used by widgets')),
         around: () => Promise.reject(new Error('not used by widgets')),
-        explain: () => Promise.reject(new Error('not used by widgets')),
+        explain: (...asked) => this.#answers.explain?.(...asked) ?? Promise.reject(new Error('no answer is set')),
         seasons: () => Promise.reject(new Error('not used by widgets')),
-        season: () => Promise.reject(new Error('not used by widgets')),
+        season: (...asked) => this.#answers.season?.(...asked) ?? Promise.reject(new Error('no answer is set')),
         archive: () => Promise.reject(new Error('not used by widgets')),
         subscribe: (board, query, callback, options) =>
           this.#subscribe({ board, query, live: options?.live ?? true, callback }),

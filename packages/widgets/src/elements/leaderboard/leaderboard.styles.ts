@@ -126,7 +126,7 @@ export const leaderboardStyles = css`
       .podium { --_room: var(--engagement-leaderboard-podium-block-size, calc(var(--_1) * 84)); }
     }
     @container engagement (inline-size < 22em) {
-      .tracks { --_standing: calc(var(--_1) * 14); }
+      .tracks { --_standing: calc(var(--_1) * 15); }
       table [part~='avatar'] { display: none; }
       [part~='rank'] { min-inline-size: 2em; padding-inline-end: var(--_1); }
       [part~='rank-change'] { min-inline-size: 2.25em; }

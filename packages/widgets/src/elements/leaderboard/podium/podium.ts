@@ -1,7 +1,7 @@
 import type { BoardPage, Entry } from '@engagement/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import { safeHref } from '../../../internal/safe-href.ts';
-import { medal } from '../../../parts/medal.ts';
+import { medal, metalOf } from '../../../parts/medal.ts';
 import { followLink } from '../follow-link.ts';
 import { scoreFormat } from '../scores.ts';
 import type { View } from '../view.ts';
@@ -13,7 +13,6 @@ export { podiumStyles as styles } from './podium.styles.ts';
 
 /** A plinth lower than this has no room for its figure, in pixels. */
 const ROOM_FOR_FIGURE = 44;
-const METALS = ['gold', 'silver', 'bronze'] as const;
 
 /** The first three, each on a plinth of ruled lines as high as the score. In the document they stand in their order. */
 export function podium(view: View, page: BoardPage): TemplateResult {
@@ -51,8 +50,7 @@ function place(entry: Entry, { view, page, plinths, at }: PlaceContext): Templat
   const lines = plinths.lines[at] ?? 0;
   const isLow = lines * plinths.pitch < ROOM_FOR_FIGURE;
   const avatar = extras.get('afterRows')?.picture(entry, page.board, view);
-  const metal = METALS[entry.rank - 1] ?? 'bronze';
-  return html`<li part=${entry.isMe ? 'place place-current' : 'place'} aria-current=${entry.isMe ? 'true' : nothing} .style=${`--_metal:var(--_${metal})`}>
+  return html`<li part=${entry.isMe ? 'place place-current' : 'place'} aria-current=${entry.isMe ? 'true' : nothing} .style=${`--_metal:${metalOf(entry.rank)}`}>
     ${settings.noAvatar ? nothing : (avatar ?? html`<i part="avatar"></i>`)}
     <span class="sr">${localize.say('rank')} ${figure}</span>
     <span class="winner">${isLow && entry.rank <= 3 ? html`<span aria-hidden="true">${medal(entry.rank, figure)}</span>` : nothing}${winner(entry, name, view)}

@@ -21,7 +21,7 @@ export const standingStyles = css`
     }
     [part~='why']:popover-open { display: grid; gap: var(--_3); }
     @supports (position-area: block-start) {
-      [part~='why'] { inset: auto; margin: var(--_2) 0; position-area: block-start span-inline-end; position-try-fallbacks: flip-block, flip-inline, flip-block flip-inline; }
+      [part~='why'] { inset: auto; margin: var(--_2); position-area: block-start span-inline-end; position-try-fallbacks: flip-block, flip-inline, flip-block flip-inline; }
     }
     [part~='why'] .title { padding-inline-end: calc(var(--_1) * 8); font-weight: 600; }
     [part~='why'] .close { position: absolute; inset-block-start: var(--_3); inset-inline-end: var(--_3); inline-size: calc(var(--_1) * 7); block-size: calc(var(--_1) * 7); color: var(--_muted); font-size: 1.25em; line-height: 1; }
@@ -48,6 +48,7 @@ export const standingStyles = css`
     [part~='steps'] li:not(:last-child)::after { content: ''; position: absolute; inset: calc(var(--_1) * 6) auto 0 calc(var(--_1) * 2.6); inline-size: 1px; background: var(--_border); }
     [part~='steps'] li:last-child { padding-block-end: 0; }
     [part~='facts'] li { display: grid; grid-template-columns: calc(var(--_1) * 16) minmax(0, 1fr) auto; gap: var(--_3); padding-block: var(--_1); border-block-start: 1px solid var(--_border); font-size: var(--_small); }
+    [part~='why'] .muted { font-size: var(--_small); }
     [part~='facts'] .n { padding: 0; font-weight: 600; }
   }
 `;
