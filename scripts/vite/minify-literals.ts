@@ -36,12 +36,13 @@ function minifyCss(css: string): string {
   return css
     .replace(/\/\*[\s\S]*?\*\//g, '')
     .replace(/\s+/g, ' ')
-    .replace(/ ?([{};,>]) ?/g, '$1')
+    .replace(/ ?([{};,<>]) ?/g, '$1')
+    .replace(/(?<=\() | (?=\))/g, '')
     .replace(/: /g, ':')
     .replace(/;\}/g, '}')
-    .replace(/(?<=[\w)%]) ([*/]) (?=[\w(])/g, '$1')
+    .replace(/(?<=[\w)%]) ([*/]) (?=[\w(-])/g, '$1')
     .replace(/='([a-z-]+)'\]/g, '=$1]')
-    .replace(/(?<=[ (,:-])0\.(?=\d)/g, '.')
+    .replace(/(?<=[ (,:/-])0\.(?=\d)/g, '.')
     .trim();
 }
 
