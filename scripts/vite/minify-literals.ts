@@ -22,6 +22,7 @@ function minifyCss(css: string): string {
     .replace(/\s+/g, ' ')
     .replace(/ ?([{};,>]) ?/g, '$1')
     .replace(/: /g, ':')
+    .replace(/\( | (?=\))/g, (space) => space.trim())
     .replace(/;\}/g, '}')
     .replace(/='([a-z-]+)'\]/g, '=$1]')
     .replace(/(?<=[ (,:-])0\.(?=\d)/g, '.')
