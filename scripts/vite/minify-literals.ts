@@ -39,6 +39,7 @@ function minifyCss(css: string): string {
     .replace(/ ?([{};,<>]) ?/g, '$1')
     .replace(/(?<=\() | (?=\))/g, '')
     .replace(/: /g, ':')
+    .replace(/\( | (?=\))/g, (space) => space.trim())
     .replace(/;\}/g, '}')
     .replace(/(?<=[\w)%]) ([*/]) (?=[\w(-])/g, '$1')
     .replace(/='([a-z-]+)'\]/g, '=$1]')

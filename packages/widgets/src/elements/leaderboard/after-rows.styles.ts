@@ -36,6 +36,17 @@ export const afterRowsStyles = css`
     [part~='load-more'] { min-block-size: var(--_line); color: var(--_text); }
     @container engagement (inline-size < 30em) { span.total { display: none; } }
 
+    /* The own row's tint hangs into the padding, so the columns stay in line. */
+    [part~='row-current'] > :first-child::before {
+      content: '';
+      position: absolute;
+      z-index: -1;
+      inset-block: 0;
+      inset-inline: calc(0px - var(--_3));
+      border-inline-start: 3px solid var(--_accent);
+      background: var(--engagement-leaderboard-current-color, color-mix(in oklab, var(--_accent) 8%, var(--_surface)));
+    }
+
     @media (forced-colors: active) {
       i { border: 1px solid CanvasText; }
       [part~='row'] > :first-child::after { background: CanvasText; forced-color-adjust: none; }

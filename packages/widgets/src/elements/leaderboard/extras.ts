@@ -1,7 +1,13 @@
 import type { CSSResult, LitElement } from 'lit';
+import type { Parts } from './view.ts';
 
-/** What few boards need, or none before its rows are on screen. Each is loaded once for all boards of the page. */
-const LOADERS = {
+interface Arriving {
+  styles?: CSSResult | CSSResult[];
+  arrive?: (board: LitElement) => void;
+}
+
+/** Each part is loaded once for all boards of the page. */
+const LOADERS: { [K in keyof Parts]: () => Promise<Parts[K] & Arriving> } = {
   afterRows: () => import('./after-rows.ts'),
   moves: () => import('./moves.ts'),
   podium: () => import('./podium/podium.ts'),
@@ -10,35 +16,28 @@ const LOADERS = {
   switches: () => import('./switches/switches.ts'),
 };
 
-type Name = keyof typeof LOADERS;
-type Part<K extends Name> = Awaited<ReturnType<(typeof LOADERS)[K]>>;
-interface Arriving {
-  styles?: CSSResult | CSSResult[];
-  arrive?: (board: LitElement) => void;
-}
+const loaded = new Map<keyof Parts, object>();
 
-const loaded = new Map<Name, object>();
-
-/** The parts of one board that are loaded when they are wanted. The frame keeps room for them, so that nothing moves. */
+/** The parts that one board has asked for. */
 export class Extras {
   readonly #board: LitElement;
-  readonly #asked = new Set<Name>();
-  readonly #missing = new Set<Name>();
-  readonly #present = new Set<Name>();
+  readonly #asked = new Set<keyof Parts>();
+  readonly #missing = new Set<keyof Parts>();
+  readonly #present = new Set<keyof Parts>();
 
   constructor(board: LitElement) {
     this.#board = board;
   }
 
   /** The part, for a board that wants it; undefined while it is on its way, null when it did not come. */
-  get<K extends Name>(name: K): Part<K> | null | undefined {
-    const part = loaded.get(name) as Part<K> | undefined;
-    if (part) this.#welcome(name, part as Arriving);
+  get<K extends keyof Parts>(name: K): Parts[K] | null | undefined {
+    const part = loaded.get(name) as (Parts[K] & Arriving) | undefined;
+    if (part) this.#welcome(name, part);
     else if (!this.#asked.has(name)) void this.#load(name);
     return part ?? (this.#missing.has(name) ? null : undefined);
   }
 
-  async #load(name: Name): Promise<void> {
+  async #load(name: keyof Parts): Promise<void> {
     this.#asked.add(name);
     try {
       const [part, { registerLaterWords }] = await Promise.all([
@@ -53,7 +52,7 @@ export class Extras {
     this.#board.requestUpdate();
   }
 
-  #welcome(name: Name, { styles, arrive }: Arriving): void {
+  #welcome(name: keyof Parts, { styles, arrive }: Arriving): void {
     if (this.#present.has(name)) return;
     this.#present.add(name);
     for (const { styleSheet } of styles ? [styles].flat() : [])

@@ -88,16 +88,6 @@ export const leaderboardStyles = css`
 
     [part~='avatar'] { display: grid; flex: none; font-size: 0.75em; inline-size: var(--_avatar); block-size: var(--_avatar); border-radius: 50%; }
 
-    /* The own row's tint hangs into the padding, so the columns stay in line. */
-    [part~='row-current'] > :first-child::before {
-      content: '';
-      position: absolute;
-      z-index: -1;
-      inset-block: 0;
-      inset-inline: calc(0px - var(--_3));
-      border-inline-start: 3px solid var(--_accent);
-      background: var(--engagement-leaderboard-current-color, color-mix(in oklab, var(--_accent) 8%, var(--_surface)));
-    }
     [part~='row-current'] :is(.who, [part~='rank']) { color: var(--_text); font-weight: 600; }
     [part~='row-current'] .tie { margin-inline-start: -0.58em; }
     .you { flex: none; padding: 0.1em 0.5em; border: 1px solid; border-radius: 2px; color: var(--_accent); font-size: 0.75em; line-height: 1.3; }
