@@ -82,6 +82,7 @@ afterAll(async () => {
 
 test('One script tag fills the widgets of a page under a strict content security policy', async () => {
   await page.getByRole('rowheader', { name: 'Person 5' }).waitFor();
+  await page.getByRole('rowheader', { name: 'Person 42' }).waitFor();
   expect(await page.getByRole('row').count()).toBe(8);
   expect(await page.evaluate('violations')).toEqual([]);
 });

@@ -22,7 +22,7 @@ export const controlsStyles = css`
       border-radius: 2px;
     }
 
-    .link {
+    a, .link {
       text-decoration: underline;
       text-decoration-color: color-mix(in oklab, currentColor 35%, transparent);
       text-decoration-thickness: 1px;

@@ -18,10 +18,6 @@ export const afterRowsStyles = css`
     [part~='avatar'] :is(svg, img) { inline-size: 100%; block-size: 100%; }
     img { position: absolute; inset: 0; object-fit: cover; }
 
-    /* A name that is cut off ends at the end of its own script. */
-    .named { unicode-bidi: plaintext; text-align: left; }
-    .named:dir(rtl) { text-align: right; }
-
     .refreshing { overflow: clip; }
     .refreshing::before { content: ''; position: absolute; inset-block-start: -1px; inset-inline: -1px 55%; block-size: 2px; background: var(--_accent); }
 
