@@ -18,7 +18,7 @@ import type { BoardQuery, BoardState, EngagementClient, EngagementState } from '
 const Client = createContext<EngagementClient | null>(null);
 
 /** What a page knows before it has a client. */
-const nothing = createEngagementStore();
+const nothing = createEngagementStore({});
 
 export interface EngagementProviderProps {
   /** One of `createClient`; on a server a new one for each request. */

@@ -57,6 +57,7 @@ export function createTracker({ key, host, source, interval = INTERVAL, fetch }:
     host: host.replace(/\/$/, ''),
     fetch,
     identity: { credential, settled: async () => {}, renew: async () => null },
+    clock: { learn() {} },
     reads: () => never,
     closed: never,
   });
@@ -86,10 +87,10 @@ export function createTracker({ key, host, source, interval = INTERVAL, fetch }:
   /** One batch after the other, so that events arrive in their order. */
   async function sendAll(): Promise<void> {
     while (waiting.length > 0) {
-      const { events, body } = nextBatch(waiting, credential, MAX_BATCH_BYTES);
+      const { events, body } = nextBatch(waiting, credential, MAX_BATCH_BYTES, 0);
       const batch = waiting.slice(0, events.length);
       waiting = waiting.slice(events.length);
-      await http.post<BatchReply>('/v1/events/batch', body, credential, false).then(
+      await http.post<BatchReply>('/v1/events/batch', body, credential).then(
         ({ results }) => settle(batch, results),
         (error) => {
           for (const { refuse } of batch) refuse(error);
