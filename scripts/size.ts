@@ -5,6 +5,7 @@ import { webBuild } from './vite/web-build.ts';
 
 const SDK = 'packages/sdk/src/index.ts';
 const LEADERBOARD = 'packages/widgets/src/leaderboard.ts';
+const DEVTOOLS = 'packages/widgets/src/devtools.ts';
 
 interface Row {
   name: string;
@@ -43,6 +44,7 @@ async function measure(entry: string, external: string[] = []): Promise<Weight> 
 
 const sdk = await measure(SDK);
 const leaderboard = await measure(LEADERBOARD, ['@engagement/sdk']);
+const devtools = await measure(DEVTOOLS, ['@engagement/sdk', '@lit/context', 'lit']);
 
 const rows: Row[] = [
   { name: 'SDK core', bytes: sdk.first, limit: 10, aim: 8 },
@@ -51,6 +53,7 @@ const rows: Row[] = [
   { name: 'Users, loaded with the first user token', bytes: sdk.later('users'), limit: 2, aim: 1.5 },
   { name: 'Seasons, explanations and visibility, loaded when asked for', bytes: sdk.later('more'), limit: 1, aim: 0.5 },
   { name: 'First widget with Lit, without the SDK', bytes: leaderboard.first, limit: 16, aim: 13 },
+  { name: 'Devtools, loaded with ?engagement-debug', bytes: devtools.first, limit: 5, aim: 4 },
   {
     name: 'Pictures, footer, motion and help, loaded after the rows',
     bytes: leaderboard.later(),
