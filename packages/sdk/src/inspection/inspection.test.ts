@@ -7,6 +7,8 @@ let server: TestServer;
 let client: EngagementClient;
 let inspection: Inspection;
 
+const until = (check: () => void) => vi.waitFor(check, { timeout: 5000, interval: 10 });
+
 beforeEach(async () => {
   server = await new TestServer().start();
   server.rows = [entry('ada', 1, 9)];
@@ -63,14 +65,14 @@ test('a panel sees what goes over the socket, until it stops listening', async (
   const heard = vi.fn();
   const stop = inspection.subscribe(heard);
   client.leaderboards.subscribe('makers', {}, () => {});
-  await vi.waitFor(() => expect(client.selectors.board('makers')(client.store.getState()).live).toBe(true));
+  await until(() => expect(client.selectors.board('makers')(client.store.getState()).live).toBe(true));
   server.change([entry('zoe', 1, 10)]);
   const told = () =>
     inspection
       .socket()
       .map(({ direction, name }) => `${direction} ${name}`)
       .reverse();
-  await vi.waitFor(() => expect(told()).toEqual(['state connecting', 'state live', 'out watch', 'in changed']));
+  await until(() => expect(told()).toEqual(['state connecting', 'state live', 'out watch', 'in changed']));
   expect(inspection.socket()[0]?.detail).toMatchObject({ key: 'makers', length: 1 });
   const calls = heard.mock.calls.length;
   expect(calls).toBeGreaterThanOrEqual(4);

@@ -15,6 +15,8 @@ function open(options: Partial<InitOptions> = {}): EngagementClient {
 
 const sentIds = () => server.eventBatches().flatMap(({ body }) => body.events.map(({ id }) => id));
 
+const until = (check: () => void) => vi.waitFor(check, { timeout: 5000, interval: 10 });
+
 beforeEach(async () => {
   onError.mockClear();
   server = await new TestServer().start();
@@ -76,7 +78,7 @@ test('a refusal ends the tries of what is under way, and that is no error', asyn
   open({ flush: { size: 1 } });
   server.handler = ({ method }) => (method === 'POST' ? { status: 503, headers: { 'retry-after': '1' } } : undefined);
   client.track('page.viewed', {}, { id: 'under way' });
-  await vi.waitFor(() => expect(sentIds()).toHaveLength(1));
+  await until(() => expect(sentIds()).toHaveLength(1));
   const flushed = client.flush();
   client.track('page.viewed', {}, { id: 'waiting' });
   client.consent.set('denied');

@@ -1,29 +1,10 @@
-import type { BatchReply, BatchResult, EventAnswer, EventReceipt, Problem } from '@engagement/contract';
-import type { ServerClock } from '../clock/server-clock.ts';
+import type { BatchReply, BatchResult, EventAnswer, EventReceipt } from '@engagement/contract';
 import type { EngagementError } from '../errors/engagement-error.ts';
 import type { Credential } from '../identity/credential.ts';
-import type { Identity } from '../identity/identity.ts';
-import type { TakeNote } from '../inspection/note.ts';
-import type { Http } from '../transport/http.ts';
-import type { Consent, InitOptions } from '../types.ts';
 import { type Batch, KEEPALIVE_BYTES, MAX_BATCH_BYTES, MAX_BATCH_EVENTS, nextBatch, subjectOf } from './batch.ts';
 import { createEvent, type EventOptions, type QueuedEvent, settleTime } from './event.ts';
 import type { KeptEvents } from './kept-events.ts';
-
-/** What the queue asks of the core. It imports nothing of it at run time, so that the core stays one file. */
-export interface QueuePorts extends Pick<InitOptions, 'key' | 'flush' | 'storage' | 'beforeSend'> {
-  http: Pick<Http, 'post'>;
-  clock: Pick<ServerClock, 'offset'>;
-  /** A problem as the error that callers see. */
-  error(problem: Pick<Problem, 'type' | 'detail'>): EngagementError;
-  note: TakeNote;
-  identity: Pick<Identity, 'credential' | 'settled'>;
-  report(error: EngagementError): void;
-  isOffline(): boolean;
-  consent(): Consent;
-  /** Aborts with the client. */
-  closed: AbortSignal;
-}
+import type { QueuePorts } from './queue-ports.ts';
 
 export interface Tally {
   sent: number;
@@ -54,13 +35,17 @@ export class EventQueue {
   /** What is kept on the device; undefined where nothing is, or not yet. */
   #kept: KeptEvents | undefined;
   #opening: Promise<void> | undefined;
+  #resumed = Promise.resolve();
   #warnedFull = false;
 
   constructor(ports: QueuePorts) {
     this.#ports = ports;
     this.#interval = clamp(ports.flush?.interval ?? 3000, 250, 60_000);
     this.#size = clamp(ports.flush?.size ?? 20, 1, MAX_BATCH_EVENTS);
-    ports.closed.addEventListener('abort', () => this.#sending.abort());
+    ports.closed.addEventListener('abort', () => {
+      this.#sending.abort();
+      this.#kept?.leave();
+    });
     this.consentChanged();
   }
 
@@ -105,12 +90,10 @@ export class EventQueue {
   }
 
   /** Sends what waits, and what earlier pages have left behind. */
-  async resume(): Promise<void> {
-    await this.#ports.identity.settled();
-    if (!this.#granted) return;
-    const held = new Set(this.#unsettled.map(({ event }) => event.id));
-    this.#add((await this.#kept?.takeOver(held)) ?? []);
-    this.#plan();
+  resume(): Promise<void> {
+    // One after the other: what the first takes over, the second must see as held.
+    this.#resumed = this.#resumed.then(() => this.#takeOver());
+    return this.#resumed;
   }
 
   /** Denied, everything goes that waits, here and on the device. Granted, it goes out. */
@@ -168,6 +151,16 @@ export class EventQueue {
     this.#kept = KeptEvents ? new KeptEvents({ storage, key, identity }) : undefined;
   }
 
+  async #takeOver(): Promise<void> {
+    await this.#ports.identity.settled();
+    if (!this.#granted) return;
+    const held = new Set(this.#unsettled.map(({ event }) => event.id));
+    const taken = await this.#kept?.takeOver(held);
+    if (!this.#granted) return;
+    this.#add(taken ?? []);
+    this.#plan();
+  }
+
   #next(queue: readonly QueuedEvent[], maxBytes: number): Batch {
     const { identity, clock } = this.#ports;
     return nextBatch(queue, identity.credential, maxBytes, clock.offset());
@@ -222,7 +215,7 @@ export class EventQueue {
       this.#ports.note('events', batch.events, 'failed', error.message);
       this.#ports.report(error);
       // What the server would refuse again is of no use later; a user may come back with a new token.
-      if (!error.retryable && error.status !== 401) this.#kept?.drop(batch.events);
+      if (error.status && error.status !== 401 && !error.retryable) this.#kept?.drop(batch.events);
       return { sent: 0, failed: batch.events.length };
     }
   }

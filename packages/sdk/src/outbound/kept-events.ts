@@ -66,6 +66,11 @@ export class KeptEvents {
     void this.#inTurn(async () => this.#remove((await this.#all()).map(([name]) => name)));
   }
 
+  /** Leaves to other pages what is still there. */
+  leave(): void {
+    void this.#inTurn(async () => this.#letGo());
+  }
+
   /** What may be sent by the present user and by nobody, and no page has in hand; `held` is what this one has. */
   async takeOver(held: ReadonlySet<string>): Promise<QueuedEvent[]> {
     const { credential } = this.#ports.identity;
@@ -107,8 +112,11 @@ export class KeptEvents {
   async #remove(names: string[]): Promise<void> {
     if (names.length > 0) await this.#shelf.remove(names);
     for (const name of names) this.#mine.delete(name);
-    if (this.#mine.size > 0) return;
     // A page that holds a lock cannot be kept for the way back to it.
+    if (this.#mine.size === 0) this.#letGo();
+  }
+
+  #letGo(): void {
     this.#release?.();
     this.#release = undefined;
   }

@@ -3,7 +3,8 @@ import type { Credential } from '../identity/credential.ts';
 import { lazy } from '../lazy.ts';
 import type { Consent, EngagementClient } from '../types.ts';
 import type { EventOptions } from './event.ts';
-import type { EventQueue, QueuePorts, Tally } from './event-queue.ts';
+import type { EventQueue, Tally } from './event-queue.ts';
+import type { QueuePorts } from './queue-ports.ts';
 
 export interface OutboundPorts extends Omit<QueuePorts, 'clock' | 'consent'> {
   clock: Pick<ServerClock, 'now' | 'offset'>;

@@ -17,6 +17,8 @@ const state = (query: BoardQuery = {}, board = 'makers'): BoardState =>
   client.selectors.board(board, query)(client.store.getState());
 const show = (query: BoardQuery = {}, board = 'makers') => client.leaderboards.subscribe(board, query, () => {});
 
+const until = (check: () => void) => vi.waitFor(check, { timeout: 5000, interval: 10 });
+
 beforeEach(async () => {
   server = await new TestServer().start();
   server.rows = ['ada', 'bob', 'eve'].map((id, at) => entry(id, at + 1, 30 - at));
@@ -31,7 +33,7 @@ test('boards that mount together are one request, which the contract accepts, an
   open({ userToken: userToken('bob') });
   const queries: BoardQuery[] = [{}, { limit: 3, period: 'week' }, { around: 'me', span: 1 }, { following: 'me' }];
   for (const query of [...queries, ...queries]) show(query);
-  await vi.waitFor(() => expect(queries.map((query) => state(query).status)).toEqual(Array(4).fill('ready')));
+  await until(() => expect(queries.map((query) => state(query).status)).toEqual(Array(4).fill('ready')));
   expect(server.requests).toHaveLength(1);
   const [asked = []] = server.readsTogether();
   expect(listEntriesBatch.body.parse({ queries: asked }).queries).toHaveLength(4);
@@ -58,10 +60,10 @@ test('what is wrong with one board is its own matter, and what may pass is asked
   show();
   show({ period: 'week' });
   show({}, 'nobody');
-  await vi.waitFor(() =>
+  await until(() =>
     expect(state({}, 'nobody')).toMatchObject({ status: 'error', error: { code: 'board-unavailable', status: 404 } }),
   );
-  await vi.waitFor(() => expect(state({ period: 'week' }).status).toBe('ready'));
+  await until(() => expect(state({ period: 'week' }).status).toBe('ready'));
   expect(state().status).toBe('ready');
   expect(server.reads().map(({ url }) => url.search)).toEqual(['?period=week']);
 });
@@ -72,7 +74,7 @@ test('a failure of the request is that of every board in it, once it has been tr
   server.handler = () => ({ status: 503, body: problem('service-unavailable') });
   show();
   show({ period: 'week' });
-  await vi.waitFor(() => expect(state({ period: 'week' })).toMatchObject({ error: { code: 'service-unavailable' } }));
+  await until(() => expect(state({ period: 'week' })).toMatchObject({ error: { code: 'service-unavailable' } }));
   expect(state().error?.retryable).toBe(true);
   expect(server.requests).toHaveLength(3);
   vi.mocked(Math.random).mockRestore();
@@ -81,7 +83,7 @@ test('a failure of the request is that of every board in it, once it has been tr
 test('more than twenty boards are asked for twenty at a time', async () => {
   open();
   for (let limit = 1; limit <= 21; limit++) show({ limit });
-  await vi.waitFor(() => expect(state({ limit: 21 }).status).toBe('ready'));
+  await until(() => expect(state({ limit: 21 }).status).toBe('ready'));
   expect(server.readsTogether().map((queries) => queries.length)).toEqual([20]);
   expect(server.reads()).toHaveLength(1);
 });
@@ -95,7 +97,7 @@ test('boards that mount while the user’s token is on its way wait for it toget
   await new Promise((resolve) => setTimeout(resolve, 30));
   expect(server.requests).toEqual([]);
   give(userToken('bob'));
-  await vi.waitFor(() => expect(state({ limit: 2 }).page?.me?.id).toBe('bob'));
+  await until(() => expect(state({ limit: 2 }).page?.me?.id).toBe('bob'));
   expect(server.requests).toHaveLength(1);
 });
 
@@ -106,14 +108,14 @@ test('another user calls the batch off, and gets one of their own', async () => 
   server.handler = () => (held ? new Promise(() => {}) : undefined);
   show();
   show({ following: 'me' });
-  await vi.waitFor(() => expect(server.requests).toHaveLength(1));
+  await until(() => expect(server.requests).toHaveLength(1));
   held = false;
   await client.identify(userToken('bob'));
-  await vi.waitFor(() => expect(state({ following: 'me' }).page?.me?.id).toBe('bob'));
+  await until(() => expect(state({ following: 'me' }).page?.me?.id).toBe('bob'));
   expect(server.readsTogether()).toHaveLength(2);
   await client.reset();
   expect(state({ following: 'me' }).page).toBeNull();
-  await vi.waitFor(() => expect(state({ following: 'me' }).error?.code).toBe('not-identified'));
+  await until(() => expect(state({ following: 'me' }).error?.code).toBe('not-identified'));
   expect(state().page?.me).toBeNull();
 });
 
@@ -137,7 +139,7 @@ test('pages that came with the document are there at once, then refreshed, and o
   server.change([entry('zoe', 1, 99)], { silent: true });
   const seen: BoardState[] = [];
   client.leaderboards.subscribe('makers', { limit: 2 }, (next) => seen.push(next));
-  await vi.waitFor(() => expect(seen.at(-1)?.page?.data[0]?.id).toBe('zoe'));
+  await until(() => expect(seen.at(-1)?.page?.data[0]?.id).toBe('zoe'));
   expect(seen.every((each) => each.page !== null)).toBe(true);
   await client.identify(userToken('eve'));
   expect(state(around).page).toBeNull();
