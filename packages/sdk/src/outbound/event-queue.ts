@@ -20,7 +20,6 @@ export const INVALID_REQUEST = 'urn:engagement:error:invalid-request';
 const ABORTED = 'urn:engagement:error:aborted';
 
 const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
-const warn = (message: string) => console.warn(`[engagement] ${message}`);
 
 /** The bounded queue of tracked events. Nothing in it throws or rejects. */
 export class EventQueue {
@@ -58,7 +57,8 @@ export class EventQueue {
       if (this.#granted) this.#kept?.keep([queued]);
       this.#plan();
     } catch (error) {
-      warn(`event ${JSON.stringify(type)} dropped: ${(error as Error).message}`);
+      const why = `The event ${JSON.stringify(type)} was dropped: ${(error as Error).message}.`;
+      console.warn(this.#ports.phrase('event-dropped', why));
     }
   }
 
@@ -264,7 +264,12 @@ export class EventQueue {
     this.#kept?.drop(dropped);
     this.#ports.note('events', dropped, 'dropped', 'The queue is full.');
     if (!this.#warnedFull)
-      warn(`the event queue is full (${MAX_QUEUED}); the oldest views are dropped, then the oldest events`);
+      console.warn(
+        this.#ports.phrase(
+          'queue-full',
+          `${MAX_QUEUED} events wait: the oldest views are dropped, then the oldest events.`,
+        ),
+      );
     this.#warnedFull = true;
   }
 }

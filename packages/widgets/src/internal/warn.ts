@@ -4,5 +4,5 @@ const said = new Set<string>();
 export function warnOnce(message: string, code: string): void {
   if (said.has(message)) return;
   said.add(message);
-  console.warn(`[engagement] ${message} (${code}) docs/widgets.md#${code}`);
+  console.warn(`[engagement] ${message} (${code}) docs/errors.md#${code}`);
 }
