@@ -102,8 +102,8 @@ export const devtoolsStyles = css`
     }
     summary.line { list-style: none; }
     summary.line::-webkit-details-marker { display: none; }
-    summary.line b::after { content: ' +'; color: var(--muted); }
-    details[open] > summary.line b::after { content: ' −'; }
+    summary.line b::after { content: ' +' / ''; color: var(--muted); }
+    details[open] > summary.line b::after { content: ' −' / ''; }
     .line b { font-weight: 600; }
     .sent, .live { color: var(--success); }
     :is(.rejected, .failed, .dropped, .error, .offline) { color: var(--warning); }
@@ -117,6 +117,7 @@ export const devtoolsStyles = css`
       white-space: pre-wrap;
     }
     button {
+      margin-block-start: 0.375rem;
       min-block-size: 1.75rem;
       padding: 0 0.625rem;
       border: 1px solid var(--control);

@@ -44,7 +44,7 @@ export function socketPage(notes: readonly SocketNote[]): TemplateResult {
     const [arrow, word] = DIRECTIONS[direction];
     return line(
       clock(at),
-      html`<b class=${direction === 'state' ? name : ''}>${name}</b>`,
+      html`<b class=${direction === 'state' ? name : ''}>${name}</b> <span class="muted">${keyOf(detail)}</span>`,
       html`<span class="muted"><span aria-hidden="true">${arrow}</span><span class="sr">${word}</span></span>`,
       detail,
     );
@@ -57,7 +57,7 @@ function board([key, { status, page, live, error }]: [string, BoardState]): Temp
   const state = live && status === 'ready' ? 'live' : status;
   const rows = page ? `${page.data.length} of ${page.total}` : '–';
   const detail = {
-    query: query.filter((part) => part !== ''),
+    query: query.filter((part) => part !== '').join(' '),
     ...(page && { period: page.period.key, version: page.version }),
     ...(error && { error: error.message }),
   };
@@ -68,7 +68,10 @@ function board([key, { status, page, live, error }]: [string, BoardState]): Temp
 function line(first: string, middle: TemplateResult, last: TemplateResult, detail: unknown): TemplateResult {
   const parts = html`<span class="muted">${first}</span><span>${middle}</span>${last}`;
   if (detail === null || detail === undefined) return html`<li class="line">${parts}</li>`;
-  return html`<li><details><summary class="line">${parts}</summary><pre tabindex="0">${JSON.stringify(detail, null, 2)}</pre></details></li>`;
+  return html`<li><details><summary class="line">${parts}</summary><pre dir="ltr">${JSON.stringify(detail, null, 2)}</pre></details></li>`;
 }
+
+/** The board that a message is about. */
+const keyOf = (detail: unknown): string => String((detail as { key?: unknown } | null)?.key ?? '');
 
 const clock = (time: number): string => new Date(time).toLocaleTimeString('en-GB');
