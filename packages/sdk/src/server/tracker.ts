@@ -57,7 +57,7 @@ export function createTracker({ key, host, source, interval = INTERVAL, fetch }:
     host: host.replace(/\/$/, ''),
     fetch,
     identity: { credential, settled: async () => {}, renew: async () => null },
-    clock: { learn() {} },
+    clock: { learn: () => {} }, // a server keeps its own time
     reads: () => never,
     closed: never,
   });
