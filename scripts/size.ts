@@ -5,6 +5,7 @@ import { webBuild } from './vite/web-build.ts';
 
 const SDK = 'packages/sdk/src/index.ts';
 const LEADERBOARD = 'packages/widgets/src/leaderboard.ts';
+const DEVTOOLS = 'packages/widgets/src/devtools.ts';
 
 interface Row {
   name: string;
@@ -43,6 +44,7 @@ async function measure(entry: string, external: string[] = []): Promise<Weight> 
 
 const sdk = await measure(SDK);
 const leaderboard = await measure(LEADERBOARD, ['@engagement/sdk']);
+const devtools = await measure(DEVTOOLS, ['@engagement/sdk', '@lit/context', 'lit']);
 
 /** A part of the leaderboard that comes later. */
 const part = (name: string, chunk: string): Row => ({ name, bytes: leaderboard.later(chunk), limit: 5, aim: 4 });
@@ -63,6 +65,7 @@ const rows: Row[] = [
   part('Season, loaded for one', 'season'),
   part('Switches, loaded where there is a choice', 'switches'),
   part('Own standing, loaded for those who have one', 'standing'),
+  { name: 'Devtools, loaded with ?engagement-debug', bytes: devtools.first, limit: 5, aim: 4 },
 ];
 
 const over = rows.filter(({ bytes, limit }) => limit !== null && bytes > limit * 1024);

@@ -8,7 +8,7 @@ const said = new Set<string>();
 export function warnOnce(message: string, code: string): void {
   if (said.has(message)) return;
   said.add(message);
-  console.warn(`[engagement] ${message} (${code}) docs/widgets.md#${code}`);
+  console.warn(`[engagement] ${message} (${code}) docs/errors.md#${code}`);
 }
 
 /** An attribute has a value that is not allowed. */
