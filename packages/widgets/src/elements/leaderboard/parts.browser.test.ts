@@ -158,7 +158,8 @@ describe('A season', () => {
 
   test('counts by the server’s clock where the client knows it', async () => {
     const { element, root, fake } = await showing(season('running'));
-    element.client = Object.assign(fake.client, { now: () => Date.now() + 48 * HOUR });
+    vi.spyOn(fake.client, 'now').mockImplementation(() => Date.now() + 48 * HOUR);
+    element.requestUpdate();
     await element.updateComplete;
     expect(textOf(inRoot(root, '[part="countdown"]'))).toBe('1 hour left');
   });
