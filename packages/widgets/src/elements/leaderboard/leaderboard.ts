@@ -16,7 +16,34 @@ import type { View } from './view.ts';
 /** Loaded once, with the first rows of the page. */
 let afterRows: typeof import('./after-rows.ts') | null = null;
 
-/** A board of users, creators or assets in the order of their score. */
+/**
+ * A board of users, creators or assets in the order of their score.
+ *
+ * @slot caption - The table's caption, for screen readers.
+ *
+ * @csspart table - The native table.
+ * @csspart head - The row of column heads.
+ * @csspart row - A row.
+ * @csspart row-top - Also a row: of one of the first three ranks.
+ * @csspart row-current - Also a row: the reader's own.
+ * @csspart gap - The row that stands for those between the stretch on top and the reader's own.
+ * @csspart rank - A rank, or the head of its column.
+ * @csspart medal - The medal of one of the first three ranks.
+ * @csspart rank-change - How far an entry rose or fell, or the head of that column.
+ * @csspart rank-change-up - Also a rank change: the entry rose.
+ * @csspart rank-change-down - Also a rank change: the entry fell.
+ * @csspart name - The head of a row: picture and name.
+ * @csspart avatar - A picture, or the initials in its place.
+ * @csspart score - A score.
+ * @csspart setup - What a developer reads when something is missing.
+ * @csspart updated - How old the rows are.
+ * @csspart pause-button - Stops and resumes live changes.
+ *
+ * @cssproperty --engagement-leaderboard-row-block-size - Height of a row, in place of `--engagement-row-block-size`.
+ * @cssproperty [--engagement-leaderboard-rank-inline-size=2.25rem] - Width of the column of ranks.
+ * @cssproperty [--engagement-leaderboard-medal-size=1.5em] - Size of the medals.
+ * @cssproperty --engagement-leaderboard-current-color - Ground of the reader's own row.
+ */
 export class EngagementLeaderboard extends EngagementElement {
   static override styles = [EngagementElement.styles, leaderboardStyles];
   static override properties: PropertyDeclarations = {
@@ -46,12 +73,15 @@ export class EngagementLeaderboard extends EngagementElement {
   placement: string | null = null;
   /** Rows, 1 to 100. */
   limit = 10;
+  /** A list has no column heads to see. */
   layout: 'table' | 'list' = 'table';
   /** Shows the stretch around the reader instead of the top. */
   around = false;
   /** Adds the reader's own row below, when it is further down. */
   pinMe = false;
+  /** Leaves out pictures. */
   noAvatar = false;
+  /** Leaves out rank changes. */
   noChange = false;
   /** The client to use, before a provider's and the page's default one. */
   client: EngagementClient | null = null;
@@ -83,6 +113,7 @@ export class EngagementLeaderboard extends EngagementElement {
     return this.hasUpdated ? this.#state : null;
   }
 
+  /** Why the board could not be loaded or refreshed. */
   get error(): EngagementError | null {
     return this.#board?.error ?? null;
   }
