@@ -1,5 +1,6 @@
 import type { StorybookConfig } from '@storybook/web-components-vite';
 import { mergeConfig } from 'vite';
+import { manifestOfWidgets } from './manifest-of-widgets.ts';
 import { reloadWidgets } from './reload-widgets.ts';
 
 const config: StorybookConfig = {
@@ -10,7 +11,9 @@ const config: StorybookConfig = {
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
   viteFinal: (vite) =>
     mergeConfig(vite, {
-      plugins: [reloadWidgets()],
+      plugins: [manifestOfWidgets(), reloadWidgets()],
+      // the policy of the static files allows no style sheet that is written into an address
+      build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 2000 },
       resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
     }),
 };

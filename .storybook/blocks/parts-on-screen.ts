@@ -1,0 +1,49 @@
+/** Where a part is, from the top left corner of what is measured against. */
+export interface Place {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+/** All places of one part, the clearest example first. */
+export interface PartOnScreen {
+  name: string;
+  places: Place[];
+}
+
+/** Every part that can be seen inside a widget now, from top to bottom. */
+export function partsOnScreen(widget: Element, against: Element): PartOnScreen[] {
+  const origin = against.getBoundingClientRect();
+  const found = new Map<string, { element: Element; place: Place }[]>();
+  for (const element of widget.shadowRoot?.querySelectorAll('[part]') ?? []) {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    if (width < 2 || height < 2) continue;
+    const place = { left: left - origin.left, top: top - origin.top, width, height };
+    for (const name of element.part) found.set(name, [...(found.get(name) ?? []), { element, place }]);
+  }
+  return [...found]
+    .map(([name, all]) => ({ name, places: clearestFirst(all).map(({ place }) => place) }))
+    .sort((a, b) => order(a) - order(b));
+}
+
+/** A row that is only a row explains `row` better than one that is also the reader's own. */
+function clearestFirst<P extends { element: Element }>(places: P[]): P[] {
+  return places.toSorted((a, b) => a.element.part.length - b.element.part.length);
+}
+
+const order = ({ places: [first] }: PartOnScreen) => (first ? Math.round(first.top) * 10_000 + first.left : 0);
+
+/** Keeps pins apart: one that would cover another moves on along the line. */
+export function spread(parts: readonly PartOnScreen[], size: number): Place[] {
+  const taken: Place[] = [];
+  for (const { places } of parts) {
+    const [first] = places;
+    const pin = { left: first?.left ?? 0, top: first?.top ?? 0, width: size, height: size };
+    while (taken.some((other) => Math.abs(other.left - pin.left) < size && Math.abs(other.top - pin.top) < size)) {
+      pin.left += size + 2;
+    }
+    taken.push(pin);
+  }
+  return taken;
+}
