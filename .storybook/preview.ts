@@ -6,6 +6,7 @@ import { setStorybookHelpersConfig } from '@wc-toolkit/storybook-helpers';
 import manifest from '../packages/widgets/custom-elements.json' with { type: 'json' };
 import { brand } from './brand.ts';
 import { applySettings } from './page/apply-settings.ts';
+import { inProvider, whileShown, withFakeClient } from './page/fake-client.ts';
 import { currentSettings, followToolbar } from './page/follow-toolbar.ts';
 import { initialSettings, type PageSettings, toolbar } from './page/toolbar.ts';
 import { inContainer } from './page/width.ts';
@@ -22,8 +23,10 @@ const preview: Preview = {
     async ({ globals, viewMode }) => {
       await applySettings(globals as PageSettings, viewMode === 'story');
     },
+    withFakeClient,
   ],
-  decorators: [inContainer],
+  beforeEach: whileShown,
+  decorators: [inProvider, inContainer],
   parameters: {
     layout: 'padded',
     backgrounds: { disable: true },

@@ -1,4 +1,4 @@
-const sheets = import.meta.glob<string>('../../packages/widgets/src/styles/themes/*.css', {
+const sheets = import.meta.glob<string>('../../packages/widgets/themes/*.css', {
   query: '?url',
   import: 'default',
   eager: true,
