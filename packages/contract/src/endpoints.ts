@@ -2,7 +2,14 @@ import { postEvent, postEventBatch } from './activity/endpoints.ts';
 import { discardDeadLetter, listDeadLetters, replayDeadLetter } from './dead-letters/endpoints.ts';
 import { getDefinitions, getDefinitionsSchema, putDefinitions } from './definitions/endpoints.ts';
 import type { Endpoint } from './http/endpoint.ts';
-import { explainEntry, getBoard, listBoards, listEntries, listEntriesAround } from './leaderboards/endpoints.ts';
+import {
+  explainEntry,
+  getBoard,
+  listBoards,
+  listEntries,
+  listEntriesAround,
+  listEntriesBatch,
+} from './leaderboards/endpoints.ts';
 import { getExposure, putExposure } from './leaderboards/exposure.ts';
 import { getSeason, listArchive, listSeasons, sealSeason } from './leaderboards/season-endpoints.ts';
 import { listMetricValues } from './metrics/endpoints.ts';
@@ -29,6 +36,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   getBoard,
   listEntries,
   listEntriesAround,
+  listEntriesBatch,
   explainEntry,
   getExposure,
   putExposure,

@@ -4,6 +4,7 @@ import { ActivityEvent } from './activity/event.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import type { Access, Endpoint, Waiting } from './http/endpoint.ts';
 import { Problem } from './http/problem.ts';
+import { EntriesQuery } from './leaderboards/endpoints.ts';
 
 const refusals = {
   '4XX': { description: 'Refused', content: { 'application/problem+json': { schema: Problem } } },
@@ -66,7 +67,7 @@ export function openApi(version: string, serverUrl: string): object {
     servers: [{ url: serverUrl }],
     paths,
     components: {
-      schemas: { ActivityEvent },
+      schemas: { ActivityEvent, EntriesQuery },
       securitySchemes: {
         publishableKey: bearer('pk_…, in browsers, from an origin that the key lists'),
         userToken: bearer('A short JWT signed by your server'),

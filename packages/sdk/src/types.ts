@@ -38,6 +38,20 @@ export interface InitOptions {
   userToken?: string | TokenGetter;
   /** `auto` opens one socket with the first live subscription. Default `auto`. */
   realtime?: 'auto' | 'off';
+  /**
+   * Whether events may be sent and kept on the device. `pending`: they wait in memory until `consent.set` decides.
+   * `denied`: there are none. Reading needs no consent. Default `granted`.
+   */
+  consent?: Consent;
+  /**
+   * Where unsent events wait, once there is consent. `persistent` survives the browser's end, `session` the page's
+   * reload, `memory` neither; where the browser keeps nothing, memory it is. Default `persistent`.
+   */
+  storage?: 'persistent' | 'session' | 'memory';
+  /** Boards that your server has read, for a first paint without a request. */
+  bootstrap?: Bootstrap;
+  /** Sees every event before it is kept or sent: what it returns goes out instead, and nothing for null. */
+  beforeSend?: (event: TrackedEvent) => TrackedEvent | null;
   /** When queued events are sent: after `interval` ms (250 to 60,000; default 3,000) or at `size` (1 to 500; default 20). */
   flush?: { interval?: number; size?: number };
   onError?: (error: EngagementError) => void;
@@ -48,6 +62,56 @@ export interface InitOptions {
 }
 
 export type TokenGetter = () => Promise<string | null>;
+
+export type Consent = 'granted' | 'denied' | 'pending';
+
+/** An event as it was tracked. */
+export interface TrackedEvent {
+  id: string;
+  /** `noun.verb`. */
+  type: string;
+  /** When it happened, in ISO 8601. */
+  time: string;
+  data: Record<string, unknown>;
+}
+
+/** First pages of boards. Its JSON fits `<script type="application/json" data-engagement-bootstrap>`, which `init` reads. */
+export interface Bootstrap {
+  /** Each with the query that it answers, as a widget or `subscribe` will ask it. */
+  boards: readonly { query?: BoardQuery; page: BoardPage }[];
+}
+
+/** A tracked event and what became of it. */
+export interface InspectedEvent extends TrackedEvent {
+  /**
+   * `waiting` to be sent, `sending`, `sent` and taken by the server, `rejected` by the server, `failed` to arrive,
+   * or `dropped` before it was sent.
+   */
+  fate: 'waiting' | 'sending' | 'sent' | 'rejected' | 'failed' | 'dropped';
+  /** Why it was rejected, failed or dropped. */
+  reason: string | null;
+}
+
+/** Something that happened on the socket. */
+export interface SocketNote {
+  /** Milliseconds since the epoch. */
+  at: number;
+  /** `state`: the connection itself changed, and `name` is a `Status['connection']`. */
+  direction: 'in' | 'out' | 'state';
+  /** The name of the message: `watch`, `unwatch`, `changed`, `unavailable`. */
+  name: string;
+  detail: unknown;
+}
+
+/** What the client does, from the first call of `inspect` on. The lists are new ones after a change, and only then. */
+export interface Inspection {
+  /** The last 50, the latest first. */
+  events(): readonly InspectedEvent[];
+  /** The last 100, the latest first. */
+  socket(): readonly SocketNote[];
+  /** Calls back when one of the lists has changed. Returns how to stop. */
+  subscribe(callback: () => void): () => void;
+}
 
 export interface Status {
   auth: 'anonymous' | 'identified' | 'expired' | 'closed';
@@ -70,6 +134,8 @@ export interface BoardQuery {
   around?: string;
   /** Rows on either side, with `around`. Default 2. */
   span?: number;
+  /** Only whom the user of the token follows, in the order of the board. */
+  following?: 'me';
 }
 
 /** A board as the store holds it: a refresh keeps the page, an error keeps it too. */
@@ -122,7 +188,7 @@ export interface Leaderboards {
   /** A page from the top. */
   get(
     board: string,
-    query?: Omit<BoardQuery, 'around' | 'span'> & {
+    query?: Omit<BoardQuery, 'around' | 'span' | 'following'> & {
       cursor?: string;
       /** Only whom this user follows: `me`, or with a secret key an id. */
       following?: string;
@@ -202,6 +268,15 @@ export interface EngagementClient {
     options: TrackOptions & { wait: number },
   ): Promise<EventAnswer | EventReceipt>;
   flush(): Promise<{ sent: number; failed: number }>;
+  readonly consent: {
+    get(): Consent;
+    /** `granted` sends what has waited. `denied` forgets it, in memory and on the device. */
+    set(consent: Consent): void;
+  };
+  /** The time by the server's clock, in milliseconds since the epoch: right also where the device's clock is wrong. */
+  now(): number;
+  /** For a debugging panel. Loads apart, and notes what happens from the first call on. */
+  inspect(): Promise<Inspection>;
   on<E extends keyof EngagementEvents>(event: E, callback: (detail: EngagementEvents[E]) => void): () => void;
   destroy(): Promise<void>;
 }

@@ -40,6 +40,8 @@ export interface Endpoint {
   readonly body?: z.ZodType;
   /** The list in the body whose items are judged one by one, so that a bad one does not take its neighbours with it. */
   readonly items?: string;
+  /** It posts and changes nothing: it counts as so many reads as it has items. */
+  readonly reads?: true;
   /** Largest body accepted, in bytes. */
   readonly bodyLimit?: number;
   readonly status: 200 | 202 | 204;

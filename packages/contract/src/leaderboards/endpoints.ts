@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Placement } from '../definitions/board.ts';
 import { defineEndpoint } from '../http/endpoint.ts';
 import { Cursor, ExternalId, Key, limit } from '../http/fields.ts';
+import { Problem } from '../http/problem.ts';
 import { AroundPage, BoardPage, BoardSummary } from './board-page.ts';
 import { Explanation } from './explanation.ts';
 
@@ -23,6 +24,8 @@ const place = { placement: Placement.optional().describe('Where it is to be show
 const view = { ...place, period: PeriodSpec.optional(), segment: SegmentSpec.optional() };
 
 const MAX_IDS = 100;
+const MAX_ROWS = 100;
+const MAX_SPAN = 50;
 
 /** Up to a hundred ids with commas between them. */
 const IdList = z
@@ -68,7 +71,7 @@ export const listEntries = defineEndpoint({
   summary: 'A page of a board from the top, of all or of some, with the ranks that they have among all.',
   access,
   params: z.strictObject({ board: Key }),
-  query: z.strictObject({ ...view, ...narrowed, limit: limit(100, 10), cursor: Cursor.optional() }),
+  query: z.strictObject({ ...view, ...narrowed, limit: limit(MAX_ROWS, 10), cursor: Cursor.optional() }),
   status: 200,
   reply: BoardPage,
 });
@@ -80,9 +83,56 @@ export const listEntriesAround = defineEndpoint({
   summary: 'The stretch of a board around an entry; `me` is the user of the token.',
   access,
   params: z.strictObject({ board: Key, id: ExternalId }),
-  query: z.strictObject({ ...view, span: limit(50, 2) }),
+  query: z.strictObject({ ...view, span: limit(MAX_SPAN, 2) }),
   status: 200,
   reply: AroundPage,
+});
+
+/** What `listEntries` takes, in JSON. */
+export const TopQuery = z.strictObject({
+  board: Key,
+  ...view,
+  following: narrowed.following,
+  ids: z.array(ExternalId).max(MAX_IDS).optional(),
+  limit: z.int().min(1).max(MAX_ROWS).default(10),
+  cursor: Cursor.optional(),
+});
+export type TopQuery = z.infer<typeof TopQuery>;
+
+/** What `listEntriesAround` takes, in JSON. */
+export const AroundQuery = z.strictObject({
+  board: Key,
+  ...view,
+  around: ExternalId.describe('An entry, or `me`, the user of the token'),
+  span: z.int().min(1).max(MAX_SPAN).default(2),
+});
+export type AroundQuery = z.infer<typeof AroundQuery>;
+
+export const EntriesQuery = z.union([TopQuery, AroundQuery]).meta({ id: 'EntriesQuery' });
+
+export const MAX_BATCH_QUERIES = 20;
+
+export const EntriesResult = z
+  .union([z.strictObject({ page: z.union([AroundPage, BoardPage]) }), z.strictObject({ problem: Problem })])
+  .meta({ id: 'EntriesResult' });
+export type EntriesResult = z.infer<typeof EntriesResult>;
+
+export const listEntriesBatch = defineEndpoint({
+  id: 'listEntriesBatch',
+  method: 'post',
+  path: '/v1/leaderboards/entries/batch',
+  summary: `Up to ${MAX_BATCH_QUERIES} pages at once. Each query is answered by itself, in order, as it would be alone.`,
+  access,
+  body: z.strictObject({ queries: z.array(z.unknown()).min(1).max(MAX_BATCH_QUERIES) }).meta({
+    override: ({ jsonSchema }: { jsonSchema: { properties?: Record<string, { items?: object }> } }) => {
+      if (jsonSchema.properties?.queries)
+        jsonSchema.properties.queries.items = { $ref: '#/components/schemas/EntriesQuery' };
+    },
+  }),
+  items: 'queries',
+  reads: true,
+  status: 200,
+  reply: z.strictObject({ results: z.array(EntriesResult) }),
 });
 
 export const explainEntry = defineEndpoint({

@@ -32,6 +32,7 @@ export async function sampleRequests(core: Core, own: Member): Promise<Record<st
     getBoard: { params: { board: 'most-viewed' }, owned },
     listEntries: { params: { board: 'most-viewed' }, owned },
     listEntriesAround: { params: { board: 'most-viewed', id: 'logo' }, owned },
+    listEntriesBatch: { body: { queries: [{ board: 'most-viewed' }] } },
     listSeasons: { params: { board: 'most-viewed' }, owned },
     getSeason: { params: { board: 'most-viewed', season: 'sealed' }, owned },
     listArchive: { params: { board: 'most-viewed', season: 'sealed' }, owned },

@@ -1,101 +1,32 @@
-import type {
-  BoardPage,
-  BoardQuery,
-  BoardState,
-  EngagementClient,
-  EngagementError,
-  EngagementState,
-  ReadonlyStore,
-  Status,
-} from '@engagement/sdk';
-
-type Listener = { board: string; query: BoardQuery; live: boolean; callback: (state: BoardState) => void };
-
-const LOADING: BoardState = { status: 'loading', page: null, error: null, updatedAt: null, live: false };
+import type { BoardPage, BoardState, EngagementClient, EngagementError, Status } from '@engagement/sdk';
+import { createFakeClient } from '@engagement/sdk/testing';
 
 /** A client whose boards a test sets by hand, with a record of who is subscribed and what was asked again. */
 export class FakeClient {
-  readonly subscriptions = new Set<Listener>();
-  readonly refreshed: string[] = [];
-  #board = LOADING;
-  #connection: Status['connection'] = 'idle';
-  readonly #connectionListeners = new Set<(connection: Status['connection']) => void>();
+  readonly #fake = createFakeClient({ scenario: 'loading', user: null });
+  readonly client: EngagementClient = this.#fake;
+  readonly subscriptions = this.#fake.subscriptions;
+
+  /** The boards that were loaded again. */
+  get refreshed(): unknown[] {
+    return this.#fake.calls.filter(({ method }) => method === 'leaderboards.refresh').map(({ args }) => args[0]);
+  }
 
   /** Shows a page to every subscriber. */
   show(page: BoardPage, parts: Partial<BoardState> = {}): void {
-    this.#set({ status: 'ready', page, error: null, updatedAt: Date.now(), live: false, ...parts });
+    this.#fake.show({ status: 'ready', page, error: null, updatedAt: Date.now(), live: false, ...parts });
   }
 
   /** Fails as the store does: what was there stays. */
   fail(error: EngagementError): void {
-    this.#set({ ...this.#board, status: 'error', error });
+    this.#fake.show({ status: 'error', error });
   }
 
   refreshing(): void {
-    this.#set({ ...this.#board, status: 'refreshing' });
+    this.#fake.show({ status: 'refreshing' });
   }
 
   connect(connection: Status['connection']): void {
-    this.#connection = connection;
-    for (const listener of this.#connectionListeners) listener(connection);
-  }
-
-  /** The client itself. Only what widgets use is there; the rest throws when it is touched. */
-  get client(): EngagementClient {
-    const parts: Pick<EngagementClient, 'leaderboards' | 'store' | 'selectors' | 'destroy'> = {
-      leaderboards: {
-        list: () => Promise.resolve([]),
-        get: () => Promise.reject(new Error('not used by widgets')),
-        around: () => Promise.reject(new Error('not used by widgets')),
-        explain: () => Promise.reject(new Error('not used by widgets')),
-        seasons: () => Promise.reject(new Error('not used by widgets')),
-        season: () => Promise.reject(new Error('not used by widgets')),
-        archive: () => Promise.reject(new Error('not used by widgets')),
-        subscribe: (board, query, callback, options) =>
-          this.#subscribe({ board, query, live: options?.live ?? true, callback }),
-        refresh: async (board) => {
-          this.refreshed.push(board);
-        },
-      },
-      selectors: { board: () => () => this.#board, connection: (state) => state.status.connection },
-      store: this.#store(),
-      destroy: async () => {},
-    };
-    return parts as EngagementClient;
-  }
-
-  #set(board: BoardState): void {
-    this.#board = board;
-    for (const { callback } of this.subscriptions) callback(board);
-  }
-
-  #subscribe(listener: Listener): () => void {
-    this.subscriptions.add(listener);
-    listener.callback(this.#board);
-    return () => this.subscriptions.delete(listener);
-  }
-
-  #store(): ReadonlyStore<EngagementState> {
-    const state = (): EngagementState => ({
-      status: { auth: 'anonymous', connection: this.#connection, lastSync: null },
-      boards: {},
-    });
-    const subscribe: WatchConnection = (_selector, listener, options) => {
-      this.#connectionListeners.add(listener);
-      if (options?.immediate) listener(this.#connection);
-      return () => this.#connectionListeners.delete(listener);
-    };
-    return {
-      getState: state,
-      getInitialState: state,
-      subscribe: subscribe as unknown as ReadonlyStore<EngagementState>['subscribe'],
-    };
+    this.#fake.push.connection(connection);
   }
 }
-
-/** The one way in which widgets subscribe to the store. */
-type WatchConnection = (
-  selector: unknown,
-  listener: (connection: Status['connection']) => void,
-  options?: { immediate?: boolean },
-) => () => void;

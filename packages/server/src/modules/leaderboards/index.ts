@@ -2,6 +2,7 @@ import type { ChangedRank } from '@engagement/contract';
 import type { Tenant } from '../../kernel/tenant.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Rooms, Watchable } from '../../platform/realtime/watchable.ts';
+import { BoardBatch } from './batch.ts';
 import { Explanations, type ExplanationsDeps } from './explain/explanations.ts';
 import { type BoardJobs, type BoardJobsDeps, createBoardJobs } from './jobs.ts';
 import type { Changes, Tenants } from './ports.ts';
@@ -63,11 +64,13 @@ export function createLeaderboardsModule(deps: LeaderboardsDeps): LeaderboardsMo
   const seasons = new Seasons(database.orm, deps.periods);
   const boards = new BoardService({ ...deps, basis, standings, seasons });
   const push = createBoardPush({ ...deps, boards });
+  const shared = deps.sharedPageMs ? new SharedPages(boards, deps.clock, deps.sharedPageMs) : undefined;
   const services = {
     boards,
+    shared,
+    batch: new BoardBatch({ boards, shared, report: deps.report }),
     seasons: new SeasonService({ ...deps, boards, seasons }),
     explanations: new Explanations({ ...deps, boards }),
-    shared: deps.sharedPageMs ? new SharedPages(boards, deps.clock, deps.sharedPageMs) : undefined,
   };
   return {
     routes: boardRoutes(services),

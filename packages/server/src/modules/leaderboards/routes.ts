@@ -6,10 +6,12 @@ import {
   listBoards,
   listEntries,
   listEntriesAround,
+  listEntriesBatch,
   listSeasons,
   sealSeason,
 } from '@engagement/contract';
 import { type Route, route } from '../../platform/http/route.ts';
+import type { BoardBatch } from './batch.ts';
 import type { Explanations } from './explain/explanations.ts';
 import type { SeasonService } from './seasons/service.ts';
 import type { BoardService } from './service.ts';
@@ -17,12 +19,13 @@ import type { SharedPages } from './shared-pages.ts';
 
 export interface BoardServices {
   readonly boards: BoardService;
+  readonly batch: BoardBatch;
   readonly seasons: SeasonService;
   readonly explanations: Explanations;
   readonly shared?: SharedPages | undefined;
 }
 
-export function boardRoutes({ boards, seasons, explanations, shared }: BoardServices): Route[] {
+export function boardRoutes({ boards, batch, seasons, explanations, shared }: BoardServices): Route[] {
   return [
     route(listBoards, async ({ caller, query }) => ({
       data: await boards.list(caller, query.placement),
@@ -35,6 +38,7 @@ export function boardRoutes({ boards, seasons, explanations, shared }: BoardServ
     route(listEntriesAround, ({ caller, params: { board, id }, query: { span, ...view } }) =>
       boards.around(caller, { board, ...view }, id, span),
     ),
+    route(listEntriesBatch, ({ caller, body, requestId }) => batch.read(caller, body.queries, requestId)),
     route(explainEntry, ({ caller, params: { board, id }, query: { limit, cursor, ...view } }) =>
       explanations.explain(caller, { board, ...view }, id, { limit, cursor }),
     ),

@@ -47,6 +47,22 @@ test('many who ask at once cost one reading', async () => {
   expect(server.reads.get(server.own.tenant.id)).toBe(before + 1);
 });
 
+test('a batch takes the shared pages, and many queries for the same page cost one reading', async () => {
+  expect(await shown()).toBe(10);
+  await score(20);
+  const before = server.reads.get(server.own.tenant.id) ?? 0;
+  const reply = await fetch(`${server.url}/v1/leaderboards/entries/batch`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${server.own.publishableKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      queries: [{ board: 'top-sellers' }, { board: 'top-sellers', limit: 3 }, { board: 'top-sellers', limit: 3 }],
+    }),
+  });
+  const { results } = (await reply.json()) as { results: { page: BoardPage }[] };
+  expect(results.map(({ page }) => page.data[0]?.score)).toEqual([10, 20, 20]);
+  expect(server.reads.get(server.own.tenant.id)).toBe(before + 1);
+});
+
 test('what makes another page is asked for apart', async () => {
   const others = [
     `${list}?limit=1`,

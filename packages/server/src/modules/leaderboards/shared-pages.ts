@@ -23,7 +23,7 @@ export class SharedPages {
     this.#pages = new BriefCache(
       clock,
       milliseconds,
-      async ({ caller, request, limit }) => new PreparedJson(await boards.page(caller, request, limit)),
+      async ({ caller, request, limit }) => PreparedJson.of(await boards.page(caller, request, limit)),
       nameOf,
     );
   }

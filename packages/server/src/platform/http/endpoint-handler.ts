@@ -1,4 +1,3 @@
-import type { Access } from '@engagement/contract';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Caller, KnownCaller } from '../../kernel/caller.ts';
 import { ProblemError } from '../../kernel/problem-error.ts';
@@ -41,13 +40,16 @@ export function endpointHandler(route: Route, gate: Gate): RequestHandler {
 
 function serveEndpoint({ endpoint, handle }: Route, gate: Gate) {
   return async (request: Request, response: Response): Promise<void> => {
-    const caller = await admit(request, response, endpoint.access, gate);
+    const caller = await admit(request, response, endpoint, gate);
     const params = checkParams(endpoint, request.params);
     const query = checkQuery(endpoint, searchOf(request.url));
     const wait = endpoint.waiting && preferredWait(request.headers.prefer, endpoint.waiting.maxSeconds);
     const body = await readBody(request, endpoint);
     if (endpoint.access.secret === 'events:write')
       await gate.limiter.events(caller as KnownCaller, count(body, endpoint));
+    // The first of the reads has been counted with the request.
+    const more = endpoint.reads ? count(body, endpoint) - 1 : 0;
+    if (more > 0) await gate.limiter.request(caller as KnownCaller, request.ip ?? '', false, more);
     const call = {
       caller,
       params,
@@ -76,12 +78,18 @@ function checkForm(request: Request): void {
   }
 }
 
-async function admit(request: Request, response: Response, access: Access, gate: Gate): Promise<Caller> {
+async function admit(
+  request: Request,
+  response: Response,
+  { access, reads }: Route['endpoint'],
+  gate: Gate,
+): Promise<Caller> {
   if (access.anonymous) return { kind: 'anonymous' };
   const address = request.ip ?? '';
   const caller = await identify(request, response, gate, address);
   checkAccess(access, caller);
-  await gate.limiter.request(caller, address, request.method !== 'GET' && request.method !== 'HEAD');
+  const writes = request.method !== 'GET' && request.method !== 'HEAD' && !reads;
+  await gate.limiter.request(caller, address, writes);
   return caller;
 }
 

@@ -17,7 +17,7 @@ const callers: Record<string, KnownCaller> = {
   server: { kind: 'secret', tenant, credential: 'key_2', scopes },
 };
 
-const endpoints = ENDPOINTS.filter(({ id }) => ['listBoards', 'postEventBatch'].includes(id));
+const endpoints = ENDPOINTS.filter(({ id }) => ['listBoards', 'listEntriesBatch', 'postEventBatch'].includes(id));
 const TIGHT = { points: 3, seconds: 60 };
 
 let server: TestServer;
@@ -45,6 +45,12 @@ function postEvents(token: string, count: number): Promise<Response> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   const body = JSON.stringify({ events: Array.from({ length: count }, () => ({})) });
   return fetch(`${server.url}/v1/events/batch`, { method: 'POST', headers, body });
+}
+
+function readPages(token: string, count: number): Promise<Response> {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const body = JSON.stringify({ queries: Array.from({ length: count }, () => ({})) });
+  return fetch(`${server.url}/v1/leaderboards/entries/batch`, { method: 'POST', headers, body });
 }
 
 const statuses = async (...requests: (() => Promise<Response>)[]) => {
@@ -98,6 +104,14 @@ describe('a limit', () => {
       200, 429, 200, 429,
     ]);
     expect(await statuses(batch('server', 500), batch('server', 500))).toEqual([200, 200]);
+  });
+
+  test('of reads counts each query of a batch, as if it had been asked alone', async () => {
+    await start({ publishableKey: TIGHT, userReads: TIGHT, userWrites: { points: 1, seconds: 60 } });
+    for (const token of ['page', 'ada']) {
+      const batch = (count: number) => () => readPages(token, count);
+      expect(await statuses(batch(2), () => get(token), batch(1))).toEqual([200, 200, 429]);
+    }
   });
 
   test('of refused credentials slows guessing down, and not the neighbours with a good one', async () => {

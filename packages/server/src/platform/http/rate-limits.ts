@@ -38,13 +38,13 @@ export class RateLimiter {
     this.#limiters = Object.fromEntries(limiters) as Record<Name, RateLimiterMemory>;
   }
 
-  /** One request of a caller. @throws ProblemError `rate-limited` */
-  async request(caller: KnownCaller, address: string, writes: boolean): Promise<void> {
+  /** A request of a caller, or what is worth `count` of them. @throws ProblemError `rate-limited` */
+  async request(caller: KnownCaller, address: string, writes: boolean, count = 1): Promise<void> {
     const holder = holderOf(caller);
-    if (caller.kind === 'secret') return this.#consume('secretKey', holder);
-    if (caller.kind === 'user') return this.#consume(writes ? 'userWrites' : 'userReads', holder);
-    await this.#consume('publishableKeyInNetwork', `${holder} ${networkOf(address)}`);
-    await this.#consume('publishableKey', holder);
+    if (caller.kind === 'secret') return this.#consume('secretKey', holder, count);
+    if (caller.kind === 'user') return this.#consume(writes ? 'userWrites' : 'userReads', holder, count);
+    await this.#consume('publishableKeyInNetwork', `${holder} ${networkOf(address)}`, count);
+    await this.#consume('publishableKey', holder, count);
   }
 
   /** Events of a browser. @throws ProblemError `rate-limited` */

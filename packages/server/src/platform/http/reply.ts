@@ -20,9 +20,23 @@ export class PreparedJson<T = unknown> {
   /** Of a `T`. */
   readonly text: string & { readonly of?: T };
 
-  constructor(value: T) {
-    this.text = JSON.stringify(value);
+  private constructor(text: string) {
+    this.text = text;
   }
+
+  static of<T>(value: T): PreparedJson<T> {
+    return new PreparedJson(JSON.stringify(value));
+  }
+
+  /** For what is put together of texts. The caller answers for its being a `T`. */
+  static written<T>(text: string): PreparedJson<T> {
+    return new PreparedJson(text);
+  }
+}
+
+/** A value as JSON, whether it is written already or not. */
+export function jsonTextOf(value: unknown): string {
+  return value instanceof PreparedJson ? value.text : JSON.stringify(value);
 }
 
 // Names and values in turn: the form that Node writes without copying.
@@ -43,13 +57,13 @@ export function notesOf(response: Response): RequestNotes {
 function send(response: Response, status: number, type: string, value: unknown, extra: Record<string, string>): void {
   const { requestId, readableBy, isLast } = notesOf(response);
   // As text, head and body leave in one write.
-  const body = value instanceof PreparedJson ? value.text : JSON.stringify(value);
+  const body = jsonTextOf(value);
   const headers = [...HEADERS, 'X-Request-Id', requestId, 'Content-Type', type];
   headers.push('Content-Length', `${Buffer.byteLength(body)}`);
   for (const name in extra) headers.push(name, extra[name] as string);
   if (readableBy !== undefined) {
     headers.push('Access-Control-Allow-Origin', readableBy);
-    headers.push('Access-Control-Expose-Headers', 'Preference-Applied, Retry-After, X-Request-Id');
+    headers.push('Access-Control-Expose-Headers', 'Date, Preference-Applied, Retry-After, X-Request-Id');
   }
   if (isLast?.()) headers.push('Connection', 'close');
   response.writeHead(status, headers);
