@@ -13,7 +13,8 @@ const config: StorybookConfig = {
     mergeConfig(vite, {
       plugins: [manifestOfWidgets(), reloadWidgets()],
       // the policy of the static files allows no style sheet that is written into an address
-      build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 2000 },
+      // and light-dark() has to stay what it is
+      build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 2000, cssTarget: ['chrome123', 'firefox120', 'safari17.5'] },
       resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
     }),
 };

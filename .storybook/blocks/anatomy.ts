@@ -2,7 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { declarationOf } from '../manifest.ts';
 import { Block, define } from './block.ts';
 import './copy-button.ts';
-import { type PartOnScreen, type Place, partsOnScreen, spread } from './parts-on-screen.ts';
+import { type PartOnScreen, type Place, partsOnScreen, pinsFor } from './parts-on-screen.ts';
 
 const PIN = 20;
 
@@ -11,7 +11,7 @@ const styles = css`
   fieldset { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; margin: 0 0 1rem; padding: 0; border: 0; }
   label { display: inline-flex; align-items: center; gap: 0.375rem; min-block-size: 1.75rem; }
   .plan { display: grid; gap: 2rem; align-items: start; }
-  .stage { position: relative; padding: 1.75rem; border-radius: 6px; background: var(--raised); }
+  .stage { position: relative; padding: 1.75rem 1.75rem 1.75rem 6.5rem; border-radius: 6px; background: var(--raised); }
   .pin, .box { position: absolute; pointer-events: none; }
   .pin {
     display: grid;
@@ -99,7 +99,7 @@ class Anatomy extends Block {
   }
 
   protected override render(): TemplateResult {
-    const pins = spread(this.parts, PIN);
+    const pins = pinsFor(this.parts, PIN);
     return html`
       <fieldset>
         <legend hidden>What is shown</legend>

@@ -5,10 +5,10 @@ const pen = Object.assign(document.createElement('canvas'), { width: 1, height: 
   willReadFrequently: true,
 });
 
-/** What a computed colour looks like on a screen, laid over white where it is translucent. */
-export function toRgb(colour: string): Rgb {
+/** What a computed colour looks like on a screen, over another one where it is translucent. */
+export function toRgb(colour: string, ground = '#fff'): Rgb {
   if (!pen) throw new Error('This browser cannot draw');
-  pen.fillStyle = '#fff';
+  pen.fillStyle = ground;
   pen.fillRect(0, 0, 1, 1);
   pen.fillStyle = colour;
   pen.fillRect(0, 0, 1, 1);

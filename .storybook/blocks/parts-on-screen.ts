@@ -34,16 +34,20 @@ function clearestFirst<P extends { element: Element }>(places: P[]): P[] {
 
 const order = ({ places: [first] }: PartOnScreen) => (first ? Math.round(first.top) * 10_000 + first.left : 0);
 
-/** Keeps pins apart: one that would cover another moves on along the line. */
-export function spread(parts: readonly PartOnScreen[], size: number): Place[] {
+/** Where the number of each part stands. What spans the widget has it in the margin; no number covers another. */
+export function pinsFor(parts: readonly PartOnScreen[], size: number): Place[] {
+  const all = parts.map(({ places: [first] }) => first ?? { left: 0, top: 0, width: 0, height: 0 });
+  const edge = Math.min(...all.map(({ left }) => left));
+  const span = Math.max(...all.map(({ width }) => width));
   const taken: Place[] = [];
-  for (const { places } of parts) {
-    const [first] = places;
-    const pin = { left: first?.left ?? 0, top: first?.top ?? 0, width: size, height: size };
-    while (taken.some((other) => Math.abs(other.left - pin.left) < size && Math.abs(other.top - pin.top) < size)) {
-      pin.left += size + 2;
-    }
+  for (const { left, top, width } of all) {
+    const spans = width > span * 0.6;
+    const pin = { left: spans ? edge - size * 0.7 : left, top, width: size, height: size };
+    while (taken.some((other) => touches(other, pin))) pin.left += spans ? -size - 2 : size + 2;
     taken.push(pin);
   }
   return taken;
 }
+
+const touches = (one: Place, other: Place) =>
+  Math.abs(one.left - other.left) < one.width && Math.abs(one.top - other.top) < one.height;

@@ -29,4 +29,5 @@ export async function applySettings(settings: PageSettings, inStory: boolean): P
     useStyleSheet('host', inStory ? HOST_CSS[settings.hostCss] : undefined),
     speak(settings.locale),
   ]);
+  window.dispatchEvent(new Event('settings-applied'));
 }
