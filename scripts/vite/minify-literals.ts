@@ -23,6 +23,7 @@ function minifyCss(css: string): string {
     .replace(/ ?([{};,>]) ?/g, '$1')
     .replace(/: /g, ':')
     .replace(/;\}/g, '}')
+    .replace(/(?<![\w.])0(?=\.\d)/g, '')
     .replace(/='([a-z-]+)'\]/g, '=$1]')
     .trim();
 }

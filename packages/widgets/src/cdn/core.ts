@@ -1,6 +1,7 @@
 import type { EngagementClient, InitOptions, TokenGetter } from '@engagement/sdk';
 import { startDefaultClient } from '../connect/start-client.ts';
 import { warnOnce } from '../internal/warn.ts';
+import '../locales/auto.ts';
 import { autoload } from './autoload.ts';
 
 type Call = (client: EngagementClient) => void;

@@ -28,7 +28,8 @@ export const afterRowsStyles = css`
     [part~='status'] svg { color: var(--_warning); }
     [part~='status'] b { color: var(--_text); font-weight: 600; }
     [part~='status'] .link { min-block-size: var(--_line); color: var(--_accent); font-weight: 600; text-decoration-color: currentColor; }
-    @container engagement (inline-size < 30rem) { .total { display: none; } }
+    [part~='load-more'] { min-block-size: var(--_line); color: var(--_text); }
+    @container engagement (inline-size < 30rem) { span.total { display: none; } }
 
     @media (forced-colors: active) {
       [part~='row-current'] { outline: 2px solid Highlight; outline-offset: 3px; }

@@ -12,10 +12,15 @@ export const leaderboardStyles = css`
     /* As tall as the rows that are asked for, in every state. */
     [part~='body'] {
       display: grid;
-      grid-template: 1fr / minmax(0, 1fr);
-      min-block-size: calc(var(--_head) + var(--rows) * var(--_height) + var(--_pinned, 0px));
+      grid-template: auto 1fr / minmax(0, 1fr);
+      min-block-size: calc(var(--_room, calc(var(--_head) + var(--rows) * var(--_height))) + var(--_pinned, 0px) + var(--_standing, 0px));
     }
     .pinned { --_pinned: calc(var(--_height) + var(--_gap)); }
+    .tracks { --_standing: 2rem; }
+    .podium { --_room: var(--engagement-leaderboard-podium-block-size, 28rem); }
+    [part~='prizes'] { min-block-size: 1.5rem; margin-block-end: var(--_2); }
+    /* Controls stand beside the heading where there is room, else below it. */
+    .switched { min-block-size: 1.75rem; }
 
     table { align-self: start; inline-size: 100%; border-collapse: separate; border-spacing: 0; }
     th, td { padding: 0; font-weight: inherit; text-align: start; }
@@ -29,8 +34,8 @@ export const leaderboardStyles = css`
     }
     thead span { display: block; font-size: var(--_small); line-height: calc(1.125 / 0.8125); }
     /* A list says its columns only to those who cannot see them. */
-    :host([layout='list']) { --_head: 0px; }
-    :host([layout='list']) thead th { padding: 0; border: 0; }
+    .list { --_head: 0px; }
+    .list thead th { padding: 0; border: 0; }
     /* Figures run left to right in every script: they line up on their units.
        The one physical property in this file. */
     .n { text-align: right; unicode-bidi: plaintext; padding-inline-start: calc(var(--_1) * 8); white-space: nowrap; }
@@ -101,8 +106,14 @@ export const leaderboardStyles = css`
     .refreshing { overflow: clip; }
     .refreshing::before { content: ''; position: absolute; inset-block-start: -1px; inset-inline: -1px 55%; block-size: 2px; background: var(--_accent); }
 
+    .extra { color: var(--_muted); font-weight: 400; }
+    @container engagement (inline-size < 36rem) {
+      .extra { display: none; }
+      .switched { min-block-size: calc(1.40625em + 1.75rem); }
+    }
     /* Names may take two lines; numbers never break. */
     @container engagement (inline-size < 30rem) {
+      [part~='prizes'] { min-block-size: 2.5rem; }
       .n { padding-inline-start: var(--_4); }
       .who { line-height: 1.15; }
       .named {
@@ -115,8 +126,12 @@ export const leaderboardStyles = css`
       }
       :host([density='compact']) .named { -webkit-line-clamp: 1; }
     }
+    @container engagement (inline-size < 26rem) {
+      .podium { --_room: var(--engagement-leaderboard-podium-block-size, 22rem); }
+    }
     @container engagement (inline-size < 22rem) {
-      [part~='avatar'] { display: none; }
+      .tracks { --_standing: 3.5rem; }
+      table [part~='avatar'] { display: none; }
       [part~='rank'] { min-inline-size: 2rem; padding-inline-end: var(--_1); }
       [part~='rank-change'] { min-inline-size: 2.25rem; }
       .n { padding-inline-start: var(--_3); }

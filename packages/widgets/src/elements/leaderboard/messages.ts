@@ -1,32 +1,30 @@
-import type { EngagementError } from '@engagement/sdk';
-import { html, nothing, type TemplateResult } from 'lit';
-import type { Localize } from '../../internal/localize.ts';
+import { html, type TemplateResult } from 'lit';
 import type { View } from './view.ts';
 
 // What stands in the frame in place of rows.
 
-export function emptyMessage({ localize, afterRows }: View): TemplateResult {
+export function emptyMessage({ localize, extras, settings }: View): TemplateResult {
+  const afterRows = extras.get('afterRows');
   return html`<div part="empty" class="message"><slot name="empty">
     <div class="stack">${afterRows?.dottedPodium()}</div>
-    <p><b>${localize.say('emptyFact')}</b> <span class="muted">${localize.say('emptyHint')}</span></p>
+    <p><b>${localize.say('emptyFact')}</b> <span class="muted">${afterRows?.emptyHint(settings, localize)}</span></p>
   </slot></div>`;
 }
 
-export function errorMessage(error: EngagementError, { localize, retry }: View): TemplateResult {
-  const signIn = error.code === 'not-identified';
+export function errorMessage(view: View): TemplateResult {
+  const { localize, extras, retry } = view;
+  const afterRows = extras.get('afterRows');
   return html`<div part="error" class="message"><slot name="error">
-    <p>${signIn ? localize.say('notIdentified') : html`<b>${localize.say('failed')}</b> <span class="muted">${reason(error, localize)}</span>`}</p>
-    ${signIn ? nothing : html`<button part="retry-button" class="button" type="button" @click=${retry}>${localize.say('retry')}</button>`}
-    ${error.requestId ? html`<p class="muted small" translate="no">${localize.say('request', error.requestId)}</p>` : nothing}
+    <p><b>${localize.say('failed')}</b> <span class="muted">${afterRows?.reason(view)}</span></p>
+    <button part="retry-button" class="button" type="button" @click=${retry}>${localize.say('retry')}</button>
+    ${afterRows?.requestId(view)}
   </slot></div>`;
+}
+
+export function signedOutMessage({ localize }: View): TemplateResult {
+  return html`<div part="signed-out" class="message"><slot name="signed-out"><p>${localize.say('notIdentified')}</p></slot></div>`;
 }
 
 export function unavailableMessage({ localize }: View): TemplateResult {
   return html`<div class="message"><p class="muted">${localize.say('unavailable')}</p></div>`;
-}
-
-function reason(error: EngagementError, localize: Localize): string {
-  if (error.code === 'rate-limited') return localize.say('tooManyRequests');
-  if (!error.retryable) return localize.say('refused');
-  return localize.say(error.status ? 'serverTrouble' : 'unreachable');
 }

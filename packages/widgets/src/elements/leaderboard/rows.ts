@@ -27,7 +27,7 @@ export function everyone({ data, me }: BoardPage): Entry[] {
 }
 
 /** The rows of a page, in its order. */
-export function rowsOf(page: BoardPage, options: { pinMe: boolean; around: boolean }): Rows {
+export function rowsOf(page: BoardPage, options: { pinMe: boolean; around: boolean; following?: boolean }): Rows {
   const snapshot = everyone(page).some((entry) => entry.previousRank !== null);
   const leader = options.around ? null : leadingScore(page);
   // a dense rank counts scores, not entries: it is no place
@@ -45,8 +45,8 @@ export function rowsOf(page: BoardPage, options: { pinMe: boolean; around: boole
   const pinned = options.pinMe ? ownEntryBelow(page) : null;
   return {
     shown: page.data.map((entry, at) => toRow(entry, placesKnown ? first + at + 1 : null)),
-    pinned: pinned && toRow(pinned, page.board.ranks === 'dense' ? null : pinned.rank + 1),
-    between: pinned && entriesBetween(page, pinned),
+    pinned: pinned && toRow(pinned, page.board.ranks === 'dense' || options.following ? null : pinned.rank + 1),
+    between: pinned && !options.following ? entriesBetween(page, pinned) : null,
     count: longer && placesKnown ? page.total + 1 : null,
   };
 }

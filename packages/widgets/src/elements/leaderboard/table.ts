@@ -1,5 +1,6 @@
 import type { BoardPage, Entry } from '@engagement/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { safeHref } from '../../internal/safe-href.ts';
 import { medal } from '../../parts/medal.ts';
 import { rankChange } from '../../parts/rank-change.ts';
@@ -19,15 +20,19 @@ interface RowContext {
 
 /** The board as a native table: a caption, column heads, and a row head with the name in each row. */
 export function boardTable(view: View, page: BoardPage): TemplateResult {
-  const { localize, settings, afterRows } = view;
-  const { board, period } = page;
+  const { localize, settings, extras } = view;
+  const { board } = page;
   const rows = rowsOf(page, settings);
   const context = { view, subject: board.subject, score: scoreFormat(page, localize) };
   return table(view, {
-    caption: `${settings.heading ?? board.name}, ${afterRows?.periodLabel(period, localize) ?? period.label}`,
+    caption: `${settings.heading ?? board.name}, ${extras.get('afterRows')?.periodLabel(page.period, localize) ?? page.period.label}`,
     heads: [localize.say('subject', board.subject), scoreLabel(board, localize)],
     count: rows.count,
-    body: html`${rows.shown.map((row) => boardRow(row, context))}
+    body: html`${repeat(
+      rows.shown,
+      ({ entry }) => entry.id,
+      (row) => boardRow(row, context),
+    )}
       ${rows.pinned ? [gapRow(rows, context), boardRow(rows.pinned, context)] : nothing}`,
   });
 }
@@ -38,7 +43,7 @@ export function skeletonTable(view: View): TemplateResult {
   return table(view, {
     caption: view.settings.heading ?? view.localize.say('loading'),
     heads: [head, head],
-    body: html`${Array.from({ length: view.rowCount }, (_, at) => skeletonRow(at, view))}`,
+    body: html`${Array.from({ length: view.settings.rowCount }, (_, at) => skeletonRow(at, view))}`,
   });
 }
 
@@ -54,13 +59,14 @@ function table(
   { settings, localize }: View,
   { caption, heads: [name, score], body, count }: TableContent,
 ): TemplateResult {
-  const hidden = settings.layout === 'list' ? 'sr' : nothing;
+  const hidden = settings.shape === 'list' ? 'sr' : nothing;
   return html`<table part="table" aria-rowcount=${count ?? nothing}>
     <caption class="sr"><slot name="caption">${caption}</slot></caption>
     <thead part="head"><tr>
       <th scope="col" part="rank"><span class="sr">${localize.say('rank')}</span></th>
       ${settings.noChange ? nothing : html`<th scope="col" part="rank-change"><span class="sr">${localize.say('change')}</span></th>`}
       <th scope="col"><span class=${hidden}>${name}</span></th>
+      ${settings.columns.map(({ label }) => html`<th scope="col" part="column" class="n extra"><span class=${hidden}>${label}</span></th>`)}
       <th scope="col" class="n"><span class=${hidden}>${score}</span></th>
     </tr></thead>
     <tbody>${body}</tbody>
@@ -76,6 +82,7 @@ function boardRow({ entry, places, share, index }: Row, context: RowContext): Te
     <td part="rank">${rank(entry, view)}</td>
     ${changeCell(view, rankChange(places, view.localize))}
     <th part="name" scope="row">${person(entry, context)}</th>
+    ${view.settings.columns.map(({ format }) => html`<td part="column" class="n extra">${format(entry)}</td>`)}
     <td part="score" class="n" title=${full}>${text === full ? text : html`<span aria-hidden="true">${text}</span><span class="sr">${full}</span>`}</td>
   </tr>`;
 }
@@ -92,13 +99,13 @@ function rank({ rank, tied }: Entry, { localize }: View): Content {
 }
 
 function person(entry: Entry, { view, subject }: RowContext): TemplateResult {
-  const { settings, afterRows, localize, send } = view;
-  const { noAvatar, entryHref } = settings;
+  const { settings, extras, localize, send } = view;
+  const { noAvatar, entryHref, entryImage } = settings;
   const name = entry.name ?? localize.say('unnamed');
   const href = safeHref(entryHref ? entryHref(entry) : entry.url);
   const follow = (event: MouseEvent) => href && followLink(event, { entry, href }, send);
   return html`<span class="who">
-    ${noAvatar ? nothing : (afterRows?.avatar({ ...entry, name, square: subject === 'asset' }) ?? DOT)}
+    ${noAvatar ? nothing : (extras.get('afterRows')?.avatar({ id: entry.id, name, image: entryImage ? entryImage(entry) : entry.image, square: subject === 'asset' }) ?? DOT)}
     <span class="named" translate="no"><bdi>${href ? html`<a href=${href} @click=${follow}>${name}</a>` : name}</bdi></span>
     ${entry.isMe ? html`<span class="you">${localize.say('you')}</span>` : nothing}
   </span>`;
@@ -110,7 +117,7 @@ function gapRow({ between }: Rows, { view, subject }: RowContext): Content {
   return html`<tr part="gap">
     <td part="rank"><span aria-hidden="true">⋮</span></td>
     ${changeCell(view, nothing)}
-    <td colspan="2">${between && localize.say('between', subject, between, localize.number(between))}</td>
+    <td colspan=${2 + view.settings.columns.length}>${between && localize.say('between', subject, between, localize.number(between))}</td>
   </tr>`;
 }
 
@@ -121,6 +128,7 @@ function skeletonRow(at: number, view: View): TemplateResult {
     <td part="rank">${block('1rem')}</td>
     ${changeCell(view, nothing)}
     <td part="name"><span class="who">${view.settings.noAvatar ? nothing : DOT}${block(`${WIDTHS[at % WIDTHS.length]}%`)}</span></td>
+    ${view.settings.columns.map(() => html`<td class="n extra">${block('2rem')}</td>`)}
     <td part="score" class="n">${block('2.5rem')}</td>
   </tr>`;
 }

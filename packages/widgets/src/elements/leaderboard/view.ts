@@ -1,33 +1,10 @@
-import type { BoardPage, EngagementError, Entry } from '@engagement/sdk';
+import type { BoardPage, EngagementClient, EngagementError } from '@engagement/sdk';
 import type { TemplateResult } from 'lit';
 import type { Localize } from '../../internal/localize.ts';
-import type { AvatarOptions } from '../../parts/avatar.ts';
 import type { Send } from './events.ts';
+import type { Extras } from './extras.ts';
+import type { LeaderboardSettings } from './settings.ts';
 import type { LeaderboardState } from './state.ts';
-
-/** What the page chose, by the names of its attributes and properties. */
-interface Settings extends Element {
-  heading: string | null;
-  headingLevel: number;
-  layout: 'table' | 'list';
-  around: boolean;
-  pinMe: boolean;
-  noAvatar: boolean;
-  noChange: boolean;
-  entryHref: ((entry: Entry) => string | null) | null;
-}
-
-/** What comes a moment after the rows. The frame and the rows keep room for it, so that nothing moves. */
-interface AfterRows {
-  /** The period in words. */
-  periodLabel(period: BoardPage['period'], localize: Localize): string;
-  /** How old the rows are, and what can be done about it. */
-  footnote(view: View, page: BoardPage): TemplateResult;
-  /** How long the whole board is. */
-  total(view: View, page: BoardPage): TemplateResult | null;
-  avatar(options: AvatarOptions): TemplateResult;
-  dottedPodium(): TemplateResult;
-}
 
 /** What a board shows, and what its controls do. */
 export interface View {
@@ -38,17 +15,19 @@ export interface View {
   error: EngagementError | null;
   /** When the rows were last known to be right, in milliseconds since the epoch. */
   updatedAt: number | null;
+  /** The time to count from, by the server's clock; it stands still during a pause. */
+  now: number;
   live: boolean;
   paused: boolean;
-  settings: Settings;
-  /** Null until it is loaded. */
-  afterRows: AfterRows | null;
-  /** Rows that are asked for: the frame keeps room for them. */
-  rowCount: number;
+  settings: LeaderboardSettings;
+  /** The client that answers further questions; null for a page that set the content itself. */
+  client: EngagementClient | null;
+  extras: Extras;
   /** What is missing and how to add it; only developers see it. */
   card: TemplateResult | null;
   localize: Localize;
   send: Send;
   retry: () => void;
   togglePause: () => void;
+  showMore: () => void;
 }
