@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { StorybookConfig } from '@storybook/web-components-vite';
 import { mergeConfig } from 'vite';
 import { manifestOfWidgets } from './manifest-of-widgets.ts';
@@ -15,7 +16,11 @@ const config: StorybookConfig = {
       // the policy of the static files allows no style sheet that is written into an address
       // and light-dark() has to stay what it is
       build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 2000, cssTarget: ['chrome123', 'firefox120', 'safari17.5'] },
-      resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
+      resolve: {
+        conditions: ['source', 'module', 'browser', 'development|production'],
+        // the helpers import Node's `path` for a part of theirs that never runs in a page
+        alias: { path: fileURLToPath(new URL('nothing.ts', import.meta.url)) },
+      },
     }),
 };
 

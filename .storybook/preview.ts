@@ -1,5 +1,6 @@
 import './page/reduced-motion.ts';
 import './page/page.css';
+import '../packages/widgets/src/locales/auto.ts';
 import { DocsContainer, type DocsContainerProps } from '@storybook/addon-docs/blocks';
 import { type Preview, setCustomElementsManifest } from '@storybook/web-components-vite';
 import { setStorybookHelpersConfig } from '@wc-toolkit/storybook-helpers';

@@ -3,7 +3,6 @@ import tailwind from 'tailwindcss/preflight.css?url';
 import hostile from './hostile.css?url';
 import { reduceMotion } from './reduced-motion.ts';
 import { useStyleSheet } from './style-sheet.ts';
-import { speak } from './locales.ts';
 import { themeSheets } from './themes.ts';
 import type { PageSettings } from './toolbar.ts';
 
@@ -27,7 +26,6 @@ export async function applySettings(settings: PageSettings, inStory: boolean): P
   await Promise.all([
     useStyleSheet('theme', themeSheets[settings.theme]),
     useStyleSheet('host', inStory ? HOST_CSS[settings.hostCss] : undefined),
-    speak(settings.locale),
   ]);
   window.dispatchEvent(new Event('settings-applied'));
 }
