@@ -20,8 +20,7 @@ interface Shadow {
   spread: Dimension;
 }
 
-const color = ({ components, alpha = 1 }: Color) =>
-  `oklch(${components.join(' ')}${alpha === 1 ? '' : ` / ${alpha}`})`;
+const color = ({ components, alpha = 1 }: Color) => `oklch(${components.join(' ')}${alpha === 1 ? '' : ` / ${alpha}`})`;
 const dimension = ({ value, unit }: Dimension) => (value === 0 ? '0px' : `${value}${unit}`);
 const shadow = ({ color: ink, offsetX, offsetY, blur, spread }: Shadow) =>
   `${[offsetX, offsetY, blur, spread].map(dimension).join(' ')} ${color(ink)}`;
@@ -53,9 +52,8 @@ export function cssValue(token: TransformedToken): string {
   if (light === dark) return light;
   if (token.$type !== 'shadow') return `light-dark(${light}, ${dark})`;
   // `light-dark()` chooses colours, not shadows
-  const { color: inLight } = token.$value as Shadow;
-  const { color: inDark } = token.$extensions?.[DARK] as Shadow;
-  return light.replace(color(inLight), `light-dark(${color(inLight)}, ${color(inDark)})`);
+  const inks = [token.$value, token.$extensions?.[DARK]].map((value) => color(value.color));
+  return light.replace(inks[0] ?? '', `light-dark(${inks.join(', ')})`);
 }
 
 /** A value that names other tokens, in CSS; null for one that names none. `nameOf` turns a path into a property. */

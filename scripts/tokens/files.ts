@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import StyleDictionary, { type TransformedToken } from 'style-dictionary';
 import { fallbackSheet } from './fallback-sheet.ts';
 import { figmaVariables } from './figma-variables.ts';
+import { reserveSheet } from './reserve-sheet.ts';
 import { themeSheet } from './theme-sheet.ts';
 import { tokenList } from './token-list.ts';
 
@@ -16,6 +17,7 @@ export async function tokenFiles(): Promise<Map<string, string>> {
   const standard = await tokensOf(STANDARD);
   const files = new Map([
     [`${widgets}/themes/default.css`, themeSheet('default', descriptionOf(STANDARD), standard)],
+    [`${widgets}/reserve.css`, reserveSheet(standard)],
     [`${widgets}/src/styles/tokens.styles.ts`, fallbackSheet(standard, privateNamesInUse())],
     [`${widgets}/src/tokens.ts`, tokenList(standard)],
     [`${widgets}/figma/light.tokens.json`, figmaVariables(standard, 'light')],
@@ -47,7 +49,9 @@ function descriptionOf(theme: string): string {
 
 /** What style sheets and drawings call the tokens: a token that none uses takes no room in what a page loads. */
 function privateNamesInUse(): Set<string> {
-  const sources = globSync(`${widgets}/src/**/*.ts`, { cwd: root }).filter((file) => !file.endsWith('tokens.styles.ts'));
+  const sources = globSync(`${widgets}/src/**/*.ts`, { cwd: root }).filter(
+    (file) => !file.endsWith('tokens.styles.ts'),
+  );
   const text = sources.map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
   return new Set([...text.matchAll(/--_[\w-]+/g)].map(([name]) => name));
 }

@@ -24,8 +24,7 @@ const PERIODS: Record<string, string> = {
 };
 
 const noun = (kind: string, count: number) => plural(count, NOUNS[kind] ?? ENTRY);
-const places = (count: number, formatted: string) =>
-  `${formatted} ${plural(count, { one: 'Platz', other: 'Plätze' })}`;
+const places = (count: number, formatted: string) => `${formatted} ${plural(count, { one: 'Platz', other: 'Plätze' })}`;
 
 export const de: Terms = {
   $code: 'de',
@@ -68,7 +67,8 @@ export const de: Terms = {
   refused: 'Der Server hat die Anfrage abgelehnt.',
   request: (id) => `Anfrage ${id}`,
   ownRankUp: (_rank, figure, count, formatted) => `Du bist auf Platz ${figure}, ${places(count, formatted)} nach oben.`,
-  ownRankDown: (_rank, figure, count, formatted) => `Du bist auf Platz ${figure}, ${places(count, formatted)} nach unten.`,
+  ownRankDown: (_rank, figure, count, formatted) =>
+    `Du bist auf Platz ${figure}, ${places(count, formatted)} nach unten.`,
   leads: (name) => `${name} liegt jetzt vorn.`,
   period: 'Zeitraum',
   periodName: (spec) => PERIODS[spec] ?? null,

@@ -4,8 +4,7 @@ import type { LaterTerms, Terms } from './terms.ts';
 
 const places = (count: number, formatted: string) => `${formatted} ${count === 1 ? 'place' : 'places'}`;
 const nth = ordinalIn('en');
-const ordinal = (rank: number, figure: string) =>
-  figure + nth(rank, { one: 'st', two: 'nd', few: 'rd', other: 'th' });
+const ordinal = (rank: number, figure: string) => figure + nth(rank, { one: 'st', two: 'nd', few: 'rd', other: 'th' });
 
 const PERIODS: Record<string, string> = {
   day: 'Today',
@@ -38,7 +37,8 @@ export const enLater: LaterTerms = {
   refused: 'The server refused the request.',
   request: (id) => `Request ${id}`,
   ownRankUp: (rank, figure, count, formatted) => `You are ${ordinal(rank, figure)}, up ${places(count, formatted)}.`,
-  ownRankDown: (rank, figure, count, formatted) => `You are ${ordinal(rank, figure)}, down ${places(count, formatted)}.`,
+  ownRankDown: (rank, figure, count, formatted) =>
+    `You are ${ordinal(rank, figure)}, down ${places(count, formatted)}.`,
   leads: (name) => `${name} leads now.`,
   period: 'Period',
   periodName: (spec) => PERIODS[spec] ?? null,

@@ -69,7 +69,8 @@ export const es: Terms = {
   refused: 'El servidor rechazó la solicitud.',
   request: (id) => `Solicitud ${id}`,
   ownRankUp: (_rank, figure, count, formatted) => `Estás en el ${figure}.º puesto, subes ${places(count, formatted)}.`,
-  ownRankDown: (_rank, figure, count, formatted) => `Estás en el ${figure}.º puesto, bajas ${places(count, formatted)}.`,
+  ownRankDown: (_rank, figure, count, formatted) =>
+    `Estás en el ${figure}.º puesto, bajas ${places(count, formatted)}.`,
   leads: (name) => `${name} va ahora en cabeza.`,
   period: 'Periodo',
   periodName: (spec) => PERIODS[spec] ?? null,

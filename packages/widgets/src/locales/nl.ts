@@ -67,8 +67,10 @@ export const nl: Terms = {
   serverTrouble: 'De server heeft een storing. Er gaat niets verloren.',
   refused: 'De server heeft de aanvraag geweigerd.',
   request: (id) => `Aanvraag ${id}`,
-  ownRankUp: (_rank, figure, count, formatted) => `Je staat op de ${figure}e plaats, ${places(count, formatted)} omhoog.`,
-  ownRankDown: (_rank, figure, count, formatted) => `Je staat op de ${figure}e plaats, ${places(count, formatted)} omlaag.`,
+  ownRankUp: (_rank, figure, count, formatted) =>
+    `Je staat op de ${figure}e plaats, ${places(count, formatted)} omhoog.`,
+  ownRankDown: (_rank, figure, count, formatted) =>
+    `Je staat op de ${figure}e plaats, ${places(count, formatted)} omlaag.`,
   leads: (name) => `${name} staat nu bovenaan.`,
   period: 'Periode',
   periodName: (spec) => PERIODS[spec] ?? null,

@@ -21,9 +21,7 @@ export type Forms<Language extends keyof PluralForms> = Record<PluralForms[Langu
 /** The form that a number takes in a language: `plural(2, { one: 'place', other: 'places' })`. */
 export function pluralIn<Language extends keyof PluralForms>(language: Language) {
   const rules = new Intl.PluralRules(language);
-  return (count: number, forms: Forms<Language>): string =>
-    // an engine may know a form that the language got or lost since
-    (forms as Partial<Record<Intl.LDMLPluralRule, string>>)[rules.select(count)] ?? forms.other;
+  return (count: number, forms: Forms<Language>): string => choose(rules, count, forms);
 }
 
 /** The forms of "42nd" in the languages that write more than one. */
@@ -35,6 +33,10 @@ export interface OrdinalForms {
 /** The form of a place in an order: `nth(2, { one: 'st', two: 'nd', few: 'rd', other: 'th' })`. */
 export function ordinalIn<Language extends keyof OrdinalForms>(language: Language) {
   const rules = new Intl.PluralRules(language, { type: 'ordinal' });
-  return (rank: number, forms: Record<OrdinalForms[Language], string>): string =>
-    (forms as Partial<Record<Intl.LDMLPluralRule, string>>)[rules.select(rank)] ?? forms.other;
+  return (rank: number, forms: Record<OrdinalForms[Language], string>): string => choose(rules, rank, forms);
+}
+
+function choose(rules: Intl.PluralRules, number: number, forms: Partial<Record<Intl.LDMLPluralRule, string>>): string {
+  // an engine may know a form that the language got or lost since
+  return forms[rules.select(number)] ?? forms.other ?? '';
 }
