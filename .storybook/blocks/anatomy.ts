@@ -40,9 +40,12 @@ const styles = css`
   ol button:hover, ol button[aria-pressed='true'] { background: var(--raised); }
   ol b { color: light-dark(#8d1179, #f08be0); font: 600 0.8125rem/1.6 ui-monospace, monospace; }
   ol span { grid-column: 2; color: var(--quiet); font-size: 0.8125rem; }
-  .rule { display: flex; gap: 1rem; align-items: center; justify-content: space-between; margin-block-start: 1rem; overflow-x: auto; }
+  .rule { display: flex; gap: 1rem; align-items: center; justify-content: space-between; min-block-size: 2.5rem; margin-block-end: 0.5rem; overflow-x: auto; }
   h3 { margin-block-start: 0; }
-  @container (inline-size > 56rem) { .plan { grid-template-columns: minmax(0, 1fr) 21rem; } }
+  @container (inline-size > 56rem) {
+    .plan { grid-template-columns: minmax(0, 1fr) 21rem; }
+    .stage { position: sticky; inset-block-start: 1rem; }
+  }
 `;
 
 export interface Specimen {
@@ -114,7 +117,7 @@ class Anatomy extends Block {
           ${this.parts.find(({ name }) => name === this.marked)?.places.map((place) => box(place))}
           ${this.parts.map(({ name }, at) => this.#pin(name, at, pins[at]))}
         </div>
-        <div>${this.#legend()} ${this.#rule()}</div>
+        <div>${this.#rule()} ${this.#legend()}</div>
       </div>`;
   }
 
@@ -140,7 +143,7 @@ class Anatomy extends Block {
   }
 
   #rule() {
-    if (!this.marked) return html`<p class="quiet">Choose a part to see every place of it.</p>`;
+    if (!this.marked) return html`<p class="rule quiet">Choose a part to see every place of it.</p>`;
     const rule = `${this.tag}::part(${this.marked}) {\n  \n}`;
     return html`<div class="rule"><code>${this.tag}::part(${this.marked})</code><docs-copy .text=${rule}></docs-copy></div>`;
   }

@@ -82,7 +82,7 @@ class ThemeControls extends Block {
     const place = document.createElement('div');
     place.style.colorScheme = scheme;
     for (const [name, parts] of Object.entries(this.values)) place.style.setProperty(name, parts[scheme]);
-    this.append(place);
+    this.renderRoot.append(place);
     const colour = computedColour(value, place);
     place.remove();
     return colour;
