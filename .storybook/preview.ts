@@ -9,6 +9,7 @@ import { brand } from './brand.ts';
 import { applySettings } from './page/apply-settings.ts';
 import { inProvider, whileShown, withFakeClient } from './page/fake-client.ts';
 import { currentSettings, followToolbar } from './page/follow-toolbar.ts';
+import { settled } from './page/settled.ts';
 import { initialSettings, type PageSettings, toolbar } from './page/toolbar.ts';
 import { inContainer } from './page/width.ts';
 
@@ -27,6 +28,8 @@ const preview: Preview = {
     withFakeClient,
   ],
   beforeEach: whileShown,
+  // axe comes next, and has to see all there is
+  afterEach: ({ canvasElement }) => settled(canvasElement),
   decorators: [inProvider, inContainer],
   parameters: {
     layout: 'padded',
