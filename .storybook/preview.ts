@@ -42,7 +42,18 @@ const preview: Preview = {
     docs: { container: SchemedDocs, codePanel: true },
     options: {
       storySort: {
-        order: ['Start here', 'Foundations', 'Widgets', ['Leaderboard'], 'Patterns', 'Test lab'],
+        order: [
+          'Start here',
+          'Foundations',
+          ['Tokens', 'Theme builder', 'Motion', 'Icons', 'States and words', 'Do and don’t'],
+          'Widgets',
+          [
+            'Leaderboard',
+            ['Overview', 'Anatomy', 'States', 'Responsive', 'Content', 'Realtime', 'Languages', 'In frameworks', 'Before the code'],
+          ],
+          'Patterns',
+          'Test lab',
+        ],
       },
     },
   },

@@ -1,6 +1,6 @@
 import bootstrap from 'bootstrap/dist/css/bootstrap.min.css?url';
 import tailwind from 'tailwindcss/preflight.css?url';
-import hostile from './hostile.css?url';
+import hostile from '../../packages/widgets/e2e/hostile.css?url';
 import { reduceMotion } from './reduced-motion.ts';
 import { useStyleSheet } from './style-sheet.ts';
 import { themeSheets } from './themes.ts';

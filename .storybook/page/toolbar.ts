@@ -32,7 +32,7 @@ export const initialSettings: PageSettings = {
 
 export const toolbar = {
   theme: choice('Theme', 'paintbrush', 'One of the themes that we ship', [
-    { value: 'default', title: 'Default theme' },
+    { value: 'default', title: 'Default' },
     { value: 'minimal', title: 'Minimal' },
     { value: 'high-contrast', title: 'High contrast' },
     { value: 'brand-demo', title: 'Brand demo' },
@@ -43,8 +43,8 @@ export const toolbar = {
     { value: 'system', title: 'System' },
   ]),
   direction: choice('Direction', 'transfer', 'The dir of the page', [
-    { value: 'ltr', title: 'Left to right' },
-    { value: 'rtl', title: 'Right to left' },
+    { value: 'ltr', title: 'LTR' },
+    { value: 'rtl', title: 'RTL' },
   ]),
   locale: choice('Locale', 'globe', 'The lang of the page', [
     { value: 'en', title: 'English' },
@@ -55,7 +55,7 @@ export const toolbar = {
     { value: 'en-XA', title: 'Pseudo-locale', right: 'long and accented' },
   ]),
   data: choice('Data', 'database', 'What the fake client answers', [
-    { value: 'live', title: 'Live data' },
+    { value: 'live', title: 'Live' },
     { value: 'slow', title: 'Slow' },
     { value: 'empty', title: 'Empty' },
     { value: 'error', title: 'Error' },
@@ -66,14 +66,14 @@ export const toolbar = {
   ]),
   motion: choice('Motion', 'lightning', 'What the reader asked their system for', [
     { value: 'full', title: 'Motion' },
-    { value: 'reduced', title: 'Reduced motion' },
+    { value: 'reduced', title: 'Reduced' },
   ]),
   width: choice('Width', 'ruler', 'The width of the container, which can also be dragged', [
-    { value: 'auto', title: 'Full width' },
+    { value: 'auto', title: 'Full' },
     ...['240', '320', '480', '768', '1280'].map((value) => ({ value, title: `${value} px` })),
   ]),
   hostCss: choice('Host CSS', 'component', 'A style sheet of the page that tries to break us', [
-    { value: 'none', title: 'No host CSS' },
+    { value: 'none', title: 'Plain page' },
     { value: 'tailwind', title: 'Tailwind reset' },
     { value: 'bootstrap', title: 'Bootstrap' },
     { value: 'hostile', title: 'Hostile' },
