@@ -15,7 +15,11 @@ const config: StorybookConfig = {
       plugins: [manifestOfWidgets(), reloadWidgets()],
       // the policy of the static files allows no style sheet that is written into an address
       // and light-dark() has to stay what it is
-      build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 2000, cssTarget: ['chrome123', 'firefox120', 'safari17.5'] },
+      build: {
+        assetsInlineLimit: 0,
+        chunkSizeWarningLimit: 2000,
+        cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+      },
       resolve: {
         conditions: ['source', 'module', 'browser', 'development|production'],
         // the helpers import Node's `path` for a part of theirs that never runs in a page

@@ -1,4 +1,4 @@
-import manifest from '../packages/widgets/custom-elements.json' with { type: 'json' };
+import text from '../packages/widgets/custom-elements.json?raw';
 
 interface Named {
   name: string;
@@ -18,9 +18,10 @@ export interface Declaration {
   slots: Named[];
 }
 
-const declarations = (manifest as unknown as { modules: { declarations: Declaration[] }[] }).modules.flatMap(
-  (module) => module.declarations,
-);
+/** What all widgets offer, as the analyzer wrote it. */
+export const manifest: { modules: { declarations: Declaration[] }[] } = JSON.parse(text);
+
+const declarations = manifest.modules.flatMap((module) => module.declarations);
 
 /** The declaration of a tag. @throws when the manifest has none */
 export function declarationOf(tag: string): Declaration {

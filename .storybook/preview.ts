@@ -4,8 +4,8 @@ import '../packages/widgets/src/locales/auto.ts';
 import { DocsContainer, type DocsContainerProps } from '@storybook/addon-docs/blocks';
 import { type Preview, setCustomElementsManifest } from '@storybook/web-components-vite';
 import { setStorybookHelpersConfig } from '@wc-toolkit/storybook-helpers';
-import manifest from '../packages/widgets/custom-elements.json' with { type: 'json' };
 import { brand } from './brand.ts';
+import { manifest } from './manifest.ts';
 import { applySettings } from './page/apply-settings.ts';
 import { inProvider, whileShown, withFakeClient } from './page/fake-client.ts';
 import { currentSettings, followToolbar } from './page/follow-toolbar.ts';
@@ -49,7 +49,17 @@ const preview: Preview = {
           'Widgets',
           [
             'Leaderboard',
-            ['Overview', 'Anatomy', 'States', 'Responsive', 'Content', 'Realtime', 'Languages', 'In frameworks', 'Before the code'],
+            [
+              'Overview',
+              'Anatomy',
+              'States',
+              'Responsive',
+              'Content',
+              'Realtime',
+              'Languages',
+              'In frameworks',
+              'Before the code',
+            ],
           ],
           'Patterns',
           'Test lab',

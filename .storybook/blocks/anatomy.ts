@@ -107,7 +107,8 @@ class Anatomy extends Block {
       <fieldset>
         <legend hidden>What is shown</legend>
         ${this.specimens.map(
-          ({ label }, at) => html`<label><input type="radio" name="specimen" .checked=${at === this.chosen} @change=${() => this.#choose(at)} />${label}</label>`,
+          ({ label }, at) =>
+            html`<label><input type="radio" name="specimen" .checked=${at === this.chosen} @change=${() => this.#choose(at)} />${label}</label>`,
         )}
         <label><input type="checkbox" .checked=${this.names} @change=${() => this.#toggleNames()} />Names on the widget</label>
       </fieldset>

@@ -1,4 +1,4 @@
-import { css, LitElement } from 'lit';
+import { type CSSResultGroup, css, LitElement } from 'lit';
 
 const styles = css`
   :host {
@@ -43,7 +43,7 @@ const styles = css`
 
 /** What the pages of words are made of, beside words. It stands in a shadow root, safe from the styles of the page. */
 export abstract class Block extends LitElement {
-  static override styles = styles;
+  static override styles: CSSResultGroup = styles;
 }
 
 /** Defines a tag of these pages, also when a module comes twice after a change. */

@@ -4,8 +4,8 @@ import { Block, define } from './block.ts';
 import '../../packages/widgets/src/leaderboard.ts';
 
 const styles = css`
-  section { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 1.5rem; margin-block-end: 2.5rem; }
-  figure { display: grid; grid-template-rows: 1fr auto; gap: 0.75rem; margin: 0; min-inline-size: 0; }
+  section { display: grid; grid-template-rows: auto auto; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 1.5rem; margin-block-end: 2.5rem; }
+  figure { display: grid; grid-row: span 2; grid-template-rows: subgrid; gap: 0.75rem; margin: 0; min-inline-size: 0; }
   .place { padding: 1.25rem; border-radius: 6px; background: var(--raised); }
   figcaption { padding-block-start: 0.5rem; border-block-start: 3px solid; }
   .do figcaption { border-color: var(--good); }

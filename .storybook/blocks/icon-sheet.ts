@@ -7,8 +7,9 @@ import { Block, define } from './block.ts';
 
 const styles = css`
   ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: 1rem; margin: 0; padding: 0; list-style: none; }
-  li { display: grid; gap: 0.5rem; justify-items: start; padding: 1rem; border: 1px solid var(--line); border-radius: 6px; }
-  .sizes { display: flex; gap: 1rem; align-items: end; min-block-size: 4rem; }
+  li { display: grid; gap: 0.5rem; justify-items: start; align-content: start; padding: 1rem; border: 1px solid var(--line); border-radius: 6px; }
+  .sizes { display: flex; gap: 1rem; align-items: end; block-size: 4.25rem; }
+  .sizes span { display: block; }
   .grid { background: linear-gradient(var(--line) 1px, transparent 1px) 0 0 / 3px 3px, linear-gradient(90deg, var(--line) 1px, transparent 1px) 0 0 / 3px 3px; }
   .turned { rotate: 180deg; }
   .drawing { inline-size: 8rem; }

@@ -1,6 +1,6 @@
 import { css, html, type TemplateResult } from 'lit';
 import { Block, define } from './block.ts';
-import { valueOf } from './tokens.ts';
+import { cssOf } from './tokens.ts';
 
 const styles = css`
   .samples { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: 1rem; }
@@ -35,15 +35,22 @@ class MotionSamples extends Block {
   readonly #swap = () => {
     const place = this.renderRoot.querySelector('.track') as HTMLElement;
     const probe = Object.assign(document.createElement('i'), { className: 'thing' });
-    probe.style.transitionDuration = valueOf('motion-duration');
-    probe.style.transitionTimingFunction = valueOf('motion-easing');
+    probe.style.transitionDuration = cssOf('motion-duration');
+    probe.style.transitionTimingFunction = cssOf('motion-easing');
     place.append(probe);
     const { transitionDuration, transitionTimingFunction: easing } = getComputedStyle(probe);
-    const duration = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : Number.parseFloat(transitionDuration) * 1000;
+    const duration = matchMedia('(prefers-reduced-motion: reduce)').matches
+      ? 0
+      : Number.parseFloat(transitionDuration) * 1000;
     probe.remove();
     const [other, own] = place.querySelectorAll('.thing');
     const way = (distance: number) => [{ transform: 'none' }, { transform: `translateY(${distance}px)` }];
-    const timing: KeyframeAnimationOptions = { duration, easing, direction: this.#swapped ? 'reverse' : 'normal', fill: 'forwards' };
+    const timing: KeyframeAnimationOptions = {
+      duration,
+      easing,
+      direction: this.#swapped ? 'reverse' : 'normal',
+      fill: 'forwards',
+    };
     other?.animate(way(32), timing);
     own?.animate(way(-32), timing);
     this.#swapped = !this.#swapped;

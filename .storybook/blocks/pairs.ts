@@ -1,5 +1,5 @@
 import { computedColour, contrast, toRgb } from './colour.ts';
-import { valueOf } from './tokens.ts';
+import { cssOf } from './tokens.ts';
 
 /** Two colours that meet in a widget. */
 export interface Pair {
@@ -10,7 +10,7 @@ export interface Pair {
   needs: 3 | 4.5;
 }
 
-const color = (name: string) => valueOf(`color-${name}`);
+const color = (name: string) => cssOf(`color-${name}`);
 const mix = (one: string, percent: number, other: string) => `color-mix(in oklab, ${one} ${percent}%, ${other})`;
 
 const surface = color('surface');
@@ -20,7 +20,12 @@ const muted = color('text-muted');
 const accent = color('accent');
 const ownRow = mix(accent, 8, surface);
 
-const pair = (words: string, ink: string, ground: string, needs: Pair['needs'] = 4.5): Pair => ({ words, ink, ground, needs });
+const pair = (words: string, ink: string, ground: string, needs: Pair['needs'] = 4.5): Pair => ({
+  words,
+  ink,
+  ground,
+  needs,
+});
 
 export const PAIRS: readonly Pair[] = [
   pair('text on surface', text, surface),

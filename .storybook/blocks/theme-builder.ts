@@ -32,10 +32,17 @@ const styles = css`
   }
 `;
 
-const sheets = import.meta.glob<string>('../../packages/widgets/themes/*.css', { query: '?raw', import: 'default', eager: true });
+const sheets = import.meta.glob<string>('../../packages/widgets/themes/*.css', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
 
 const THEMES = new Map(
-  Object.entries(sheets).map(([path, sheet]) => [path.slice(path.lastIndexOf('/') + 1, -'.css'.length), readTheme(sheet)]),
+  Object.entries(sheets).map(([path, sheet]) => [
+    path.slice(path.lastIndexOf('/') + 1, -'.css'.length),
+    readTheme(sheet),
+  ]),
 );
 
 const live = createFakeClient({ scenario: 'live' });
@@ -98,7 +105,9 @@ class ThemeBuilder extends Block {
 }
 
 const contrastWords = (failures: number) =>
-  failures ? `${failures} ${failures === 1 ? 'pair is' : 'pairs are'} too close to read: see Contrast.` : 'Every pair can be read.';
+  failures
+    ? `${failures} ${failures === 1 ? 'pair is' : 'pairs are'} too close to read: see Contrast.`
+    : 'Every pair can be read.';
 
 const pane = (scheme: string) => html`<div class="pane ${scheme}">
   <engagement-leaderboard board="weekly-downloads" limit="5" pin-me periods="week month all-time" .client=${live}></engagement-leaderboard>

@@ -8,7 +8,9 @@ const DECLARATION = /(--engagement-[\w-]+)\s*:\s*([^;]+);/g;
 
 /** Reads the tokens out of a style sheet of ours. */
 export function readTheme(css: string): ThemeValues {
-  const values = [...css.matchAll(DECLARATION)].map(([, name = '', value = '']) => [name, parted(value.trim())] as const);
+  const values = [...css.matchAll(DECLARATION)].map(
+    ([, name = '', value = '']) => [name, parted(value.trim())] as const,
+  );
   return Object.fromEntries(values.filter(([name]) => TOKENS.some((token) => token.name === name)));
 }
 
@@ -20,7 +22,8 @@ function parted(value: string): Record<Scheme, string> {
   for (let at = 0; at < inside.length; at++) {
     if (inside[at] === '(') depth++;
     if (inside[at] === ')') depth--;
-    if (inside[at] === ',' && depth === 0) return { light: inside.slice(0, at).trim(), dark: inside.slice(at + 1).trim() };
+    if (inside[at] === ',' && depth === 0)
+      return { light: inside.slice(0, at).trim(), dark: inside.slice(at + 1).trim() };
   }
   return { light: value, dark: value };
 }

@@ -16,7 +16,13 @@ export const withFakeClient: Loader = async ({ globals, parameters }) => {
 };
 
 /** Lets time pass while the story is shown. */
-export const whileShown = ({ loaded, parameters }: { loaded: Record<string, unknown>; parameters: { client?: ClientParameters } }) => {
+export const whileShown = ({
+  loaded,
+  parameters,
+}: {
+  loaded: Record<string, unknown>;
+  parameters: { client?: ClientParameters };
+}) => {
   const client = loaded.client as FakeClient;
   if (!parameters.client?.still) client.play();
   return () => client.destroy();

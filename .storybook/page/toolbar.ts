@@ -14,7 +14,9 @@ export interface PageSettings {
 
 type Items = ReadonlyArray<{ value: string; title: string; right?: string }>;
 
-const choice = (title: string, icon: string, description: string, items: Items) => ({
+type Toolbar = NonNullable<NonNullable<Preview['globalTypes']>[string]['toolbar']>;
+
+const choice = (title: string, icon: NonNullable<Toolbar['icon']>, description: string, items: Items) => ({
   description,
   toolbar: { title, icon, items: [...items], dynamicTitle: true },
 });

@@ -22,9 +22,16 @@ const styles = html`<style>
 </style>`;
 
 const assets = html`<ul class="assets">
-  ${['Contour 40', 'Block Party', 'Rain on Tin', 'Halfstep 24', 'Herbarium', 'Ombra Grotesk', 'Tidal Loops', 'Weft'].map(
-    (name) => html`<li><i></i>${name}</li>`,
-  )}
+  ${[
+    'Contour 40',
+    'Block Party',
+    'Rain on Tin',
+    'Halfstep 24',
+    'Herbarium',
+    'Ombra Grotesk',
+    'Tidal Loops',
+    'Weft',
+  ].map((name) => html`<li><i></i>${name}</li>`)}
 </ul>`;
 
 /** A shop with a list in its side column, and its own words below. */
@@ -59,7 +66,7 @@ export const Boards: StoryObj = {
 export const Season: StoryObj = {
   render: () => html`${styles}
     <main class="pattern two">
-      <engagement-leaderboard board="top-sellers" period="season" layout="podium" prizes limit="8" heading-level="1"></engagement-leaderboard>
+      <engagement-leaderboard board="top-sellers" period="season" layout="podium" prizes></engagement-leaderboard>
       <engagement-leaderboard board="top-sellers" period="season" around limit="5" heading="Around you"></engagement-leaderboard>
     </main>`,
 };

@@ -121,7 +121,11 @@ async function run(
   say('Filling the marketplace …');
   await Promise.race([fill(shop, core), stopped]);
   shop.start();
-  announce(url, { publishableKey: credentials.publishableKey, dataDir: config.dataDir, storybook: !!modules.storybook });
+  announce(url, {
+    publishableKey: credentials.publishableKey,
+    dataDir: config.dataDir,
+    storybook: !!modules.storybook,
+  });
   await stopped;
   say('Stopping …');
   await shop.stop();

@@ -19,16 +19,17 @@ const WAITING = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name
 /** Storybook, built by the first visitor of it, so that nobody else waits: they read that it is being built. */
 export function storybookMount(build: BuildStorybook): Mount {
   let site: RequestHandler | undefined;
-  let building: Promise<void> | undefined;
+  let building = false;
   let failure: unknown;
 
   async function open(): Promise<void> {
+    building = true;
     try {
       site = await serveFolder(await build());
     } catch (error) {
       failure = error;
     } finally {
-      building = undefined;
+      building = false;
     }
   }
 
@@ -39,7 +40,7 @@ export function storybookMount(build: BuildStorybook): Mount {
       failure = undefined; // whoever comes next tries again
       return next(error);
     }
-    building ??= open();
+    if (!building) void open();
     response
       .status(503)
       .set({ 'content-security-policy': policy([]), 'cache-control': 'no-store', 'retry-after': '2', refresh: '2' })

@@ -40,9 +40,18 @@ const SPECIMENS = [
     'Final season',
     html`<engagement-leaderboard board="top-sellers" period="season" limit="4" .client=${sealed}></engagement-leaderboard>`,
   ),
-  specimen('Loading', html`<engagement-leaderboard board="weekly-downloads" limit="5" .client=${loading}></engagement-leaderboard>`),
-  specimen('Empty', html`<engagement-leaderboard board="weekly-downloads" limit="5" .client=${empty}></engagement-leaderboard>`),
-  specimen('Error', html`<engagement-leaderboard board="weekly-downloads" limit="5" .client=${error}></engagement-leaderboard>`),
+  specimen(
+    'Loading',
+    html`<engagement-leaderboard board="weekly-downloads" limit="5" .client=${loading}></engagement-leaderboard>`,
+  ),
+  specimen(
+    'Empty',
+    html`<engagement-leaderboard board="weekly-downloads" limit="5" .client=${empty}></engagement-leaderboard>`,
+  ),
+  specimen(
+    'Error',
+    html`<engagement-leaderboard board="weekly-downloads" limit="5" .client=${error}></engagement-leaderboard>`,
+  ),
   specimen(
     'Error with rows',
     html`<engagement-leaderboard board="weekly-downloads" limit="5" .client=${stale}></engagement-leaderboard>`,

@@ -140,7 +140,8 @@ export const LateClient: StoryObj = {
 
 export const ZeroShift: StoryObj = {
   name: 'Zero shift: nothing moves from loading to ready',
-  render: () => html`<engagement-leaderboard board=${BOARD} limit="5" heading="Most downloaded" pin-me></engagement-leaderboard>
+  render:
+    () => html`<engagement-leaderboard board=${BOARD} limit="5" heading="Most downloaded" pin-me></engagement-leaderboard>
     <p>Below</p>`,
   play: async (context) => {
     const { canvasElement } = context;
@@ -164,7 +165,8 @@ async function frames(count: number): Promise<void> {
 }
 
 const sliding = (board: Element) =>
-  board.shadowRoot?.getAnimations().filter((one) => !(one instanceof CSSAnimation || one instanceof CSSTransition)) ?? [];
+  board.shadowRoot?.getAnimations().filter((one) => !(one instanceof CSSAnimation || one instanceof CSSTransition)) ??
+  [];
 
 export const FullMotion: StoryObj = {
   name: 'Motion: rows slide to their new places',

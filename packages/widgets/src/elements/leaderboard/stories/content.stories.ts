@@ -84,8 +84,11 @@ export const MissingImages: StoryObj = {
 export const UntrustedMarkup: StoryObj = {
   name: 'Untrusted markup',
   ...showing(
-    ['<b>Bold</b> & "Sons"', '<img src=x onerror=alert(1)>', '</table><script>alert(1)</script>', '{{constructor}}'].map(
-      (name, at) => entry({ id: `m${at}`, rank: at + 1, name, score: 80 - at, url: 'javascript:alert(1)' }),
-    ),
+    [
+      '<b>Bold</b> & "Sons"',
+      '<img src=x onerror=alert(1)>',
+      '</table><script>alert(1)</script>',
+      '{{constructor}}',
+    ].map((name, at) => entry({ id: `m${at}`, rank: at + 1, name, score: 80 - at, url: 'javascript:alert(1)' })),
   ),
 };

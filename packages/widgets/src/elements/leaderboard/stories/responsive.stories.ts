@@ -34,10 +34,13 @@ export const Table: StoryObj = {
 };
 
 export const List: StoryObj = {
-  render: () => atWidths(html`<engagement-leaderboard board="rising" layout="list" limit="5"></engagement-leaderboard>`),
+  render: () =>
+    atWidths(html`<engagement-leaderboard board="rising" layout="list" limit="5"></engagement-leaderboard>`),
 };
 
 export const Podium: StoryObj = {
   render: () =>
-    atWidths(html`<engagement-leaderboard board="top-sellers" period="season" layout="podium" limit="5"></engagement-leaderboard>`),
+    atWidths(
+      html`<engagement-leaderboard board="top-sellers" period="season" layout="podium" limit="5"></engagement-leaderboard>`,
+    ),
 };
