@@ -13,10 +13,8 @@ const SHORT: Record<string, string> = {
 const privateName = (path: string) => `--_${SHORT[path] ?? path.replace(/^color-/, '')}`;
 
 /** The tokens for the style sheets of widgets: what the page set, else the standard value. */
-export function fallbackSheet(tokens: TransformedToken[], inUse: Set<string>): string {
+export function fallbackSheet(name: string, when: string, tokens: TransformedToken[], inUse: Set<string>): string {
   const named = tokens.map((token) => ({ token, name: privateName(token.path.join('-')) }));
-  // a value may name a token that nothing else names
-  for (const { token, name } of named) if (inUse.has(name)) withReferences(token, (path) => note(inUse, path));
   const lines = named
     .filter(({ name }) => inUse.has(name))
     .map(({ token, name }) => {
@@ -25,10 +23,10 @@ export function fallbackSheet(tokens: TransformedToken[], inUse: Set<string>): s
     });
   return `import { css } from 'lit';
 
-// Made of tokens/*.tokens.json by \`npm run tokens\`, with the tokens that style sheets use.
+// Made of tokens/standard.tokens.json by \`npm run tokens\`.
 
-/** What the page set, else the standard value. A name with a leading underscore is private. */
-export const tokenStyles = css\`
+/** ${when}: what the page set, else the standard value. A name with a leading underscore is private. */
+export const ${name} = css\`
   @layer engagement {
     :host {
 ${lines.join('\n')}
@@ -36,10 +34,4 @@ ${lines.join('\n')}
   }
 \`;
 `;
-}
-
-function note(inUse: Set<string>, path: string): string {
-  const name = privateName(path);
-  inUse.add(name);
-  return name;
 }

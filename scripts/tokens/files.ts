@@ -18,7 +18,7 @@ export async function tokenFiles(): Promise<Map<string, string>> {
   const files = new Map([
     [`${widgets}/themes/default.css`, themeSheet('default', descriptionOf(STANDARD), standard)],
     [`${widgets}/reserve.css`, reserveSheet(standard)],
-    [`${widgets}/src/styles/tokens.styles.ts`, fallbackSheet(standard, privateNamesInUse())],
+    ...fallbackSheets(standard),
     [`${widgets}/src/tokens.ts`, tokenList(standard)],
     [`${widgets}/figma/light.tokens.json`, figmaVariables(standard, 'light')],
     [`${widgets}/figma/dark.tokens.json`, figmaVariables(standard, 'dark')],
@@ -47,11 +47,30 @@ function descriptionOf(theme: string): string {
   return JSON.parse(readFileSync(fileOf(theme), 'utf8')).$description;
 }
 
-/** What style sheets and drawings call the tokens: a token that none uses takes no room in what a page loads. */
-function privateNamesInUse(): Set<string> {
-  const sources = globSync(`${widgets}/src/**/*.ts`, { cwd: root }).filter(
-    (file) => !file.endsWith('tokens.styles.ts'),
-  );
-  const text = sources.map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
+/** What is there before the first rows are: its tokens come with the widget, those of all else come later. */
+const FIRST = [
+  'styles/host.styles.ts',
+  'styles/frame.styles.ts',
+  'elements/leaderboard/leaderboard.styles.ts',
+  'parts/medal.ts',
+];
+
+/** A token that nothing uses takes no room in what a page loads. */
+function fallbackSheets(tokens: TransformedToken[]): Array<[string, string]> {
+  const folder = `${widgets}/src`;
+  const all = globSync('**/*.ts', { cwd: join(root, folder) }).filter((file) => !file.endsWith('tokens.styles.ts'));
+  const first = privateNamesIn(FIRST.map((file) => join(folder, file)));
+  const later = new Set([...privateNamesIn(all.map((file) => join(folder, file)))].filter((name) => !first.has(name)));
+  return [
+    [`${folder}/styles/tokens.styles.ts`, fallbackSheet('tokenStyles', 'Tokens', tokens, first)],
+    [
+      `${folder}/styles/later-tokens.styles.ts`,
+      fallbackSheet('laterTokenStyles', 'Tokens of what comes after the first rows', tokens, later),
+    ],
+  ];
+}
+
+function privateNamesIn(files: string[]): Set<string> {
+  const text = files.map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
   return new Set([...text.matchAll(/--_[\w-]+/g)].map(([name]) => name));
 }

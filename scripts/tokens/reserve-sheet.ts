@@ -63,18 +63,18 @@ engagement-leaderboard:not(:defined):not([hidden]) {
   &[pin-me]:not([around], [layout='podium']) { --_pinned: calc(var(--_row) + var(--_1) * 8.5); }
   &:is([pin-me], [around]) { --_standing: calc(var(--_1) * 8); }
   &:is([periods], [segments]) { --_header: max(1.40625em, var(--_1) * 7); }
-  &[prizes] { --_prizes: calc(var(--_1) * 8); }
-  &[layout='podium']:not([around])::before { --_room: var(--engagement-leaderboard-podium-block-size, calc(var(--_1) * 112)); }
+  &[prizes] { --_prizes: calc(var(--_1) * 9); }
+  &[layout='podium']:not([around])::before { --_room: var(--engagement-leaderboard-podium-block-size, calc(var(--_1) * 100)); }
 
   @container engagement (inline-size < 36em) {
     &:is([periods], [segments])::before { --_header: calc(1.40625em + var(--_1) * 7); }
   }
   @container engagement (inline-size < 30em) {
     &:is([expandable], :has(> [slot='footer']))::before { --_slotted: 1; }
-    &[prizes]::before { --_prizes: calc(var(--_1) * 12); }
+    &[prizes]::before { --_prizes: calc(var(--_1) * 14); }
   }
   @container engagement (inline-size < 26em) {
-    &[layout='podium']:not([around])::before { --_room: var(--engagement-leaderboard-podium-block-size, calc(var(--_1) * 88)); }
+    &[layout='podium']:not([around])::before { --_room: var(--engagement-leaderboard-podium-block-size, calc(var(--_1) * 84)); }
   }
   @container engagement (inline-size < 22em) {
     &::before { --_padding: min(${token('frame.padding')}, var(--_1) * 4); --_lines: 2; }

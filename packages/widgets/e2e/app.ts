@@ -1,4 +1,5 @@
 import { init } from '@engagement/sdk';
+import type { EngagementLeaderboard } from '../src/elements/leaderboard/leaderboard.ts';
 import '../src/leaderboard.ts';
 import '../src/locales/auto.ts';
 import { amara, boardPage } from '../src/testing/people.ts';
@@ -16,7 +17,7 @@ declare global {
 }
 
 window.showBoards = async () => {
-  const boards = [...document.querySelectorAll('engagement-leaderboard')];
+  const boards = [...document.querySelectorAll<EngagementLeaderboard>('engagement-leaderboard')];
   for (const board of boards) {
     const data = board.around ? page.data.slice(0, 2).concat(amara) : page.data.slice(0, board.rowCount);
     board.data = { ...page, data };

@@ -24,6 +24,7 @@ export const BOARDS = [
   'layout="podium" heading="Most downloaded"',
   'limit="3" heading="Most downloaded" periods="week all-time"',
   'limit="3" expandable',
+  'limit="3" heading="Most downloaded" prizes',
 ]
   .map((attributes) => `<engagement-leaderboard board="weekly-downloads" ${attributes}></engagement-leaderboard>`)
   .join('\n');

@@ -44,7 +44,7 @@ function spilled(page: Page): Promise<string[]> {
 
 // A window of 1280 pixels at 400 % zoom is one of 320.
 test.each(['/', '/narrow', '/rtl'])(
-  'At 400 %% zoom nothing scrolls sideways and no figure is cut: %s',
+  'Zoomed four times nothing scrolls sideways and no figure is cut: %s',
   async (path) => {
     const page = await show(await site.open(path, { viewport: { width: 320, height: 800 } }));
     expect(await page.evaluate(() => globalThis.document.documentElement.scrollWidth)).toBe(320);

@@ -76,9 +76,4 @@ export class BoardSubscription implements ReactiveController {
   }
 }
 
-/** The time by the server's clock where the client knows it, in milliseconds since the epoch. */
-export function timeOf(client: (EngagementClient & { now?: () => number }) | null): number {
-  return client?.now?.() ?? Date.now();
-}
-
 const wording = (request: BoardRequest | null) => JSON.stringify([request?.board, request?.query, request?.live]);

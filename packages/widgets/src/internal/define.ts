@@ -5,16 +5,9 @@ export function define(tag: string, element: CustomElementConstructor & { versio
   const registry = globalThis.customElements;
   const present = registry?.get(tag) as { version?: string } | undefined;
   if (!present) registry?.define(tag, element);
-  else if (present.version !== VERSION) warnOfTwo(tag, present.version ?? 'unknown');
-}
-
-function warnOfTwo(tag: string, version: string): void {
-  import('./warn.ts').then(
-    ({ warnOnce }) =>
-      warnOnce(
-        `<${tag}> is there in version ${version} already, so ${VERSION} is ignored. Load one of them`,
-        'two-versions',
-      ),
-    () => {},
-  );
+  else if (present.version !== VERSION)
+    import('./warn.ts').then(
+      ({ warnOfVersions }) => warnOfVersions(tag, present.version),
+      () => {},
+    );
 }

@@ -105,7 +105,7 @@ export abstract class EngagementElement extends LitElement {
   readonly #internals = this.attachInternals();
 
   /** Makes these custom states true, and all others false. */
-  protected setStates(...names: Array<string | false>): void {
+  protected setStates(...names: Array<string | false | null | undefined>): void {
     const { states } = this.#internals;
     states.clear();
     for (const name of names) if (name) states.add(name);

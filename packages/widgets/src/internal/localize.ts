@@ -1,5 +1,5 @@
 import { LocalizeController } from '@shoelace-style/localize';
-import { want } from '../locales/register.ts';
+import '../locales/register.ts';
 import type { Messages, Terms } from '../locales/terms.ts';
 
 const formats = new Map<string, Intl.NumberFormat>();
@@ -24,12 +24,8 @@ export class Localize extends LocalizeController<Terms> {
   /** A language that every format of `Intl` accepts, whatever the page says. */
   override lang(): string {
     const near = this.host.closest('[lang]:not([lang=""])')?.getAttribute('lang') ?? super.lang();
-    let known = languages.get(near);
-    if (!known) {
-      known = canonical(near);
-      languages.set(near, known);
-      want(known);
-    }
+    const known = languages.get(near) ?? canonical(near);
+    languages.set(near, known);
     return known;
   }
 

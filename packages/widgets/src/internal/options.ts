@@ -25,10 +25,9 @@ export function wordsOf(value: string | readonly string[] | null): readonly stri
   return typeof value === 'string' ? value.split(/\s+/).filter(Boolean) : (value ?? []);
 }
 
-/** Few pages have anything to complain about, so the words come apart. */
 function complain(element: Element, name: string, value: string | number, rule: string): void {
   import('./warn.ts').then(
-    ({ warnOnce }) => warnOnce(`<${element.localName} ${name}="${value}"> must be ${rule}`, 'attribute-value'),
+    ({ warnOfValue }) => warnOfValue(element, name, value, rule),
     () => {},
   );
 }

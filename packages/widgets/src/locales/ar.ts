@@ -113,6 +113,7 @@ export const ar: Terms = {
   segmentName: () => null,
   allSegments: 'الجميع',
   oneLine: (quantity) => `كل خط يساوي ${quantity}`,
+  linesCount: (unit) => `تعدّ الخطوط: ${unit}`,
   startsIn: (duration) => `باقٍ على البدء: ${duration}`,
   left: (duration) => `باقٍ على النهاية: ${duration}`,
   lastMinute: 'باقٍ أقل من دقيقة',

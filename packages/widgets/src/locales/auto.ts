@@ -1,5 +1,3 @@
-import { loadWanted } from './register.ts';
-
 const LOCALES: Record<string, () => Promise<unknown>> = {
   ar: () => import('./ar.ts'),
   de: () => import('./de.ts'),
@@ -16,8 +14,37 @@ const LOCALES: Record<string, () => Promise<unknown>> = {
   zh: () => import('./zh-CN.ts'),
 };
 
-// Each language that a widget on the page is shown in, as soon as there is one. English is there already.
-loadWanted((language) => {
-  const locale = language === 'en-XA' ? () => import('./en-XA.ts') : LOCALES[language.split('-')[0] ?? ''];
-  locale?.().catch((error: unknown) => console.error(`[engagement] The words for "${language}" did not load.`, error));
-});
+const asked = new Set<string>();
+
+/** Loads the words of a language that we have. English is there already. */
+function load(language: string): void {
+  const [name = ''] = language.toLowerCase().split(/[-_]/);
+  const locale = /^en[-_]xa$/i.test(language) ? () => import('./en-XA.ts') : LOCALES[name];
+  if (!locale || asked.has(language)) return;
+  asked.add(language);
+  locale().catch((error: unknown) => {
+    asked.delete(language); // the next widget tries again
+    console.error(`[engagement] The words for "${language}" did not load.`, error);
+  });
+}
+
+/** The language around an element, as widgets find it. */
+function languageOf(element: Element): string {
+  return element.closest('[lang]:not([lang=""])')?.getAttribute('lang') || navigator.language;
+}
+
+function loadAll(): void {
+  for (const element of document.querySelectorAll(':defined')) {
+    if (element.localName.startsWith('engagement-')) load(languageOf(element));
+  }
+}
+
+// Every language in which a widget is on the page: now, when a widget says that it is there, and when languages change.
+if (globalThis.document) {
+  loadAll();
+  document.addEventListener('engagement-state-change', (event) => {
+    const [widget] = event.composedPath();
+    if (widget instanceof Element) load(languageOf(widget));
+  });
+  new MutationObserver(loadAll).observe(document, { attributeFilter: ['lang'], subtree: true });
+}

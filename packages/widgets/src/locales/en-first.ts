@@ -1,14 +1,6 @@
 import type { FirstTerms } from './terms.ts';
 
-const SUBJECTS: Record<string, [head: string, one: string, many: string]> = {
-  user: ['Member', 'member', 'members'],
-  creator: ['Creator', 'creator', 'creators'],
-  asset: ['Asset', 'asset', 'assets'],
-};
-
-const subject = (kind: string) => SUBJECTS[kind] ?? ['Name', 'entry', 'entries'];
-
-export const noun = (kind: string, count: number) => subject(kind)[count === 1 ? 1 : 2];
+const HEADS: Record<string, string> = { user: 'Member', creator: 'Creator', asset: 'Asset' };
 
 const places = (count: number, formatted: string) => `${formatted} ${count === 1 ? 'place' : 'places'}`;
 
@@ -22,8 +14,7 @@ export const enFirst: FirstTerms = {
   change: 'Change',
   score: 'Score',
   growth: 'Growth',
-  subject: (kind) => subject(kind)[0],
-  between: (kind, count, formatted) => `${formatted} ${noun(kind, count)} between`,
+  subject: (kind) => HEADS[kind] ?? 'Name',
   you: 'You',
   tied: 'Tied at',
   movedUp: (count, formatted) => `up ${places(count, formatted)}`,
@@ -32,9 +23,7 @@ export const enFirst: FirstTerms = {
   unnamed: 'Without a name',
   emptyFact: 'Nobody is on the board yet.',
   couldNotRefresh: 'Couldn’t refresh.',
-  retry: 'Retry',
+
   offline: 'Offline.',
   failed: 'The board did not load.',
-  notIdentified: 'Sign in to see your place.',
-  unavailable: 'This board is not available right now.',
 };

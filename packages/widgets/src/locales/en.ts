@@ -1,7 +1,14 @@
-import { enFirst, noun } from './en-first.ts';
+import { enFirst } from './en-first.ts';
 import { ordinalIn } from './plural.ts';
 import type { LaterTerms, Terms } from './terms.ts';
 
+const NOUNS: Record<string, [one: string, many: string]> = {
+  user: ['member', 'members'],
+  creator: ['creator', 'creators'],
+  asset: ['asset', 'assets'],
+};
+
+const noun = (kind: string, count: number) => (NOUNS[kind] ?? ['entry', 'entries'])[count === 1 ? 0 : 1];
 const places = (count: number, formatted: string) => `${formatted} ${count === 1 ? 'place' : 'places'}`;
 const nth = ordinalIn('en');
 const ordinal = (rank: number, figure: string) => figure + nth(rank, { one: 'st', two: 'nd', few: 'rd', other: 'th' });
@@ -19,11 +26,15 @@ const PERIODS: Record<string, string> = {
 };
 
 /** The words that come after the first rows. */
-export const enLater: LaterTerms = {
+const enLater: LaterTerms = {
   subjects: (kind, count, formatted) => `${formatted} ${noun(kind, count)}`,
+  between: (kind, count, formatted) => `${formatted} ${noun(kind, count)} between`,
+  notIdentified: 'Sign in to see your place.',
+  unavailable: 'This board is not available right now.',
   allTime: 'All time',
   updated: (ago) => `updated ${ago}`,
   paused: 'paused',
+  retry: 'Retry',
   pause: 'Pause',
   resume: 'Resume',
   showMore: (formatted) => `Show ${formatted} more`,
@@ -46,6 +57,7 @@ export const enLater: LaterTerms = {
   segmentName: () => null,
   allSegments: 'Everyone',
   oneLine: (quantity) => `One line is ${quantity}`,
+  linesCount: (unit) => `Lines count ${unit}`,
   startsIn: (duration) => `Starts in ${duration}`,
   left: (duration) => `${duration} left`,
   lastMinute: 'Less than a minute left',
@@ -53,7 +65,7 @@ export const enLater: LaterTerms = {
   provisional: 'Provisional',
   inReview: 'In review',
   final: 'Final',
-  finalOn: (date) => `final on ${date}`,
+  finalOn: (date) => `Final on ${date}`,
   wonBy: (names) => `Won by ${names}`,
   prizes: 'Prizes',
   prizeRanks: (from, to) => (from === to ? `Number ${from}` : `Numbers ${from} to ${to}`),

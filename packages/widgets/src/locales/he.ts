@@ -78,6 +78,7 @@ export const he: Terms = {
   segmentName: () => null,
   allSegments: 'כולם',
   oneLine: (quantity) => `כל קו הוא ${quantity}`,
+  linesCount: (unit) => `הקווים סופרים: ${unit}`,
   startsIn: (duration) => `מתחיל בעוד ${duration}`,
   left: (duration) => `מסתיים בעוד ${duration}`,
   lastMinute: 'נותרה פחות מדקה',

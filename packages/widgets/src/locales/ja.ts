@@ -67,6 +67,7 @@ export const ja: Terms = {
   segmentName: () => null,
   allSegments: '全員',
   oneLine: (quantity) => `線1本 = ${quantity}`,
+  linesCount: (unit) => `線の単位：${unit}`,
   startsIn: (duration) => `開始まで${duration}`,
   left: (duration) => `残り${duration}`,
   lastMinute: '残り1分未満',

@@ -67,6 +67,7 @@ export const ko: Terms = {
   segmentName: () => null,
   allSegments: '전체',
   oneLine: (quantity) => `선 하나 = ${quantity}`,
+  linesCount: (unit) => `선의 단위: ${unit}`,
   startsIn: (duration) => `시작까지 ${duration}`,
   left: (duration) => `${duration} 남음`,
   lastMinute: '1분 미만 남음',

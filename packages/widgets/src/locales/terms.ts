@@ -9,8 +9,6 @@ export interface FirstTerms extends Translation {
   growth: string;
   /** The head of the name column, by the board's subject. */
   subject: (kind: string) => string;
-  /** "33 creators between". */
-  between: (kind: string, count: number, formatted: string) => string;
   you: string;
   tied: string;
   movedUp: (places: number, formatted: string) => string;
@@ -19,20 +17,22 @@ export interface FirstTerms extends Translation {
   unnamed: string;
   emptyFact: string;
   couldNotRefresh: string;
-  retry: string;
   offline: string;
   failed: string;
-  notIdentified: string;
-  unavailable: string;
 }
 
 /** The words that come after the first rows. */
 export interface LaterTerms {
   /** "1,289 creators". */
   subjects: (kind: string, count: number, formatted: string) => string;
+  /** "33 creators between". */
+  between: (kind: string, count: number, formatted: string) => string;
+  notIdentified: string;
+  unavailable: string;
   allTime: string;
   updated: (ago: string) => string;
   paused: string;
+  retry: string;
   pause: string;
   resume: string;
   /** "Show 10 more". */
@@ -62,6 +62,8 @@ export interface LaterTerms {
   allSegments: string;
   /** The scale of a podium: "One line is 100 downloads". */
   oneLine: (quantity: string) => string;
+  /** The same where a line is one: "Lines count downloads". */
+  linesCount: (unit: string) => string;
   startsIn: (duration: string) => string;
   left: (duration: string) => string;
   lastMinute: string;
@@ -70,7 +72,7 @@ export interface LaterTerms {
   provisional: string;
   inReview: string;
   final: string;
-  /** "final on 24 November". */
+  /** "Final on 24 November". */
   finalOn: (date: string) => string;
   wonBy: (names: string) => string;
   prizes: string;

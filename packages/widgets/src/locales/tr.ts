@@ -67,6 +67,7 @@ export const tr: Terms = {
   segmentName: () => null,
   allSegments: 'Herkes',
   oneLine: (quantity) => `Bir çizgi ${quantity} demektir`,
+  linesCount: (unit) => `Çizgilerin saydığı: ${unit}`,
   startsIn: (duration) => `Başlamasına ${duration} var`,
   left: (duration) => `${duration} kaldı`,
   lastMinute: 'Bir dakikadan az kaldı',

@@ -66,6 +66,7 @@ export const zhCN: Terms = {
   segmentName: () => null,
   allSegments: '所有人',
   oneLine: (quantity) => `每条线代表${quantity}`,
+  linesCount: (unit) => `线条计数：${unit}`,
   startsIn: (duration) => `${duration}后开始`,
   left: (duration) => `还剩${duration}`,
   lastMinute: '不到一分钟',

@@ -12,7 +12,7 @@ export const frameStyles = css`
       padding: var(--_frame-padding);
     }
     [part~='header'] { display: flex; flex-wrap: wrap; align-items: center; gap: 0 var(--_4); margin-block-end: var(--_3); }
-    [part~='heading'], ::slotted([slot='heading']) { flex: 1 1 0; min-inline-size: 0; }
+    [part~='heading'], ::slotted([slot='heading']) { flex: 1; min-inline-size: 0; }
     [part~='heading'] {
       display: grid;
       align-items: center;
@@ -29,7 +29,7 @@ export const frameStyles = css`
       --_line: calc(var(--_1) * 6);
       display: flex;
       flex-wrap: wrap;
-      align-content: flex-start;
+      align-content: start;
       align-items: center;
       gap: 0 var(--_4);
       min-block-size: calc(var(--_line) * (var(--_lines, 1) + var(--_slotted-lines, 0)));
@@ -37,25 +37,11 @@ export const frameStyles = css`
       color: var(--_muted);
     }
     [part~='footer'] > * { min-block-size: var(--_line); font-size: var(--_small); line-height: var(--_line); }
+
     ::slotted([slot='footer']) { margin-inline-start: auto; }
 
     .message { display: grid; grid-row: 1 / -1; justify-items: start; align-content: center; gap: var(--_3); }
-    .message p { margin: 0; max-inline-size: 26em; text-wrap: pretty; }
-    .stack { inline-size: 8em; block-size: 4em; }
-
-    .button {
-      min-block-size: calc(var(--_1) * 9);
-      padding: 0 var(--_4);
-      border: 1px solid var(--_control);
-      border-radius: var(--_radius);
-      color: var(--_text);
-      font-size: 0.9375em;
-      font-weight: 600;
-      line-height: 1.2;
-      white-space: nowrap;
-      transition: background-color 120ms, border-color 120ms;
-    }
-    .button:hover { background: color-mix(in oklab, var(--_text) 5%, transparent); border-color: var(--_text); }
+    .message p { margin: 0; max-inline-size: 26em; }
 
     /* Where words will come. */
     i { display: block; block-size: 0.625em; background: var(--_border); border-radius: 1px; }

@@ -4,9 +4,6 @@ import { css } from 'lit';
 export const hostStyles = css`
   @layer engagement {
     :host {
-      /* Mixed colours: they follow whatever the page sets. */
-      --_control: color-mix(in oklab, var(--_muted) 76%, var(--_surface)); /* control edges, 3:1 */
-
       --_2: calc(var(--_1) * 2);
       --_3: calc(var(--_1) * 3);
       --_4: calc(var(--_1) * 4);
@@ -44,31 +41,9 @@ export const hostStyles = css`
     *, ::before, ::after { box-sizing: border-box; }
     svg { display: block; flex: none; }
 
-    button {
-      padding: 0;
-      border: 0;
-      background: none;
-      color: inherit;
-      font: inherit;
-      cursor: pointer;
-    }
-    a, .link {
-      color: inherit;
-      text-decoration: underline;
-      text-decoration-color: color-mix(in oklab, currentColor 35%, transparent);
-      text-decoration-thickness: 1px;
-      text-underline-offset: 0.2em;
-    }
-    :is(a, .link):hover { text-decoration-color: currentColor; }
-
-    :focus-visible {
-      outline: var(--_focus-width) solid var(--_focus);
-      outline-offset: 2px;
-      border-radius: 2px;
-    }
+    a { color: inherit; }
 
     .muted { color: var(--_muted); }
-    .small { font-size: var(--_small); }
     .sr {
       position: absolute;
       inline-size: 1px;
@@ -77,7 +52,5 @@ export const hostStyles = css`
       clip-path: inset(50%);
       white-space: nowrap;
     }
-    /* Letter-spacing breaks joined scripts. */
-    :is(:lang(ar), :lang(fa), :lang(ur)) [part] { letter-spacing: 0; }
   }
 `;

@@ -1,20 +1,18 @@
-import '../../internal/later-words.ts';
 import type { LitElement } from 'lit';
-import { prepareAnnouncer } from '../../internal/announcer.ts';
 import { Clock } from '../../internal/clock.ts';
+import { controlsStyles } from '../../styles/controls.styles.ts';
+import { laterTokenStyles } from '../../styles/later-tokens.styles.ts';
+import { afterRowsStyles } from './after-rows.styles.ts';
 
 // Loaded with the first rows of a page, for all its boards.
 
-export { avatar } from '../../parts/avatar.ts';
-export { dottedPodium } from '../../parts/dotted-podium.ts';
-export { afterRowsStyles as styles } from './after-rows.styles.ts';
-export { beforeMove } from './before-move.ts';
+export { advice } from './advice.ts';
 export { footnote, more } from './footer.ts';
 export { periodLabel } from './period-label.ts';
-export { emptyHint, reason, requestId } from './reasons.ts';
-export { tellMoves } from './tell-moves.ts';
+export { picture } from './picture.ts';
+export { placesOf } from './places.ts';
 
-prepareAnnouncer();
+export const styles = [laterTokenStyles, controlsStyles, afterRowsStyles];
 
 /** Completes a board that shows its first rows. */
 export function arrive(board: LitElement): void {

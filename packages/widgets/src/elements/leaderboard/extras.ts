@@ -3,6 +3,7 @@ import type { CSSResult, LitElement } from 'lit';
 /** What few boards need, or none before its rows are on screen. Each is loaded once for all boards of the page. */
 const LOADERS = {
   afterRows: () => import('./after-rows.ts'),
+  moves: () => import('./moves.ts'),
   podium: () => import('./podium/podium.ts'),
   season: () => import('./season/season.ts'),
   standing: () => import('./standing/standing.ts'),
@@ -12,7 +13,7 @@ const LOADERS = {
 type Name = keyof typeof LOADERS;
 type Part<K extends Name> = Awaited<ReturnType<(typeof LOADERS)[K]>>;
 interface Arriving {
-  styles?: CSSResult;
+  styles?: CSSResult | CSSResult[];
   arrive?: (board: LitElement) => void;
 }
 
@@ -32,7 +33,7 @@ export class Extras {
   /** The part, for a board that wants it; undefined while it is on its way, null when it did not come. */
   get<K extends Name>(name: K): Part<K> | null | undefined {
     const part = loaded.get(name) as Part<K> | undefined;
-    if (part) this.#welcome(name, part);
+    if (part) this.#welcome(name, part as Arriving);
     else if (!this.#asked.has(name)) void this.#load(name);
     return part ?? (this.#missing.has(name) ? null : undefined);
   }
@@ -40,7 +41,12 @@ export class Extras {
   async #load(name: Name): Promise<void> {
     this.#asked.add(name);
     try {
-      loaded.set(name, await LOADERS[name]());
+      const [part, { registerLaterWords }] = await Promise.all([
+        LOADERS[name](),
+        import('../../internal/later-words.ts'),
+      ]);
+      registerLaterWords();
+      loaded.set(name, part);
     } catch {
       this.#missing.add(name); // the board does without
     }
@@ -50,7 +56,8 @@ export class Extras {
   #welcome(name: Name, { styles, arrive }: Arriving): void {
     if (this.#present.has(name)) return;
     this.#present.add(name);
-    if (styles?.styleSheet) this.#board.shadowRoot?.adoptedStyleSheets.push(styles.styleSheet);
+    for (const { styleSheet } of styles ? [styles].flat() : [])
+      if (styleSheet) this.#board.shadowRoot?.adoptedStyleSheets.push(styleSheet);
     arrive?.(this.#board);
   }
 }

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { wholeNumber } from '../../internal/options.ts';
-import { emptyMessage, errorMessage, signedOutMessage, unavailableMessage } from './messages.ts';
+import { message } from './messages.ts';
 import { boardTable, skeletonTable } from './table.ts';
 import type { View } from './view.ts';
 
@@ -46,14 +46,13 @@ function plainWords({ state, page, error, localize }: View): string {
 function body(view: View): TemplateResult | typeof nothing {
   const { state, page, error, card, settings, extras } = view;
   if (state === 'setup') return card ?? nothing;
-  if (state === 'unavailable') return unavailableMessage(view);
-  if (state === 'signed-out') return signedOutMessage(view);
+  if (state === 'unavailable' || state === 'signed-out') return message(state, view);
   const podium = settings.shape === 'podium' ? extras.get('podium') : null;
   // a template of its own, because cells that the board took over from the skeleton would count as shifted
   if (state === 'loading')
     return podium === undefined ? nothing : html`${podium ? podium.skeleton() : skeletonTable(view)}`;
-  if (!page) return error ? errorMessage(view) : nothing;
-  if (page.data.length === 0) return emptyMessage(view);
+  if (!page) return error ? message('error', view) : nothing;
+  if (page.data.length === 0) return message('empty', view);
   const standing = settings.tracksReader && page.me && extras.get('standing');
   return html`${podium ? podium.podium(view, page) : boardTable(view, page)}${standing ? standing.standing(view, page) : nothing}`;
 }

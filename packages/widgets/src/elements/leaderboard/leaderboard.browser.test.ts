@@ -279,7 +279,8 @@ describe('Attributes', () => {
     element.requestUpdate();
     await element.updateComplete;
     expect([...fake.subscriptions][0]?.query).toEqual({ limit: 10 });
-    expect(warn.mock.calls.filter(([text]) => String(text).includes('limit="1000"'))).toHaveLength(1);
+    const complaints = () => warn.mock.calls.filter(([text]) => String(text).includes('limit="1000"'));
+    await vi.waitFor(() => expect(complaints()).toHaveLength(1));
     warn.mockRestore();
   });
 

@@ -1,6 +1,6 @@
 import type { BoardPage, BoardState, EngagementClient, EngagementError } from '@engagement/sdk';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import { BoardSubscription, timeOf } from '../../connect/board-subscription.ts';
+import { BoardSubscription } from '../../connect/board-subscription.ts';
 import { ClientFinder } from '../../connect/client-finder.ts';
 import { whenNearViewport } from '../../internal/near-viewport.ts';
 import { oneOf } from '../../internal/options.ts';
@@ -46,7 +46,7 @@ export class EngagementLeaderboard extends LeaderboardSettings {
   static override styles = [LeaderboardSettings.styles, leaderboardStyles];
   static override properties: PropertyDeclarations = { pausedAt: { state: true } };
 
-  /** When the reader stopped the changes, by the server's clock. */
+  /** When the reader stopped the changes, in milliseconds since the epoch. */
   private pausedAt: number | null = null;
 
   readonly #finder = new ClientFinder(this);
@@ -107,7 +107,7 @@ export class EngagementLeaderboard extends LeaderboardSettings {
   }
 
   protected override update(changed: PropertyValues): void {
-    const settle = this.#page !== this.#shown?.page ? this.#afterRows?.beforeMove(this) : null;
+    const settle = this.#page !== this.#shown?.page ? this.#moves?.beforeMove(this) : null;
     super.update(changed);
     settle?.();
   }
@@ -120,7 +120,7 @@ export class EngagementLeaderboard extends LeaderboardSettings {
       this.#hushed = error;
       this.requestUpdate();
     }
-    this.#afterRows?.tellMoves(before?.page ?? null, this.#view);
+    this.#moves?.tellMoves(before?.page ?? null, this.#view);
     this.#helpDeveloper().catch(() => {}); // it is extra: the rows do without
   }
 
@@ -139,9 +139,8 @@ export class EngagementLeaderboard extends LeaderboardSettings {
       page: this.#page,
       error: error === this.#hushed ? null : error,
       updatedAt,
-      now: pausedAt ?? timeOf(client),
       live,
-      paused: pausedAt !== null,
+      pausedAt,
       settings: this,
       client: this.data ? null : client,
       extras: this.#extras,
@@ -150,10 +149,10 @@ export class EngagementLeaderboard extends LeaderboardSettings {
       send: this.emit,
       retry: () => this.refresh().catch(() => {}), // the failure arrives as the board's next state
       togglePause: () => {
-        this.pausedAt = pausedAt === null ? timeOf(client) : null;
+        this.pausedAt = pausedAt ? null : Date.now();
       },
-      showMore: () => {
-        this.expanded += this.moreRows;
+      showMore: (rows) => {
+        this.expanded += rows;
       },
     };
   }
@@ -163,9 +162,9 @@ export class EngagementLeaderboard extends LeaderboardSettings {
     return this.#state === 'loading' ? null : (this.#board?.page ?? null);
   }
 
-  /** What comes after the first rows, once there are some. */
-  get #afterRows() {
-    return this.#shown?.page || this.#page ? this.#extras.get('afterRows') : null;
+  /** What tells of changes, once there are rows. */
+  get #moves() {
+    return this.#page && this.#extras.get('moves');
   }
 
   get #collapsed(): boolean {
@@ -202,16 +201,14 @@ export class EngagementLeaderboard extends LeaderboardSettings {
   }
 
   #showStates(): void {
-    const { page = null, live = false } = this.#board ?? {};
+    const { page, live } = this.#board ?? {};
     const state = this.#state;
-    const season = page?.period.state;
     this.setStates(
       state,
-      page !== null && (state === 'error' || state === 'offline') && 'stale',
+      page && (state === 'error' || state === 'offline') && 'stale',
       live && !this.pausedAt && 'live',
       this.pausedAt !== null && 'paused',
-      season === 'sealed' && season,
-      (season === 'provisional' || season === 'review') && 'provisional',
+      page?.period.window === 'season' && page.period.state,
       this.#collapsed && 'collapsed',
     );
   }

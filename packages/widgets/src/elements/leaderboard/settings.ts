@@ -12,9 +12,13 @@ export interface Column {
   format: (entry: Entry) => string;
 }
 
+const flag = { type: Boolean };
+const property = { attribute: false };
+
 /** So many places has a podium. */
 const PODIUM = 3;
-const MOST_ROWS = 100;
+/** So many rows has a board at most. */
+export const MOST_ROWS = 100;
 
 /** What a page chooses of a board, by attributes and properties. */
 export abstract class LeaderboardSettings extends EngagementElement {
@@ -25,21 +29,21 @@ export abstract class LeaderboardSettings extends EngagementElement {
     segment: {},
     segments: {},
     placement: {},
-    following: { type: Boolean },
+    following: flag,
     limit: { type: Number },
     layout: chosenByPage,
-    around: { type: Boolean },
+    around: flag,
     pinMe: { attribute: 'pin-me', type: Boolean },
-    prizes: { type: Boolean },
-    expandable: { type: Boolean },
+    prizes: flag,
+    expandable: flag,
     noAvatar: { attribute: 'no-avatar', type: Boolean },
     noChange: { attribute: 'no-change', type: Boolean },
     announce: {},
-    client: { attribute: false },
-    data: { attribute: false },
-    columns: { attribute: false },
-    entryHref: { attribute: false },
-    entryImage: { attribute: false },
+    client: property,
+    data: property,
+    columns: property,
+    entryHref: property,
+    entryImage: property,
     expanded: { state: true },
   };
 
@@ -96,12 +100,6 @@ export abstract class LeaderboardSettings extends EngagementElement {
     return this.around ? 2 * this.span + 1 : this.rowsFromTop;
   }
 
-  /** How many more rows the reader may ask for. */
-  get moreRows(): number {
-    const allowed = this.expandable && !this.around && this.shape !== 'podium';
-    return allowed ? Math.min(this.#limit, MOST_ROWS - this.rowsFromTop) : 0;
-  }
-
   get query(): BoardQuery {
     const { segment, placement, following } = this;
     const period = this.period ?? wordsOf(this.periods)[0];
@@ -119,6 +117,7 @@ export abstract class LeaderboardSettings extends EngagementElement {
     return this.pinMe || this.around;
   }
 
+  /** Rows that are asked for from the top. */
   private get rowsFromTop(): number {
     return this.shape === 'podium' ? PODIUM : Math.min(MOST_ROWS, this.#limit + this.expanded);
   }

@@ -1,11 +1,10 @@
 import type { BoardPage, Entry } from '@engagement/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import { safeHref } from '../../internal/safe-href.ts';
 import { medal } from '../../parts/medal.ts';
 import { rankChange } from '../../parts/rank-change.ts';
 import { followLink } from './follow-link.ts';
-import { type Row, type Rows, rowsOf } from './rows.ts';
+import { type Row, rowOf } from './rows.ts';
 import { type Score, scoreFormat, scoreLabel } from './scores.ts';
 import type { View } from './view.ts';
 
@@ -14,26 +13,28 @@ type Content = string | TemplateResult | typeof nothing;
 /** What the rows of one table have in common. */
 interface RowContext {
   view: View;
-  subject: string;
+  board: BoardPage['board'];
+  row: (entry: Entry) => Row;
   score: (value: number) => Score;
 }
 
 /** The board as a native table: a caption, column heads, and a row head with the name in each row. */
 export function boardTable(view: View, page: BoardPage): TemplateResult {
   const { localize, settings, extras } = view;
-  const { board } = page;
-  const rows = rowsOf(page, settings);
-  const context = { view, subject: board.subject, score: scoreFormat(page, localize) };
+  const { board, period, data } = page;
+  const afterRows = extras.get('afterRows');
+  const moves = extras.get('moves');
+  const standing = settings.pinMe && page.me && extras.get('standing');
+  const context = { view, board, row: rowOf(page, settings), score: scoreFormat(page, localize) };
+  const places = afterRows?.placesOf(page, settings);
+  const render = (entry: Entry, at: number) => boardRow(entry, places?.index(at), context);
   return table(view, {
-    caption: `${settings.heading ?? board.name}, ${extras.get('afterRows')?.periodLabel(page.period, localize) ?? page.period.label}`,
+    caption: `${settings.heading ?? board.name}, ${afterRows?.periodLabel(period, localize) ?? period.label}`,
     heads: [localize.say('subject', board.subject), scoreLabel(board, localize)],
-    count: rows.count,
-    body: html`${repeat(
-      rows.shown,
-      ({ entry }) => entry.id,
-      (row) => boardRow(row, context),
-    )}
-      ${rows.pinned ? [gapRow(rows, context), boardRow(rows.pinned, context)] : nothing}`,
+    count: places?.count,
+    // without keys until what gives them is there: the same rows, but their elements change owners
+    body: html`${moves ? moves.keyed(data, ({ id }) => id, render) : data.map(render)}
+      ${standing ? standing.pinned(view, page, (entry, index) => boardRow(entry, index, context)) : nothing}`,
   });
 }
 
@@ -52,7 +53,8 @@ interface TableContent {
   /** The heads of the two last columns. */
   heads: [name: Content, score: Content];
   body: TemplateResult;
-  count?: number | null;
+  /** Rows of the whole board with its head, when it is longer than what is shown. */
+  count?: number | null | undefined;
 }
 
 function table(
@@ -73,8 +75,9 @@ function table(
   </table>`;
 }
 
-function boardRow({ entry, places, share, index }: Row, context: RowContext): TemplateResult {
-  const { view, score } = context;
+function boardRow(entry: Entry, index: number | null | undefined, context: RowContext): TemplateResult {
+  const { view, score, row } = context;
+  const { places, share } = row(entry);
   const parts = `row${entry.rank <= 3 ? ' row-top' : ''}${entry.isMe ? ' row-current' : ''}`;
   const length = share === null ? '' : `--share:${share}`;
   const { text, full } = score(entry.score);
@@ -98,27 +101,17 @@ function rank({ rank, tied }: Entry, { localize }: View): Content {
   return html`<span class="tie" aria-hidden="true">=</span><span class="sr">${localize.say('tied')} </span>${drawn}`;
 }
 
-function person(entry: Entry, { view, subject }: RowContext): TemplateResult {
+function person(entry: Entry, { view, board }: RowContext): TemplateResult {
   const { settings, extras, localize, send } = view;
-  const { noAvatar, entryHref, entryImage } = settings;
+  const { noAvatar, entryHref } = settings;
   const name = entry.name ?? localize.say('unnamed');
   const href = safeHref(entryHref ? entryHref(entry) : entry.url);
   const follow = (event: MouseEvent) => href && followLink(event, { entry, href }, send);
   return html`<span class="who">
-    ${noAvatar ? nothing : (extras.get('afterRows')?.avatar({ id: entry.id, name, image: entryImage ? entryImage(entry) : entry.image, square: subject === 'asset' }) ?? DOT)}
+    ${noAvatar ? nothing : (extras.get('afterRows')?.picture(entry, board, view) ?? DOT)}
     <span class="named" translate="no"><bdi>${href ? html`<a href=${href} @click=${follow}>${name}</a>` : name}</bdi></span>
     ${entry.isMe ? html`<span class="you">${localize.say('you')}</span>` : nothing}
   </span>`;
-}
-
-function gapRow({ between }: Rows, { view, subject }: RowContext): Content {
-  if (between !== null && between <= 0) return nothing;
-  const { localize } = view;
-  return html`<tr part="gap">
-    <td part="rank"><span aria-hidden="true">⋮</span></td>
-    ${changeCell(view, nothing)}
-    <td colspan=${2 + view.settings.columns.length}>${between && localize.say('between', subject, between, localize.number(between))}</td>
-  </tr>`;
 }
 
 const WIDTHS = [62, 48, 70, 38, 55];

@@ -15,10 +15,9 @@ export interface View {
   error: EngagementError | null;
   /** When the rows were last known to be right, in milliseconds since the epoch. */
   updatedAt: number | null;
-  /** The time to count from, by the server's clock; it stands still during a pause. */
-  now: number;
   live: boolean;
-  paused: boolean;
+  /** When the reader stopped all changes, in milliseconds since the epoch; null when they go on. */
+  pausedAt: number | null;
   settings: LeaderboardSettings;
   /** The client that answers further questions; null for a page that set the content itself. */
   client: EngagementClient | null;
@@ -29,5 +28,5 @@ export interface View {
   send: Send;
   retry: () => void;
   togglePause: () => void;
-  showMore: () => void;
+  showMore: (rows: number) => void;
 }

@@ -9,12 +9,14 @@ export interface Plinths {
   pitch: number;
 }
 
-const MOST_LINES = 60;
+const MOST_LINES = 50;
+/** As high as the first is about, in pixels. */
+const HEIGHT = 200;
 const STEPS = [1, 2, 2.5, 5, 10];
 /** Of a board without a scale. */
 const PLAIN = [44, 36, 29];
 
-/** The plinths of a podium: their heights are the scores, in lines of a round number. The first has 25 to 60 where it can. */
+/** The plinths of a podium: their heights are the scores, in lines of a round number. The first has 25 to 50 where it can. */
 export function plinthsOf({ board, data }: BoardPage): Plinths {
   const scores = data.slice(0, 3).map(({ score }) => score);
   const [best = 0] = scores;
@@ -25,7 +27,7 @@ export function plinthsOf({ board, data }: BoardPage): Plinths {
   return { unit, lines, pitch: pitchOf(lines[0] ?? 0) };
 }
 
-/** The smallest round number that the best score holds at most sixty times, and that scores of this scale can have. */
+/** The smallest round number that the best score holds at most fifty times, and that scores of this scale can have. */
 function roundUnit(best: number, scale: number): number {
   const smallest = 10 ** -scale;
   const magnitude = 10 ** Math.floor(Math.log10(best / MOST_LINES));
@@ -38,5 +40,5 @@ function roundUnit(best: number, scale: number): number {
 
 /** Few lines stand further apart. */
 function pitchOf(lines: number): number {
-  return Math.min(24, Math.max(4, 4 * Math.floor(100 / lines / 4)));
+  return Math.min(24, Math.max(4, 4 * Math.floor(HEIGHT / lines / 4)));
 }

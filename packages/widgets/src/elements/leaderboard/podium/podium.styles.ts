@@ -19,14 +19,14 @@ export const podiumStyles = css`
         color-mix(in oklab, var(--_metal) 58%, oklch(0.3 0.04 60)),
         color-mix(in oklab, var(--_metal) 74%, oklch(0.2 0.02 60))
       );
-      --_avatar: 3.5rem;
+      --_avatar: calc(var(--_1) * 14);
       display: grid;
       grid-template-columns: minmax(0, 1fr);
       justify-items: center;
       min-inline-size: 0;
       text-align: center;
     }
-    [part~='place']:nth-child(1) { --_avatar: 4.5rem; order: 2; }
+    [part~='place']:nth-child(1) { --_avatar: calc(var(--_1) * 18); order: 2; }
     [part~='place']:nth-child(2) { order: 1; }
     [part~='place']:nth-child(3) { order: 3; }
     [part~='place'] [part~='avatar'] { font-size: 1.125em; box-shadow: 0 0 0 2px var(--_surface), 0 0 0 4px var(--_metal, var(--_border)); }
@@ -44,7 +44,7 @@ export const podiumStyles = css`
       text-wrap: balance;
     }
     [part~='place']:first-child .winner { font-size: 1.125em; letter-spacing: -0.011em; }
-    .winner .you { font-size: 0.75rem; letter-spacing: 0; }
+    .winner .you { font-size: max(0.75em, 12px); letter-spacing: 0; }
     [part~='place-current'] .winner a, [part~='place-current'] .winner bdi { color: var(--_accent); }
     [part~='place'] [part~='score'] { margin-block: var(--_1) var(--_3); color: var(--_muted); font-size: var(--_small); font-weight: 400; }
     [part~='scale'] { min-block-size: 1.4em; margin: var(--_2) 0 0; color: var(--_muted); font-size: var(--_small); }
@@ -70,11 +70,11 @@ export const podiumStyles = css`
       paint-order: stroke fill;
       stroke-linejoin: round;
     }
-    i.winner { inline-size: 60%; margin-block-end: 2.25rem; padding: 0; }
+    i.winner { inline-size: 60%; margin-block-end: calc(var(--_1) * 9); padding: 0; }
     i.plinth { border: 0; background: var(--_border); }
 
-    @container engagement (inline-size < 26rem) {
-      [part~='place']:nth-child(n) { --_avatar: 2.75rem; }
+    @container engagement (inline-size < 26em) {
+      [part~='place']:nth-child(n) { --_avatar: calc(var(--_1) * 11); }
       [part~='place'] [part~='avatar'] { font-size: 0.9375em; }
       [part~='place']:nth-child(n) .winner { font-size: var(--_small); }
       .plinth { --_pitch: calc(var(--pitch) * 0.75); }

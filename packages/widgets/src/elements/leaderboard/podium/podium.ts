@@ -1,4 +1,3 @@
-import '../../../internal/later-words.ts';
 import type { BoardPage, Entry } from '@engagement/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import { safeHref } from '../../../internal/safe-href.ts';
@@ -51,8 +50,7 @@ function place(entry: Entry, { view, page, plinths, at }: PlaceContext): Templat
   const unit = page.board.unit?.currency ? null : page.board.unit?.label;
   const lines = plinths.lines[at] ?? 0;
   const isLow = lines * plinths.pitch < ROOM_FOR_FIGURE;
-  const image = settings.entryImage ? settings.entryImage(entry) : entry.image;
-  const avatar = extras.get('afterRows')?.avatar({ id: entry.id, name, image, square: page.board.subject === 'asset' });
+  const avatar = extras.get('afterRows')?.picture(entry, page.board, view);
   const metal = METALS[entry.rank - 1] ?? 'bronze';
   return html`<li part=${entry.isMe ? 'place place-current' : 'place'} aria-current=${entry.isMe ? 'true' : nothing} .style=${`--_metal:var(--_${metal})`}>
     ${settings.noAvatar ? nothing : (avatar ?? html`<i part="avatar"></i>`)}
@@ -74,5 +72,6 @@ function winner(entry: Entry, name: string, { settings, send }: View): TemplateR
 function scale(unit: number, page: BoardPage, { localize }: View): string {
   const { full } = scoreFormat(page, localize)(unit);
   const { unit: of } = page.board;
-  return localize.say('oneLine', of && !of.currency ? `${full} ${of.label}` : full);
+  if (!of || of.currency) return localize.say('oneLine', full);
+  return unit === 1 ? localize.say('linesCount', of.label) : localize.say('oneLine', `${full} ${of.label}`);
 }

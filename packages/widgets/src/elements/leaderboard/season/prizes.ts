@@ -13,8 +13,7 @@ export function prizes(view: View, page: BoardPage): TemplateResult | typeof not
   const { localize } = view;
   const list = prizesOf(view, page);
   if (list.length === 0) return nothing;
-  return html`<span class="muted">${localize.say('prizes')}</span>
-    <ul>${list.map((prize) => html`<li part="prize"><span class="muted">${whom(prize, localize)}</span> <b>${prize.name}</b></li>`)}</ul>`;
+  return html`<ul aria-label=${localize.say('prizes')}>${list.map((prize) => html`<li part="prize"><span class="muted">${whom(prize, localize)}</span> <b>${prize.name}</b></li>`)}</ul>`;
 }
 
 function prizesOf({ client, settings }: View, { board, period }: BoardPage): readonly Prize[] {

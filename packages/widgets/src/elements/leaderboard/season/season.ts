@@ -1,6 +1,6 @@
-import '../../../internal/later-words.ts';
 import type { BoardPage } from '@engagement/sdk';
 import { html, type TemplateResult } from 'lit';
+import { timeOf } from '../../../connect/server-time.ts';
 import type { Localize } from '../../../internal/localize.ts';
 import { duration } from '../../../internal/time-words.ts';
 import type { View } from '../view.ts';
@@ -42,8 +42,9 @@ export function note({ period, data }: BoardPage, localize: Localize): string | 
   return localize.say('finalOn', localize.date(new Date(sealsAt), DAY));
 }
 
-function statusWords(period: Period, { now, localize }: View): string {
-  const left = Date.parse(nextBoundary(period) ?? '') - now;
+function statusWords(period: Period, view: View): string {
+  const { localize } = view;
+  const left = Date.parse(nextBoundary(period) ?? '') - now(view);
   switch (period.state) {
     case 'upcoming':
       return localize.say('startsIn', duration(left, localize));
@@ -60,17 +61,24 @@ function statusWords(period: Period, { now, localize }: View): string {
   }
 }
 
+/** The time by the server's clock; it stands still during a pause. */
+function now({ client, pausedAt }: View): number {
+  const time = timeOf(client);
+  return pausedAt ? time - (Date.now() - pausedAt) : time;
+}
+
 function nextBoundary({ state, start, end }: Period): string | null {
   if (state === 'upcoming') return start;
   return state === 'running' ? end : null;
 }
 
 /** The board is asked again when its season begins or ends, should nobody tell. */
-function askAtBoundary({ now, settings, client, paused, retry }: View, period: Period): void {
+function askAtBoundary(view: View, period: Period): void {
+  const { settings, client, pausedAt, retry } = view;
   const moment = nextBoundary(period);
-  if (!moment || Date.parse(moment) > now || paused || settings.noLive || !client) return;
-  if (now - (asked.get(settings) ?? 0) < PATIENCE) return;
-  asked.set(settings, now);
+  if (!moment || Date.parse(moment) > now(view) || pausedAt || settings.noLive || !client) return;
+  if (Date.now() - (asked.get(settings) ?? 0) < PATIENCE) return;
+  asked.set(settings, Date.now());
   queueMicrotask(retry);
 }
 

@@ -1,4 +1,3 @@
-import '../../../internal/later-words.ts';
 import type { BoardPage, OwnEntry } from '@engagement/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Localize } from '../../../internal/localize.ts';
@@ -6,6 +5,7 @@ import { scoreFormat } from '../scores.ts';
 import type { View } from '../view.ts';
 import { whyPanel } from './why.ts';
 
+export { pinned } from './pinned.ts';
 export { standingStyles as styles } from './standing.styles.ts';
 
 // Loaded for readers who have an entry of their own, on boards that show it.

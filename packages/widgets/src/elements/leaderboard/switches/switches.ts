@@ -1,4 +1,3 @@
-import '../../../internal/later-words.ts';
 import { html, nothing, type TemplateResult } from 'lit';
 import { wordsOf } from '../../../internal/options.ts';
 import type { View } from '../view.ts';
