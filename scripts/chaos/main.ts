@@ -39,7 +39,7 @@ const outcome = await runChaos({
   eventsPerSecond: Number(values.rate),
   readsPerSecond: 10,
   // Twenty-five minutes come to more than fifty of each.
-  killsPerTurn: 8,
+  killsPerTurn: 12,
   say: (line) => console.log(`${((performance.now() - began) / 1000).toFixed(0).padStart(5)}  ${line}`),
 }).catch((error: unknown) => {
   console.error(error);

@@ -1,3 +1,4 @@
+import { signUserToken } from '@engagement/sdk/server';
 import type express from 'express';
 import { Actions } from './actions.ts';
 import { createEngagement } from './engagement.ts';
@@ -6,7 +7,6 @@ import { OrderBook } from './orders.ts';
 import { createRatings } from './ratings.ts';
 import { createRoutes } from './routes.ts';
 import { concludeSeason, seed } from './seed.ts';
-import { createTokenSigner } from './token.ts';
 import { Traffic } from './traffic.ts';
 
 export interface ShopOptions {
@@ -48,7 +48,7 @@ export function createShop(options: ShopOptions): Shop {
     actions: new Actions(engagement, orders),
     guests,
     orders,
-    signToken: createTokenSigner(tenant, signingSecret),
+    signToken: (sub) => signUserToken({ sub, tenant }, { kid: signingSecret.id, secret: signingSecret.secret }),
     ratings: createRatings(engagement),
   });
   return {

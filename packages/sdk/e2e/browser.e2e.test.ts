@@ -1,10 +1,8 @@
-import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright';
-import { build, type Rolldown } from 'vite';
+import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { chromiumArguments, findChromium } from '../../../scripts/engines/chromium.ts';
 import { entry, TestServer } from '../src/testing/test-server.ts';
 import type { EngagementClient } from '../src/types.ts';
+import { bundleSdk, openBrowser } from './sdk-site.ts';
 
 let browser: Browser;
 let scripts: Map<string, string>;
@@ -13,26 +11,9 @@ let page: Page;
 /** Scripts that do not load. */
 let blocked: RegExp | null;
 
-/** The SDK as a page loads it: one module, and the socket in a chunk of its own. */
-async function bundle(): Promise<Map<string, string>> {
-  const built = (await build({
-    configFile: false,
-    logLevel: 'error',
-    resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
-    build: {
-      write: false,
-      target: 'es2022',
-      lib: { entry: fileURLToPath(new URL('../src/index.ts', import.meta.url)), formats: ['es'], fileName: 'sdk' },
-    },
-  })) as Rolldown.RolldownOutput[];
-  const chunks = built.flatMap(({ output }) => output).filter((file) => file.type === 'chunk');
-  return new Map(chunks.map(({ fileName, code }) => [`/${fileName}`, code]));
-}
-
 beforeAll(async () => {
-  const executablePath = findChromium();
-  browser = await chromium.launch({ ...(executablePath && { executablePath }), args: chromiumArguments });
-  scripts = await bundle();
+  browser = await openBrowser();
+  scripts = await bundleSdk();
 });
 
 afterAll(() => browser.close());
@@ -43,9 +24,14 @@ beforeEach(async () => {
   blocked = null;
   server.handler = ({ url }) => {
     if (blocked?.test(url.pathname)) return { status: 503 };
-    const script = scripts.get(url.pathname);
+    const script = scripts.get(url.pathname.replace(/^\/copy/, ''));
     if (script) return { status: 200, headers: { 'content-type': 'text/javascript' }, text: script };
     const html = `<script type="module">window.sdk = await import('/sdk.js'); window.client = sdk.init({ key: 'pk_test_1' });</script>`;
+    if (url.pathname === '/with-boards') {
+      const boards = [{ query: { limit: 1 }, page: server.page(1, '') }];
+      const data = `<script type="application/json" data-engagement-bootstrap>${JSON.stringify({ boards })}</script>`;
+      return { status: 200, headers: { 'content-type': 'text/html' }, text: data + html };
+    }
     return url.pathname === '/' ? { status: 200, headers: { 'content-type': 'text/html' }, text: html } : undefined;
   };
   page = await browser.newPage();
@@ -120,6 +106,29 @@ test('events wait for the script that sends them, and a user whose script does n
   blocked = null;
   expect(await page.evaluate(() => client.flush())).toEqual({ sent: 1, failed: 0 });
   expect(server.eventBatches()[0]?.body.events).toMatchObject([{ id: 'waiting' }]);
+});
+
+test('two copies of the SDK on a page share one client, whichever comes first and whoever waits', async () => {
+  await page.addScriptTag({ type: 'module', content: `window.copy = await import('/copy/sdk.js');` });
+  await page.waitForFunction('window.copy');
+  const shared = await page.evaluate(async () => {
+    const { sdk, copy } = globalThis as unknown as Record<'sdk' | 'copy', typeof import('../src/index.ts')>;
+    const told: boolean[] = [];
+    copy.whenDefaultClient((found) => told.push(found === client));
+    const same = copy.init({ key: 'pk_test_1' }) === client;
+    await client.destroy();
+    const late = copy.init({ key: 'pk_test_1' });
+    return { apart: copy.init !== sdk.init, same, told, again: sdk.init({ key: 'pk_test_1' }) === late };
+  });
+  expect(shared).toEqual({ apart: true, same: true, told: [true, false], again: true });
+});
+
+test('boards that the page’s server has written into it are shown before any request', async () => {
+  await page.goto(`${server.origin}/with-boards`);
+  await page.waitForFunction('window.client');
+  const shown = await page.evaluate(() => client.selectors.board('makers', { limit: 1 })(client.store.getState()));
+  expect(shown).toMatchObject({ status: 'ready', page: { data: [{ id: 'ada' }] } });
+  expect(server.requests.filter(({ url }) => url.pathname.startsWith('/v1/'))).toEqual([]);
 });
 
 test('a secret key in a real browser is refused', async () => {

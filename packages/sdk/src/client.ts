@@ -1,17 +1,20 @@
+import { createServerClock } from './clock/server-clock.ts';
 import { adoptDefaultClient, releaseDefaultClient } from './default-client.ts';
-import { after, inBrowser, isHidden, isOffline, listen, ownOrigin } from './environment.ts';
+import { after, inBrowser, isHidden, isOffline, listen, ownOrigin, pageBootstrap } from './environment.ts';
 import { EngagementError } from './errors/engagement-error.ts';
 import { createEmitter } from './events/emitter.ts';
 import type { Credential } from './identity/credential.ts';
 import { Identity } from './identity/identity.ts';
+import type { Note, TakeNote } from './inspection/note.ts';
+import { lazy } from './lazy.ts';
 import { Outbound } from './outbound/outbound.ts';
 import { Live } from './realtime/live.ts';
-import { withoutUser } from './resources/leaderboards/leaderboards.store.ts';
+import { bootstrapped, withoutUser } from './resources/leaderboards/leaderboards.store.ts';
 import { createLeaderboards } from './resources/leaderboards/leaderboards.ts';
 import { createEngagementStore } from './store/store.ts';
 import { problemError } from './transport/failure.ts';
 import { createHttp } from './transport/http.ts';
-import type { EngagementClient, InitOptions, Status } from './types.ts';
+import type { Bootstrap, EngagementClient, EngagementState, InitOptions, Status } from './types.ts';
 import { VERSION } from './version.ts';
 
 /** How long `destroy` waits for the last events. */
@@ -22,16 +25,21 @@ const LAST_FLUSH = 3000;
  * On a server it makes an anonymous client that opens no socket and is nobody's default; use `createClient` per request there.
  */
 export function init(options: InitOptions): EngagementClient {
-  if (inBrowser()) return adoptDefaultClient(options.key, () => createClient(options));
+  if (inBrowser())
+    return adoptDefaultClient(options.key, () => open(options, () => options.bootstrap ?? pageBootstrap()));
   const { userToken: _, ...rest } = options;
   return createClient({ ...rest, realtime: 'off' });
 }
 
 /** A client of its own, without anything global: one per request on a server. Throws on a key that must not be here. */
 export function createClient(options: InitOptions): EngagementClient {
+  return open(options, () => options.bootstrap);
+}
+
+function open(options: InitOptions, bootstrap: () => Bootstrap | undefined): EngagementClient {
   checkKey(options.key);
-  const parts = assemble(options);
-  const { store, boards, leaderboards, visibility, identity, outbound, on } = parts;
+  const parts = assemble(options, bootstrapped(bootstrap));
+  const { store, boards, leaderboards, visibility, identity, outbound, clock, on, inspect } = parts;
   const { start, stop } = lifecycle(parts, options);
   const client: EngagementClient = {
     version: VERSION,
@@ -50,6 +58,9 @@ export function createClient(options: InitOptions): EngagementClient {
     reset: () => identity.use(null),
     track: ((...given: Parameters<typeof outbound.track>) => outbound.track(...given)) as EngagementClient['track'],
     flush: () => outbound.flush(),
+    consent: outbound.consent,
+    now: clock.now,
+    inspect,
     on,
     destroy() {
       releaseDefaultClient(client);
@@ -60,11 +71,12 @@ export function createClient(options: InitOptions): EngagementClient {
 }
 
 /** Everything that a client is made of, and what happens between the parts. */
-function assemble({ key, fetch, flush, debug, realtime, ...given }: InitOptions) {
+function assemble({ key, fetch, debug, realtime, ...given }: InitOptions, loaded: EngagementState['boards']) {
   const host = (given.host ?? ownOrigin())?.replace(/\/$/, '');
-  const log = debug ? logToConsole : () => {};
-  const store = createEngagementStore();
-  const { on, emit } = createEmitter(log);
+  const { note, inspect } = notes(debug);
+  const store = createEngagementStore(loaded);
+  const clock = createServerClock();
+  const { on, emit } = createEmitter((name, detail) => note('client', name, detail));
   const closed = new AbortController();
   let reads = new AbortController();
 
@@ -79,16 +91,22 @@ function assemble({ key, fetch, flush, debug, realtime, ...given }: InitOptions)
       report(error);
     },
   });
-  const http = createHttp({ host, fetch, identity, reads: () => reads.signal, closed: closed.signal });
-  const outbound = new Outbound({
-    http,
-    error: problemError,
-    log,
-    identity,
-    report,
-    isOffline,
-    flush,
-  });
+  const http = createHttp({ host, fetch, identity, clock, reads: () => reads.signal, closed: closed.signal });
+  const outbound = new Outbound(
+    {
+      ...given,
+      key,
+      http,
+      clock,
+      identity,
+      report,
+      isOffline,
+      error: problemError,
+      note,
+      closed: closed.signal,
+    },
+    given.consent,
+  );
   const live =
     host && realtime !== 'off' && !isSecret(key)
       ? new Live({
@@ -98,7 +116,9 @@ function assemble({ key, fetch, flush, debug, realtime, ...given }: InitOptions)
           connection(connection) {
             setStatus({ connection });
             emit('connection', connection);
+            note('socket', 'state', connection);
           },
+          note,
           error: problemError,
           page: { after, isHidden, isOffline, listen },
         })
@@ -113,25 +133,40 @@ function assemble({ key, fetch, flush, debug, realtime, ...given }: InitOptions)
 
   /** One step, so that nobody sees one user's data under another's name. */
   function adopted(previous: Credential, next: Credential, auth: Status['auth']): void {
+    const state = store.getState();
     if (previous.user === next.user) {
       setStatus({ auth });
+      if (state.status.auth === 'expired') live?.reauthenticate();
       return;
     }
     // What was tracked before the first user was known is that user's.
     if (previous.generation > 0) outbound.handOver(previous);
     reads.abort();
     reads = new AbortController();
-    http.forget();
-    const state = store.getState();
-    store.set({ status: { ...state.status, auth }, boards: withoutUser(state.boards) });
+    store.set({ status: { ...state.status, auth }, boards: withoutUser(state.boards, next.user) });
     live?.reauthenticate();
     boards.reload();
+    void outbound.resume();
     if (next.user === null) emit('reset', undefined);
     else emit('identify', { user: next.user });
   }
 
-  const resources = { boards, leaderboards, visibility };
-  return { ...resources, store, identity, outbound, live, on, emit, setStatus, reads: () => reads, closed };
+  return {
+    boards,
+    leaderboards,
+    visibility,
+    store,
+    clock,
+    on,
+    emit,
+    inspect,
+    setStatus,
+    identity,
+    outbound,
+    live,
+    reads: () => reads,
+    closed,
+  };
 }
 
 /** How a client begins and ends. */
@@ -140,7 +175,7 @@ function lifecycle(parts: ReturnType<typeof assemble>, { onError, userToken }: I
   const stopListening = [
     listen('pagehide', () => outbound.hide()),
     listen('visibilitychange', () => isHidden() && outbound.hide()),
-    listen('online', () => void outbound.flush()),
+    listen('online', () => void outbound.resume().then(() => outbound.flush())),
   ];
   return {
     /** Takes the user of the options. Resolves when that is settled, well or badly, and events outlive the page. */
@@ -166,9 +201,22 @@ function lifecycle(parts: ReturnType<typeof assemble>, { onError, userToken }: I
   };
 }
 
-function logToConsole(...details: unknown[]): void {
+/** Who hears what the client does: the console, when the page asked for it, and a panel that loads with its first question. */
+function notes(debug: boolean | undefined) {
+  const listeners: TakeNote[] = debug ? [logToConsole] : [];
+  return {
+    note(...note: Note): void {
+      for (const listener of listeners) listener(...note);
+    },
+    inspect: lazy(async () =>
+      (await import('./inspection/inspection.ts')).createInspection((take) => listeners.push(take)),
+    ),
+  };
+}
+
+function logToConsole(...note: Note): void {
   // biome-ignore lint/suspicious/noConsole: the page asked for it
-  console.debug('[engagement]', ...details);
+  console.debug('[engagement]', ...note);
 }
 
 const isSecret = (key: string): boolean => key.startsWith('sk_');

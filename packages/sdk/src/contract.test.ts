@@ -8,6 +8,7 @@ import { createEvent } from './outbound/event.ts';
 import { INVALID_REQUEST } from './outbound/event-queue.ts';
 import { REALTIME_PATH } from './realtime/channel.ts';
 import { BOARD_UNAVAILABLE } from './realtime/rooms.ts';
+import { MAX_TOGETHER } from './resources/leaderboards/together.ts';
 import { problemError } from './transport/failure.ts';
 import { VERSION } from './version.ts';
 
@@ -16,6 +17,7 @@ const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf
 test('what is repeated from the contract, to keep its schemas out of the browser, equals it', () => {
   expect(batch.MAX_BATCH_EVENTS).toBe(contract.MAX_BATCH_EVENTS);
   expect(batch.MAX_BATCH_BYTES).toBe(contract.MAX_BATCH_BYTES);
+  expect(MAX_TOGETHER).toBe(contract.MAX_BATCH_QUERIES);
   expect(INVALID_REQUEST).toBe(contract.problemType('invalid-request'));
   expect(REALTIME_PATH).toBe(contract.REALTIME_PATH);
   expect(BOARD_UNAVAILABLE).toBe(contract.problemType('board-unavailable'));
@@ -54,6 +56,7 @@ test('every error code has its section in docs/errors.md, and there are no other
     timeout: true,
     aborted: true,
     'not-identified': true,
+    'webhook-refused': true,
   };
   const headings = [...read('../../../docs/errors.md').matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
   expect(headings.toSorted()).toEqual([...Object.keys(contract.PROBLEMS), ...Object.keys(own)].sort());

@@ -1,3 +1,5 @@
+import type { Bootstrap } from './types.ts';
+
 /** A page or a worker of one: anyone can read what is in it. */
 export function inBrowser(): boolean {
   return typeof document !== 'undefined' || 'importScripts' in globalThis;
@@ -21,6 +23,12 @@ export function listen(event: string, listener: () => void): () => void {
   const page = event === 'visibilitychange' ? globalThis.document : globalThis;
   page?.addEventListener?.(event, listener);
   return () => page?.removeEventListener?.(event, listener);
+}
+
+/** What the page's server has written into it for us. Throws when it is no JSON. */
+export function pageBootstrap(): Bootstrap | undefined {
+  const script = globalThis.document?.querySelector?.('script[data-engagement-bootstrap]');
+  return script ? JSON.parse(script.textContent ?? '') : undefined;
 }
 
 export const isHidden = (): boolean => globalThis.document?.visibilityState === 'hidden';

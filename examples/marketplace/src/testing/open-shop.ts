@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { createShop } from '../shop.ts';
 
-export const SIGNING_SECRET = 'a-signing-secret-of-at-least-32-bytes';
+export const SIGNING_SECRET = 'ss_test_a-signing-secret-of-at-least-32-bytes';
 
 /** Serves a shop on a free port, in front of the engagement server at an address. */
 export async function openShop(engagementUrl: string) {

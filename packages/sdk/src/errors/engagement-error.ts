@@ -1,7 +1,14 @@
 import type { FieldError, ProblemCode } from '@engagement/contract';
 
 /** The problem's slug for a refusal of the server; the others come from the client itself. */
-export type ErrorCode = ProblemCode | 'secret-key-in-browser' | 'network' | 'timeout' | 'aborted' | 'not-identified';
+export type ErrorCode =
+  | ProblemCode
+  | 'secret-key-in-browser'
+  | 'network'
+  | 'timeout'
+  | 'aborted'
+  | 'not-identified'
+  | 'webhook-refused';
 
 export interface ErrorDetails {
   status?: number | undefined;

@@ -132,7 +132,7 @@ export function createFakeClient(options: FakeOptions = {}): FakeClient {
 function assemble({ seed = 1, season = 'running', consent = 'granted', scenario = 'live', ...given }: FakeOptions) {
   const rules = rulesOf(scenario);
   const clock = given.clock instanceof FakeClock ? given.clock : new FakeClock(given.clock);
-  const store = createEngagementStore();
+  const store = createEngagementStore({});
   const { on, emit } = createEmitter(() => {});
   const answers = new Answers(clock, given.latency ?? rules.latency ?? 0, rules.refusal);
   const events = new FakeEvents(answers, clock, consent);

@@ -48,11 +48,11 @@ export class Identity {
     return this.#users?.renew(refused) ?? null;
   }
 
-  /** For the socket: the token in hand, or with `fresh` a new one where there is a getter. */
-  async token(fresh: boolean): Promise<string> {
+  /** For the socket: the token in hand, or with `fresh` a new one where there is a getter. Null when none is good. */
+  async token(fresh: boolean): Promise<string | null> {
     await this.#settled;
     if (fresh) await this.#users?.refresh();
-    return this.credential.token;
+    return this.#users?.ended ? null : this.credential.token;
   }
 
   close(): void {

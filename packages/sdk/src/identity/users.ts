@@ -22,6 +22,7 @@ export class Users {
   #credential: Credential;
   #generation: number;
   #session: Session | undefined;
+  #ended = false;
   #closed = false;
 
   constructor(credential: Credential, ports: UsersPorts) {
@@ -32,6 +33,11 @@ export class Users {
 
   get credential(): Credential {
     return this.#credential;
+  }
+
+  /** The session of the present user is over, and there is no good token. */
+  get ended(): boolean {
+    return this.#ended && this.#credential.user !== null;
   }
 
   /** Takes a user, or with null nobody; `first` is an answer of the getter that is under way. */
@@ -46,7 +52,7 @@ export class Users {
       after: this.#ports.after,
       error: (why, cause) => error('not-identified', `The user token ${why}.`, cause),
       adopt: (token, user) => this.#adopt(token, user),
-      ended: (cause) => this.#ended(cause),
+      ended: (cause) => this.#end(cause),
     });
     const failed = await this.#session.start(first);
     if (mine !== this.#generation) throw error('aborted', 'Another identify or reset came in between.');
@@ -70,9 +76,10 @@ export class Users {
     this.#session?.close();
   }
 
-  #ended(error: EngagementError): EngagementError {
+  #end(error: EngagementError): EngagementError {
     // The token of another user must not outlive the wish to be somebody new.
     if (this.#credential.generation !== this.#generation) this.#adopt(null, null, 'expired');
+    this.#ended = true;
     this.#ports.expired(error);
     return error;
   }
@@ -83,6 +90,7 @@ export class Users {
     auth: Status['auth'] = token === null ? 'anonymous' : 'identified',
   ): void {
     const previous = this.#credential;
+    this.#ended = false;
     this.#credential = { token: token ?? this.#ports.key, user, generation: this.#generation };
     this.#ports.adopted(previous, this.#credential, auth);
   }

@@ -1,5 +1,5 @@
 import type { Credential } from '../identity/credential.ts';
-import type { QueuedEvent } from './event.ts';
+import { type QueuedEvent, settleTime } from './event.ts';
 
 export interface Batch {
   events: QueuedEvent[];
@@ -16,8 +16,8 @@ export const KEEPALIVE_BYTES = 60 * 1024;
 /** Whose events they are. */
 export const subjectOf = ({ user }: Credential) => (user === null ? {} : { subject: user });
 
-/** The first events that fit one request and go out as the same user. */
-export function nextBatch(queue: readonly QueuedEvent[], present: Credential, maxBytes: number): Batch {
+/** The first events that fit one request and go out as the same user; the server is so far ahead of this device. */
+export function nextBatch(queue: readonly QueuedEvent[], present: Credential, maxBytes: number, offset: number): Batch {
   const credential = queue[0]?.credential ?? present;
   const events: QueuedEvent[] = [];
   let room = maxBytes - 1024;
@@ -25,6 +25,7 @@ export function nextBatch(queue: readonly QueuedEvent[], present: Credential, ma
     room -= queued.bytes;
     const fits = room >= 0 && events.length < MAX_BATCH_EVENTS;
     if (!fits || (queued.credential ?? present) !== credential) break;
+    settleTime(queued, offset);
     events.push(queued);
   }
   const subject = subjectOf(credential);

@@ -1,22 +1,10 @@
-import type { ActivityEventInput, BatchReply, EventAnswer, EventReceipt, Problem } from '@engagement/contract';
+import type { BatchReply, BatchResult, EventAnswer, EventReceipt } from '@engagement/contract';
 import type { EngagementError } from '../errors/engagement-error.ts';
 import type { Credential } from '../identity/credential.ts';
-import type { Identity } from '../identity/identity.ts';
-import type { Http } from '../transport/http.ts';
 import { type Batch, KEEPALIVE_BYTES, MAX_BATCH_BYTES, MAX_BATCH_EVENTS, nextBatch, subjectOf } from './batch.ts';
-import { createEvent, type EventOptions, type QueuedEvent } from './event.ts';
-
-/** What the queue asks of the core. It imports nothing of it at run time, so that the core stays one file. */
-export interface QueuePorts {
-  http: Pick<Http, 'post'>;
-  /** A problem as the error that callers see. */
-  error(problem: Pick<Problem, 'type' | 'detail'>): EngagementError;
-  log(event: string, detail: unknown): void;
-  identity: Pick<Identity, 'credential' | 'settled'>;
-  report(error: EngagementError): void;
-  isOffline(): boolean;
-  flush: { interval?: number; size?: number } | undefined;
-}
+import { createEvent, type EventOptions, type QueuedEvent, settleTime } from './event.ts';
+import type { KeptEvents } from './kept-events.ts';
+import type { QueuePorts } from './queue-ports.ts';
 
 export interface Tally {
   sent: number;
@@ -29,6 +17,7 @@ const LOW_VALUE = /\.viewed$/;
 
 /** As in the contract; a test holds the two together. */
 export const INVALID_REQUEST = 'urn:engagement:error:invalid-request';
+const ABORTED = 'urn:engagement:error:aborted';
 
 const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
 const warn = (message: string) => console.warn(`[engagement] ${message}`);
@@ -42,18 +31,31 @@ export class EventQueue {
   #inFlight: QueuedEvent[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<Tally> | null = null;
+  #sending = new AbortController();
+  /** What is kept on the device; undefined where nothing is, or not yet. */
+  #kept: KeptEvents | undefined;
+  #opening: Promise<void> | undefined;
+  #resumed = Promise.resolve();
   #warnedFull = false;
 
   constructor(ports: QueuePorts) {
     this.#ports = ports;
     this.#interval = clamp(ports.flush?.interval ?? 3000, 250, 60_000);
     this.#size = clamp(ports.flush?.size ?? 20, 1, MAX_BATCH_EVENTS);
+    ports.closed.addEventListener('abort', () => {
+      this.#sending.abort();
+      this.#kept?.leave();
+    });
+    this.consentChanged();
   }
 
   track(type: string, data: unknown, options: EventOptions, credential?: Credential): void {
     try {
-      this.#queue.push({ ...createEvent(type, data, options), ...(credential && { credential }) });
-      if (this.#queue.length > MAX_QUEUED) this.#dropLeastValuable();
+      const queued = this.#create(type, data, options);
+      if (!queued) return;
+      queued.credential = credential;
+      this.#add([queued]);
+      if (this.#granted) this.#kept?.keep([queued]);
       this.#plan();
     } catch (error) {
       warn(`event ${JSON.stringify(type)} dropped: ${(error as Error).message}`);
@@ -62,39 +64,69 @@ export class EventQueue {
 
   /** Sends an event past the queue; this alone rejects. */
   async ask(type: string, data: unknown, { wait = 0, ...options }: EventOptions & { wait?: number }) {
-    const { http, identity, error: problemError } = this.#ports;
-    let event: ActivityEventInput;
+    const { http, identity, clock, error: problemError, consent } = this.#ports;
+    let queued: QueuedEvent | null;
     try {
-      event = createEvent(type, data, options).event;
+      queued = this.#create(type, data, options);
     } catch (error) {
       throw problemError({ type: INVALID_REQUEST, detail: (error as Error).message });
     }
     await identity.settled();
+    if (!this.#granted) throw problemError({ type: ABORTED, detail: `Consent is ${consent()}, so no event is sent.` });
+    if (!queued) throw problemError({ type: ABORTED, detail: 'beforeSend left the event out.' });
     const { credential } = identity;
-    const body = JSON.stringify({ ...event, ...subjectOf(credential) });
-    return http.post<EventAnswer | EventReceipt>('/v1/events', body, credential, false, wait);
+    settleTime(queued, clock.offset());
+    const body = JSON.stringify({ ...queued.event, ...subjectOf(credential) });
+    const { signal } = this.#sending;
+    return http.post<EventAnswer | EventReceipt>('/v1/events', body, credential, { wait, signal });
   }
 
   flush(): Promise<Tally> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    if (!this.#granted) return Promise.resolve({ sent: 0, failed: 0 });
     this.#running ??= this.#sendAll();
     return this.#running;
   }
 
+  /** Sends what waits, and what earlier pages have left behind. */
+  resume(): Promise<void> {
+    // One after the other: what the first takes over, the second must see as held.
+    this.#resumed = this.#resumed.then(() => this.#takeOver());
+    return this.#resumed;
+  }
+
+  /** Denied, everything goes that waits, here and on the device. Granted, it goes out. */
+  consentChanged(): void {
+    const consent = this.#ports.consent();
+    if (consent === 'pending') return;
+    this.#opening ??= this.#open();
+    if (consent === 'denied') {
+      this.#ports.note('events', this.#unsettled, 'dropped', 'Consent is denied.');
+      this.#queue = [];
+      this.#sending.abort();
+      this.#sending = new AbortController();
+    }
+    void this.#opening.then(() => {
+      if (!this.#granted) return this.#kept?.clear();
+      this.#kept?.keep(this.#unsettled);
+      return this.resume();
+    });
+  }
+
   /** What has not arrived yet still belongs to the user who leaves. */
   handOver(leaving: Credential): void {
-    for (const queued of [...this.#inFlight, ...this.#queue]) queued.credential ??= leaving;
+    for (const queued of this.#unsettled) queued.credential ??= leaving;
     if (this.#queue.length > 0) void this.flush();
   }
 
   /** Sends what is left while the page can still do it. */
   hide(): void {
     // An event under way may be waiting for its next try: it goes again, and the server knows it by its id.
-    const unsettled = [...this.#inFlight, ...this.#queue];
-    if (unsettled.length === 0) return;
-    const batch = nextBatch(unsettled, this.#ports.identity.credential, KEEPALIVE_BYTES);
-    const waiting = batch.events.filter((queued) => !this.#inFlight.includes(queued));
+    const unsettled = this.#unsettled;
+    if (unsettled.length === 0 || !this.#granted) return;
+    const batch = this.#next(unsettled, KEEPALIVE_BYTES);
+    const waiting = batch.events.slice(this.#inFlight.length);
     this.#queue = this.#queue.slice(waiting.length);
     this.#post(batch, true).catch(() => {
       this.#queue = [...waiting, ...this.#queue];
@@ -103,8 +135,56 @@ export class EventQueue {
     if (this.#queue.length > 0) void this.flush();
   }
 
+  get #unsettled(): QueuedEvent[] {
+    return [...this.#inFlight, ...this.#queue];
+  }
+
+  get #granted(): boolean {
+    return this.#ports.consent() === 'granted';
+  }
+
+  async #open(): Promise<void> {
+    const { storage, key, identity } = this.#ports;
+    // Not on a server, and not where the page forbids it.
+    if (storage === 'memory' || !('indexedDB' in globalThis)) return;
+    const { KeptEvents } = await import('./kept-events.ts').catch(() => ({ KeptEvents: null }));
+    this.#kept = KeptEvents ? new KeptEvents({ storage, key, identity }) : undefined;
+  }
+
+  async #takeOver(): Promise<void> {
+    await this.#ports.identity.settled();
+    if (!this.#granted) return;
+    const held = new Set(this.#unsettled.map(({ event }) => event.id));
+    const taken = await this.#kept?.takeOver(held);
+    if (!this.#granted) return;
+    this.#add(taken ?? []);
+    this.#plan();
+  }
+
+  #next(queue: readonly QueuedEvent[], maxBytes: number): Batch {
+    const { identity, clock } = this.#ports;
+    return nextBatch(queue, identity.credential, maxBytes, clock.offset());
+  }
+
+  /** Null when `beforeSend` leaves it out. */
+  #create(type: string, data: unknown, options: EventOptions): QueuedEvent | null {
+    const created = createEvent(type, data, options);
+    const { beforeSend } = this.#ports;
+    if (!beforeSend) return created;
+    const { source: _, ...given } = created.event;
+    const event = beforeSend(given);
+    if (!event) this.#ports.note('events', [created], 'dropped', 'beforeSend left it out.');
+    return event && createEvent(event.type, event.data, { ...options, id: event.id, time: new Date(event.time) });
+  }
+
+  #add(events: readonly QueuedEvent[]): void {
+    this.#queue.push(...events);
+    this.#ports.note('events', events, 'waiting');
+    while (this.#queue.length > MAX_QUEUED) this.#dropLeastValuable();
+  }
+
   #plan(): void {
-    if (this.#ports.isOffline()) return;
+    if (this.#queue.length === 0 || this.#ports.isOffline()) return;
     if (this.#queue.length >= this.#size) void this.flush();
     else this.#timer ??= setTimeout(() => this.flush(), this.#interval);
   }
@@ -113,7 +193,7 @@ export class EventQueue {
     const tally = { sent: 0, failed: 0 };
     await this.#ports.identity.settled();
     while (this.#queue.length > 0) {
-      const batch = nextBatch(this.#queue, this.#ports.identity.credential, MAX_BATCH_BYTES);
+      const batch = this.#next(this.#queue, MAX_BATCH_BYTES);
       this.#inFlight = batch.events;
       this.#queue = this.#queue.slice(batch.events.length);
       const { sent, failed } = await this.#deliver(batch);
@@ -127,26 +207,62 @@ export class EventQueue {
 
   async #deliver(batch: Batch): Promise<Tally> {
     try {
-      const reply = await this.#post(batch, false);
-      return { sent: reply.accepted, failed: reply.rejected };
-    } catch (error) {
-      this.#ports.report(error as EngagementError);
+      return await this.#post(batch, false);
+    } catch (cause) {
+      const error = cause as EngagementError;
+      // Without consent nothing has failed.
+      if (!this.#granted) return { sent: 0, failed: 0 };
+      this.#ports.note('events', batch.events, 'failed', error.message);
+      this.#ports.report(error);
+      // What the server would refuse again is of no use later; a user may come back with a new token.
+      if (error.status && error.status !== 401 && !error.retryable) this.#kept?.drop(batch.events);
       return { sent: 0, failed: batch.events.length };
     }
   }
 
   /** Posts a batch and reports what is rejected of it. With `last` it must outlive the page, and has one try. */
-  async #post({ body, credential }: Batch, last: boolean): Promise<BatchReply> {
-    const { http, log, report, error: problemError } = this.#ports;
-    log('sends', body);
-    const reply = await http.post<BatchReply>('/v1/events/batch', body, credential, last);
-    for (const { error } of reply.results) if (error) report(problemError(error));
-    return reply;
+  async #post({ body, credential, events }: Batch, last: boolean): Promise<Tally> {
+    const { http, note, clock } = this.#ports;
+    note('events', events, 'sending');
+    // The next page must send them as this one does, or the server takes them for other events of the same ids.
+    if (clock.offset() !== 0) this.#kept?.keep(events);
+    const { signal } = this.#sending;
+    const { results } = await http.post<BatchReply>('/v1/events/batch', body, credential, { last, signal });
+    this.#kept?.drop(events);
+    const rejected = results.map(({ error }) => error);
+    note(
+      'events',
+      events.filter((_, at) => !rejected[at]),
+      'sent',
+    );
+    const failed = rejected.map((error, at) => error && this.#rejected(events[at] as QueuedEvent, error));
+    return { sent: rejected.filter((error) => !error).length, failed: failed.filter(Boolean).length };
+  }
+
+  /** True when that is final. */
+  #rejected(queued: QueuedEvent, error: NonNullable<BatchResult['error']>): boolean {
+    const { note, report, clock, error: problemError } = this.#ports;
+    const { offset } = queued;
+    // The answer itself has told that this device's clock is wrong: once more, with the time put right.
+    if (offset !== undefined && offset !== clock.offset() && error.errors.some(({ pointer }) => pointer === '/time')) {
+      queued.sent = false;
+      settleTime(queued, clock.offset());
+      queued.offset = undefined;
+      this.#add([queued]);
+      this.#kept?.keep([queued]);
+      this.#plan();
+      return false;
+    }
+    note('events', [queued], 'rejected', error.detail);
+    report(problemError(error));
+    return true;
   }
 
   #dropLeastValuable(): void {
     const view = this.#queue.findIndex(({ event }) => LOW_VALUE.test(event.type));
-    this.#queue.splice(Math.max(0, view), 1);
+    const dropped = this.#queue.splice(Math.max(0, view), 1);
+    this.#kept?.drop(dropped);
+    this.#ports.note('events', dropped, 'dropped', 'The queue is full.');
     if (!this.#warnedFull)
       warn(`the event queue is full (${MAX_QUEUED}); the oldest views are dropped, then the oldest events`);
     this.#warnedFull = true;

@@ -80,6 +80,7 @@ test('events go out together once there are enough of them, at most 500 and 2 MB
   open({ flush: { size: 3, interval: 60_000 } });
   for (let i = 0; i < 3; i++) client.track('page.viewed');
   await vi.waitFor(() => expect(sentIds()).toHaveLength(3));
+  await client.flush();
   server.handler = async () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     return undefined;

@@ -18,6 +18,8 @@ export class Channel {
   readonly #socket: Socket<ServerMessages, ClientMessages>;
   readonly #rooms: Rooms;
   readonly #stopListening: (() => void)[];
+  /** The present attempt has been given a token. */
+  #signedIn = false;
   #attempts = 0;
   #failures = 0;
   #cancelRetry = () => {};
@@ -65,8 +67,9 @@ export class Channel {
 
   /** Another user: the socket must not stay the old one's. */
   reauthenticate(): void {
-    if (!this.#socket.active) return;
-    this.#shut('connecting');
+    // One that is still waiting for a token gets that of the new user.
+    if (this.#socket.active && !this.#signedIn) return;
+    if (this.#socket.active) this.#shut('connecting');
     this.#open();
   }
 
@@ -93,6 +96,8 @@ export class Channel {
       this.#tellConnecting();
       if (!this.#socket.active) this.#openLater();
     });
+    this.#socket.onAny((name, detail) => this.#ports.note('socket', 'in', name, detail));
+    this.#socket.onAnyOutgoing((name, detail) => this.#ports.note('socket', 'out', name, detail));
     this.#socket.on('changed', (message) => this.#rooms.changed(message));
     this.#socket.on('unavailable', (message) => this.#rooms.unavailable(message));
   }
@@ -100,7 +105,14 @@ export class Channel {
   /** With a new token after the first time, when the last one may be the reason to connect again. */
   #signIn(give: (auth: { token: string }) => void): void {
     const mine = ++this.#attempts;
-    void this.#ports.token(mine > 1).then((token) => mine === this.#attempts && give({ token }));
+    this.#signedIn = false;
+    void this.#ports.token(mine > 1).then((token) => {
+      if (mine !== this.#attempts) return;
+      // With a token that has ended a server would refuse for ever. Another user, or a look at the page, tries again.
+      if (token === null) return this.#shut('idle');
+      this.#signedIn = true;
+      give({ token });
+    });
   }
 
   #tellConnecting(): void {

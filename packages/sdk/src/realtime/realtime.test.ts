@@ -192,6 +192,69 @@ test('another user gets another socket session', async () => {
   expect(server.io.engine.clientsCount).toBe(1);
 });
 
+test('a socket waits for the user’s first token: none is opened for nobody and dropped', async () => {
+  let give = (_: string) => {};
+  const connections: unknown[] = [];
+  server.io.engine.on('connection', (socket) => connections.push(socket));
+  open({ userToken: () => new Promise((resolve) => (give = resolve)) });
+  follow();
+  await until(() => expect(connections).toHaveLength(1));
+  expect(server.sockets).toEqual([]);
+  const ada = userToken('ada');
+  give(ada);
+  await until(() => expect(state()).toMatchObject({ live: true, page: { me: { id: 'ada' } } }));
+  expect(server.sockets).toEqual([ada]);
+  expect(connections).toHaveLength(1);
+});
+
+test('with a token of two seconds the socket comes back with a fresh one, however often it is thrown out', async () => {
+  const getter = vi.fn(async () => userToken('ada', 2));
+  open({ userToken: getter });
+  await followed();
+  await new Promise((resolve) => setTimeout(resolve, 2200));
+  for (const { conn } of server.io.sockets.sockets.values()) conn.close();
+  await until(() => expect(state().live).toBe(false));
+  await until(() => expect(state().live).toBe(true));
+  expect(client.status.auth).toBe('identified');
+  expect(new Set(server.sockets).size).toBe(server.sockets.length);
+});
+
+test('a session that has ended stops the socket, which does not try again and again; another token brings it back', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
+  let failing = false;
+  const getter = vi.fn(async () => {
+    if (failing) throw new Error('logged out');
+    return userToken('ada');
+  });
+  open({ userToken: getter });
+  await followed();
+  failing = true;
+  server.io.disconnectSockets(true);
+  await until(() => expect(client.status).toMatchObject({ auth: 'expired', connection: 'idle' }));
+  const [sockets, asked] = [server.sockets.length, getter.mock.calls.length];
+  expect(asked).toBe(3);
+  await vi.advanceTimersByTimeAsync(120_000);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(server.sockets).toHaveLength(sockets);
+  expect(getter).toHaveBeenCalledTimes(asked);
+  expect(state()).toMatchObject({ live: false, page: { me: { id: 'ada' } } });
+  failing = false;
+  await client.identify(getter);
+  await until(() => expect(state()).toMatchObject({ live: true }));
+  expect(client.status).toMatchObject({ auth: 'identified', connection: 'live' });
+});
+
+test('the board of those whom a user follows is asked for again when the board changes', async () => {
+  open({ userToken: userToken('bob') });
+  const following = { following: 'me' } as const;
+  await followed(following);
+  const before = server.reads().length;
+  server.change([entry('bob', 1, 40)]);
+  await until(() => expect(state(following).page?.version).toBe(server.version), 6000);
+  expect(server.reads().length - before).toBe(1);
+  expect(server.reads().at(-1)?.url.searchParams.get('following')).toBe('me');
+});
+
 test('three failed connects lead to polling every 30 s, until a connection succeeds', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
   open();

@@ -7,18 +7,17 @@ export interface Store extends ReadonlyStore<EngagementState> {
   set(change: Partial<EngagementState>): void;
 }
 
-const INITIAL: EngagementState = {
+const INITIAL: Pick<EngagementState, 'status'> = {
   status: { auth: 'anonymous', connection: 'idle', lastSync: null },
-  boards: {},
 };
 
-export function createEngagementStore(): Store {
+export function createEngagementStore(boards: EngagementState['boards']): Store {
   const {
     getState,
     getInitialState,
     setState: set,
     subscribe: follow,
-  } = createStore<EngagementState>()(subscribeWithSelector(() => INITIAL));
+  } = createStore<EngagementState>()(subscribeWithSelector(() => ({ ...INITIAL, boards })));
   function subscribe<U>(
     selector: (state: EngagementState) => U,
     listener?: (selected: U, previous: U) => void,

@@ -141,6 +141,12 @@ export class TestServer {
     return this.requests.filter(({ method }) => method === 'GET');
   }
 
+  /** The queries that came together, request by request. */
+  readsTogether(): Record<string, unknown>[][] {
+    const batches = this.requests.filter(({ url }) => url.pathname === '/v1/leaderboards/entries/batch');
+    return batches.map(({ body }) => (body as unknown as { queries: Record<string, unknown>[] }).queries);
+  }
+
   async #serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
@@ -191,6 +197,13 @@ export class TestServer {
     }
     if (url.pathname === '/v1/leaderboards')
       return { status: 200, body: { data: [this.page(1, token).board], nextCursor: null } };
+    if (url.pathname === '/v1/leaderboards/entries/batch') {
+      const { queries } = body as unknown as { queries: { board: string; limit?: number }[] };
+      const results = queries.map(({ board, limit = 10 }) =>
+        board === 'makers' ? { page: this.page(limit, token) } : { problem: problem('board-unavailable') },
+      );
+      return { status: 200, body: { results } };
+    }
     if (!url.pathname.startsWith('/v1/leaderboards/makers/entries'))
       return { status: 404, body: problem('board-unavailable') };
     const [, explained] = /\/entries\/([^/]+)\/explain$/.exec(url.pathname) ?? [];

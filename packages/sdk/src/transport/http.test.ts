@@ -10,10 +10,12 @@ let http: Http;
 function open(given: Partial<Parameters<typeof createHttp>[0]> = {}): Http {
   const identity = { credential: anonymous, settled: async () => {}, renew: async () => null };
   const signal = closed.signal;
-  return createHttp({ host: server.origin, fetch: undefined, identity, reads: () => signal, closed: signal, ...given });
+  const clock = { learn: () => {} };
+  const ports = { host: server.origin, fetch: undefined, identity, clock, reads: () => signal, closed: signal };
+  return createHttp({ ...ports, ...given });
 }
 
-const post = (last = false) => http.post('/events', '{"events":[]}', anonymous, last);
+const post = (last = false) => http.post('/events', '{"events":[]}', anonymous, { last });
 
 /** Milliseconds between the requests. */
 const pauses = () => server.requests.slice(1).map(({ at }, index) => at - (server.requests[index]?.at ?? 0));
@@ -40,7 +42,7 @@ test('Retry-After is read as seconds or as a date, and nonsense as no wait', asy
     const after = typeof wait === 'function' ? wait() : wait;
     return after === undefined ? undefined : { status: 503, headers: { 'retry-after': after } };
   };
-  await http.post('/v1/events/batch', '{"events":[]}', anonymous, false);
+  await http.post('/v1/events/batch', '{"events":[]}', anonymous);
   const [seconds, date, past, nonsense] = pauses();
   expect(seconds).toBeGreaterThanOrEqual(990);
   expect(seconds).toBeLessThan(1500);
@@ -127,7 +129,7 @@ test('a refused token is renewed once, in the last batch of a page too, and then
   server.handler = ({ token }) =>
     token === 'old' ? { status: 401, body: problem('unauthenticated') } : { status: 204 };
   await http.get('/reads');
-  await http.post('/events', '{"events":[]}', user, true);
+  await http.post('/events', '{"events":[]}', user, { last: true });
   expect(server.requests.map(({ token }) => token)).toEqual(['old', 'new', 'old', 'new']);
   server.handler = () => ({ status: 401, body: problem('unauthenticated') });
   await expect(http.get('/reads')).rejects.toMatchObject({ code: 'unauthenticated', status: 401 });

@@ -1,4 +1,5 @@
 import ky, { type Hooks, type HTTPError, type Options } from 'ky';
+import type { ServerClock } from '../clock/server-clock.ts';
 import { EngagementError } from '../errors/engagement-error.ts';
 import type { Credential } from '../identity/credential.ts';
 import type { Identity } from '../identity/identity.ts';
@@ -9,6 +10,7 @@ export interface HttpPorts {
   host: string | undefined;
   fetch: typeof fetch | undefined;
   identity: Pick<Identity, 'credential' | 'settled' | 'renew'>;
+  clock: Pick<ServerClock, 'learn'>;
   /** Aborts when the user changes. */
   reads(): AbortSignal;
   /** Aborts with the client. */
@@ -18,31 +20,33 @@ export interface HttpPorts {
 /** A list goes out with commas between its parts. */
 export type Params = Record<string, string | number | readonly string[] | undefined>;
 
-export interface Http {
-  /** Reads as the present user; equal reads at the same time share one request. */
-  get<T>(path: string, params?: Params): Promise<T>;
-  /**
-   * Posts JSON text as the given credential, with patience; `last` is one try that outlives the page. With `wait`
-   * somebody waits up to so many seconds for what comes of it. `method` may be another one.
-   */
-  post<T>(
-    path: string,
-    body: string,
-    credential: Credential,
-    last: boolean,
-    wait?: number,
-    method?: string,
-  ): Promise<T>;
-  /** Forgets the reads under way, so that another user does not share them. */
-  forget(): void;
+export interface PostOptions {
+  /** One try, which outlives the page. */
+  last?: boolean;
+  /** Somebody waits up to so many seconds for what comes of it. */
+  wait?: number;
+  method?: string;
+  /** Calls it off; left out, the end of the client does. */
+  signal?: AbortSignal;
 }
 
-export function createHttp({ host, fetch: given, identity, reads, closed }: HttpPorts): Http {
-  const shared = new Map<string, Promise<unknown>>();
+export interface Http {
+  /** Reads as the present user. */
+  get<T>(path: string, params?: Params): Promise<T>;
+  /** Reads as the present user what a question in JSON text asks for. */
+  ask<T>(path: string, question: string): Promise<T>;
+  /** Posts JSON text as the given credential, with patience. */
+  post<T>(path: string, body: string, credential: Credential, options?: PostOptions): Promise<T>;
+}
 
+const JSON_BODY = { 'content-type': 'application/json' };
+
+export function createHttp({ host, fetch: given, identity, clock, reads, closed }: HttpPorts): Http {
   /** Resolves with the whole body, so that the timeout and the retries cover it too. */
   async function fetch(...request: Parameters<typeof globalThis.fetch>): Promise<Response> {
+    const askedAt = Date.now();
     const answer = await (given ?? globalThis.fetch)(...request);
+    clock.learn(answer.headers.get('date'), askedAt);
     await answer.clone().arrayBuffer();
     return answer;
   }
@@ -80,27 +84,28 @@ export function createHttp({ host, fetch: given, identity, reads, closed }: Http
   }
 
   return {
-    async get<T>(path: string, params: Params = {}) {
+    async get(path, params) {
       await identity.settled();
-      // The detour through JSON leaves out what is undefined.
-      const query = JSON.stringify(params);
-      const key = path + query;
-      const present = shared.get(key);
-      if (present) return present as Promise<T>;
-      const options: Options = { searchParams: JSON.parse(query), retry: QUICK, signal: reads() };
-      const read = send<T>(path, identity.credential, options).finally(() => {
-        if (shared.get(key) === read) shared.delete(key);
-      });
-      shared.set(key, read);
-      return read;
+      // ky leaves out what is undefined.
+      const searchParams = params as Record<string, string>;
+      return send(path, identity.credential, { searchParams, retry: QUICK, signal: reads() });
     },
-    post(path, body, credential, last, wait = 0, method = 'post') {
-      const headers = { 'content-type': 'application/json', ...(wait && { prefer: `wait=${wait}` }) };
+    async ask(path, body) {
+      await identity.settled();
+      return send(path, identity.credential, {
+        method: 'post',
+        body,
+        headers: JSON_BODY,
+        retry: QUICK,
+        signal: reads(),
+      });
+    },
+    post(path, body, credential, { last = false, wait = 0, method = 'post', signal = closed } = {}) {
+      const headers = { ...JSON_BODY, ...(wait && { prefer: `wait=${wait}` }) };
       const retry = last ? LAST_TRY : wait ? QUICK : PATIENT;
       // An answer may take as long as it is waited for, and then the usual time.
       const timeout = (10 + wait) * 1000;
-      return send(path, credential, { method, body, headers, retry, timeout, keepalive: last, signal: closed });
+      return send(path, credential, { method, body, headers, retry, timeout, keepalive: last, signal });
     },
-    forget: () => shared.clear(),
   };
 }

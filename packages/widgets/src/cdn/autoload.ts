@@ -1,4 +1,5 @@
 const TAGS: Record<string, () => Promise<unknown>> = {
+  'engagement-devtools': () => import('../devtools.ts'),
   'engagement-leaderboard': () => import('../leaderboard.ts'),
   'engagement-provider': () => import('../provider.ts'),
 };

@@ -1,6 +1,6 @@
 import type { BoardPage } from '@engagement/contract';
-import type { BoardState } from '../../types.ts';
-import { isAroundMe } from './board-query.ts';
+import type { BoardState, Bootstrap } from '../../types.ts';
+import { isOfUser, queryKey } from './board-query.ts';
 
 export type Boards = Readonly<Record<string, BoardState>>;
 
@@ -24,10 +24,25 @@ function isOlder(page: BoardPage, than: BoardPage): boolean {
   return Date.parse(page.period.start ?? '') < Date.parse(than.period.start ?? '');
 }
 
-/** What another user may see of the boards: the rows, but no entry by itself, and no stretch around `me`. */
-export function withoutUser(boards: Boards): Boards {
-  const kept = Object.entries(boards).map(([key, { page, updatedAt }]) => {
-    if (!page || isAroundMe(key)) return [key, UNKNOWN];
+/** Boards that came with the page. Data that cannot be read is left aside, with a warning. */
+export function bootstrapped(read: () => Bootstrap | undefined): Boards {
+  try {
+    const loaded = { ...UNKNOWN, status: 'ready', updatedAt: Date.now() } as const;
+    const boards = read()?.boards.map(({ query, page }) => [queryKey(page.board.key, query), { ...loaded, page }]);
+    return Object.fromEntries(boards ?? []);
+  } catch (error) {
+    console.warn('[engagement] the bootstrap data cannot be read', error);
+    return {};
+  }
+}
+
+/** What another user may see of the boards: the rows, but no entry by itself, and nothing that is a matter of the user alone. */
+export function withoutUser(boards: Boards, user: string | null): Boards {
+  const kept = Object.entries(boards).map(([key, state]) => {
+    const { page, updatedAt } = state;
+    // What a server has read for this very user.
+    if (page?.me && page.me.id === user) return [key, state];
+    if (!page || isOfUser(key)) return [key, UNKNOWN];
     const data = page.data.map((entry) => ({ ...entry, isMe: false }));
     return [key, { ...UNKNOWN, status: 'ready', page: { ...page, data, me: null, of: undefined }, updatedAt }];
   });

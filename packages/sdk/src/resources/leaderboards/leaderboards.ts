@@ -1,4 +1,3 @@
-import type { BoardSummary } from '@engagement/contract';
 import { EngagementError } from '../../errors/engagement-error.ts';
 import type { Identity } from '../../identity/identity.ts';
 import { lazy } from '../../lazy.ts';
@@ -6,6 +5,7 @@ import type { Http } from '../../transport/http.ts';
 import type { Leaderboards, Visibility } from '../../types.ts';
 import { Boards, type BoardsPorts } from './boards.ts';
 import type { More } from './more.ts';
+import { createTogether } from './together.ts';
 
 export interface LeaderboardsPorts extends Pick<BoardsPorts, 'store' | 'follow' | 'report'> {
   http: Http;
@@ -16,8 +16,6 @@ const path = (...parts: string[]) => ['/v1/leaderboards', ...parts.map(encodeURI
 
 /** The verbs of `client.leaderboards`, and the boards that they keep in the store. */
 export function createLeaderboards({ http, identity, ...rest }: LeaderboardsPorts) {
-  const get: Leaderboards['get'] = (board, query) => http.get(path(board, 'entries'), query);
-
   /** The id of somebody with an entry; `me` needs a user. */
   const someone = async (id = 'me') => {
     await identity.settled();
@@ -25,9 +23,6 @@ export function createLeaderboards({ http, identity, ...rest }: LeaderboardsPort
       throw new EngagementError('not-identified', 'There is no user: call identify first.');
     return id;
   };
-
-  const around: Leaderboards['around'] = async (board, { user, ...query } = {}) =>
-    http.get(path(board, 'entries', 'around', await someone(user)), query);
 
   const more = lazy(async () => {
     const { createMore } = await import('./more.ts').catch((cause: unknown) => {
@@ -38,16 +33,24 @@ export function createLeaderboards({ http, identity, ...rest }: LeaderboardsPort
   const later = <K extends keyof More>(name: K) =>
     (async (...asked: unknown[]) => ((await more())[name] as (...asked: unknown[]) => unknown)(...asked)) as More[K];
 
+  const together = createTogether({
+    http,
+    identity,
+    alone: ({ board, around, ...query }) =>
+      http.get(path(board, 'entries', ...(around === undefined ? [] : ['around', around])), { ...query }),
+  });
   const boards = new Boards({
     ...rest,
-    fetch: (board, { around: user, span, limit, ...query }) =>
-      user === undefined ? get(board, { ...query, limit }) : around(board, { ...query, user, span }),
+    async fetch(board, { around, span, limit, following, ...view }) {
+      if (around === 'me' || following) await someone();
+      return together({ board, ...view, ...(around === undefined ? { limit, following } : { around, span }) });
+    },
   });
 
   const leaderboards: Leaderboards = {
-    list: async (query) => (await http.get<{ data: BoardSummary[] }>(path(), query)).data,
-    get,
-    around,
+    list: later('list'),
+    get: (board, query) => together({ board, ...query }),
+    around: later('around'),
     explain: later('explain'),
     seasons: later('seasons'),
     season: later('season'),

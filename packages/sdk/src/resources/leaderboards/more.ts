@@ -1,4 +1,4 @@
-import type { Period } from '@engagement/contract';
+import type { BoardSummary, Period } from '@engagement/contract';
 import type { Identity } from '../../identity/identity.ts';
 import type { Http } from '../../transport/http.ts';
 import type { Leaderboards, Visibility } from '../../types.ts';
@@ -15,6 +15,9 @@ const VISIBILITY = '/v1/me/visibility';
 
 /** What few pages ask for: it loads with the first question. */
 export function createMore({ http, identity, path, someone }: MorePorts) {
+  const list: Leaderboards['list'] = async (query) => (await http.get<{ data: BoardSummary[] }>(path(), query)).data;
+  const around: Leaderboards['around'] = async (board, { user, ...query } = {}) =>
+    http.get(path(board, 'entries', 'around', await someone(user)), query);
   const explain: Leaderboards['explain'] = async (board, { user, ...query } = {}) =>
     http.get(path(board, 'entries', await someone(user), 'explain'), query);
   const seasons: Leaderboards['seasons'] = async (board) =>
@@ -29,9 +32,9 @@ export function createMore({ http, identity, path, someone }: MorePorts) {
   const setVisibility: Visibility['set'] = async (choice) => {
     await someone();
     // One try, which a page that is left does not call off.
-    return http.post(VISIBILITY, JSON.stringify(choice), identity.credential, true, 0, 'put');
+    return http.post(VISIBILITY, JSON.stringify(choice), identity.credential, { last: true, method: 'put' });
   };
-  return { explain, seasons, season, archive, visibility, setVisibility };
+  return { list, around, explain, seasons, season, archive, visibility, setVisibility };
 }
 
 export type More = ReturnType<typeof createMore>;

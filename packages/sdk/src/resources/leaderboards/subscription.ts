@@ -34,10 +34,10 @@ export class Subscription implements Followed {
   constructor(
     ports: SubscriptionPorts,
     board: string,
-    { period, segment, placement, around, limit = DEFAULT_LIMIT }: BoardQuery,
+    { period, segment, placement, around, following, limit = DEFAULT_LIMIT }: BoardQuery,
   ) {
     this.ports = ports;
-    // A stretch around an entry follows the whole board.
+    // A stretch around an entry, and those whom a user follows, follow the whole board.
     this.watch = {
       kind: 'leaderboard',
       key: board,
@@ -45,7 +45,7 @@ export class Subscription implements Followed {
       ...(segment && { segment }),
       ...(placement && { placement }),
     };
-    this.limit = around === undefined ? limit : null;
+    this.limit = around === undefined && following === undefined ? limit : null;
   }
 
   /** Counts a subscriber in, and returns how to count it out. */

@@ -5,7 +5,7 @@ import { fieldErrors, fieldErrorsText } from '../../kernel/field-errors.ts';
 import { jsonFault } from '../../kernel/json-fault.ts';
 import { invalid, ProblemError } from '../../kernel/problem-error.ts';
 import { toProblem } from '../../platform/http/errors.ts';
-import { jsonTextOf, PreparedJson, problemOf } from '../../platform/http/reply.ts';
+import { JsonText, jsonTextOf, problemOf } from '../../platform/http/reply.ts';
 import type { BoardService } from './service.ts';
 import type { SharedPages } from './shared-pages.ts';
 
@@ -16,7 +16,7 @@ export interface BatchDeps {
   report(error: unknown): void;
 }
 
-type Answers = PreparedJson<{ results: EntriesResult[] }>;
+type Answers = JsonText<{ results: EntriesResult[] }>;
 
 /** Several pages at once, each read as it would be alone: what is wrong with one is no matter of the others. */
 export class BoardBatch {
@@ -38,7 +38,7 @@ export class BoardBatch {
         ? JSON.stringify({ problem: problemOf(answer, requestId) })
         : `{"page":${jsonTextOf(answer)}}`,
     );
-    return PreparedJson.written(`{"results":[${results.join()}]}`);
+    return new JsonText(`{"results":[${results.join()}]}`);
   }
 
   async #page(caller: KnownCaller, query: unknown) {

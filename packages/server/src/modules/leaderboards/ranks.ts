@@ -27,7 +27,7 @@ export function createRanks(standings: Standings, catalogues: Catalogues) {
     const places = numbers.map((number) => viewsOf(tenant, catalogue, number).map((view) => ask(asked, view, number)));
     const found = new Map<string, { total: number; standings: ReadonlyMap<string, OwnStanding> }>();
     const read = async ([name, { view, ids }]: readonly [string, Asked]) => {
-      const reading = await standings.read(view, { kind: 'top', limit: 1 }, [...ids]);
+      const reading = await standings.read(view, { kind: 'top', limit: 0 }, [...ids]);
       const { total, asked } = reading;
       found.set(name, { total, standings: new Map(asked.map((standing) => [standing.id, standing])) });
     };

@@ -23,7 +23,10 @@ export class SharedPages {
     this.#pages = new BriefCache(
       clock,
       milliseconds,
-      async ({ caller, request, limit }) => PreparedJson.of(await boards.page(caller, request, limit)),
+      async ({ caller, request, limit }) => {
+        const until = clock.now() + milliseconds;
+        return new PreparedJson(await boards.page(caller, request, limit), () => clock.now() < until);
+      },
       nameOf,
     );
   }

@@ -11,8 +11,9 @@ import * as repository from './repository.ts';
 import { hashOf, type Seal } from './secrets.ts';
 import { claimedTenant, hmacKey, publicKey, type VerificationKey, verifyUserToken } from './user-token.ts';
 
-/** How long a credential is believed without asking Postgres: the time after which a revocation holds everywhere. */
-const BELIEVED_MS = 1000;
+/** How long a credential is believed without asking Postgres. With the life of a shared reply: the second after which a
+ * revocation holds everywhere. */
+const BELIEVED_MS = 750;
 
 interface UserTrust {
   readonly tenant: Tenant;

@@ -29,7 +29,7 @@ export function bearerToken(request: IncomingMessage): string {
 }
 
 /** Every value of a header as it was sent: Node keeps only the first of those that may come once. */
-function headerValues(request: IncomingMessage, name: string): string[] {
+export function headerValues(request: IncomingMessage, name: string): string[] {
   const { rawHeaders } = request;
   const values: string[] = [];
   for (let at = 0; at < rawHeaders.length; at += 2) {

@@ -9,13 +9,15 @@ import { announcedBytes, type InFlight } from './in-flight.ts';
 import { checkBody, checkParams, checkQuery } from './input.ts';
 import { preferredWait } from './prefer.ts';
 import type { RateLimiter } from './rate-limits.ts';
-import { notesOf, sendReply } from './reply.ts';
+import { notesOf, PreparedJson, sendReply } from './reply.ts';
 import { type Route, Waited } from './route.ts';
+import type { SharedReplies } from './shared-replies.ts';
 
 export interface Gate {
   readonly authenticate: Authenticate;
   readonly limiter: RateLimiter;
   readonly inFlight: InFlight;
+  readonly shared: SharedReplies;
 }
 
 const MAX_URL_LENGTH = 8 * 1024;
@@ -65,6 +67,8 @@ function serveEndpoint({ endpoint, handle }: Route, gate: Gate) {
     const reply = await handle(call as Parameters<Route['handle']>[0]);
     if (reply instanceof Waited) sendReply(response, 200, reply.reply, { 'Preference-Applied': `wait=${wait}` });
     else sendReply(response, endpoint.status, reply);
+    if (reply instanceof PreparedJson && caller.kind !== 'anonymous')
+      gate.shared.keep(request, { caller, route: endpoint.path, status: endpoint.status, reply });
   };
 }
 

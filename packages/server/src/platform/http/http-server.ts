@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import { ENDPOINTS, type Endpoint } from '@engagement/contract';
 import express, { type Express, type RequestHandler } from 'express';
+import proxyAddress from 'proxy-addr';
 import { ProblemError } from '../../kernel/problem-error.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Authenticate } from './credential.ts';
-import { endpointHandler } from './endpoint-handler.ts';
+import { endpointHandler, type Gate } from './endpoint-handler.ts';
 import { type HttpLog, replyWithProblem } from './errors.ts';
 import { IN_FLIGHT_LIMITS, InFlight, type InFlightLimits } from './in-flight.ts';
 import { close, createListener, listen } from './listener.ts';
@@ -15,6 +16,7 @@ import { RATE_LIMITS, RateLimiter, type RateLimits } from './rate-limits.ts';
 import { notesOf } from './reply.ts';
 import type { Route } from './route.ts';
 import { checkRoutes } from './route-check.ts';
+import { SharedReplies } from './shared-replies.ts';
 
 /** Pages and files that are no endpoints, under a path of their own. */
 export interface Mount {
@@ -59,10 +61,11 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const app = express();
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing').enable('strict routing');
   app.set('query parser', false).set('trust proxy', options.trustedProxies ?? 0);
-  const server = createListener(app, options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
-  app.use(noteRequest(options.isDraining ?? (() => false)));
-  if (options.telemetry) app.use(meterRequests(options.telemetry, options.endpoints ?? ENDPOINTS));
-  mountRoutes(app, options);
+  const limiter = new RateLimiter({ ...RATE_LIMITS, ...options.rateLimits });
+  const trusts = app.get('trust proxy fn') as (address: string, hops: number) => boolean;
+  const shared = new SharedReplies(limiter, (request) => proxyAddress(request, trusts));
+  const server = createListener(noted(options, shared.before(app)), options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
+  mountRoutes(app, { limiter, shared }, options);
   for (const { path, handler } of options.mounts ?? []) app.use(path, handler);
   app.use(() => {
     throw new ProblemError('not-found', 'There is nothing at this address.');
@@ -76,21 +79,23 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   };
 }
 
-function noteRequest(isDraining: () => boolean): RequestHandler {
-  return (_request, response, next) => {
+/** Every request is noted and counted, whoever answers it. */
+function noted({ isDraining = () => false, telemetry, endpoints }: HttpServerOptions, answer: RequestListener) {
+  const meter = telemetry && meterRequests(telemetry, endpoints ?? ENDPOINTS);
+  return ((request, response) => {
     Object.assign(notesOf(response), { requestId: randomUUID(), isLast: isDraining });
     if (isDraining()) response.setHeader('Connection', 'close');
-    next();
-  };
+    meter?.(request, response);
+    answer(request, response);
+  }) satisfies RequestListener;
 }
 
-function mountRoutes(app: Express, options: HttpServerOptions): void {
-  const limiter = new RateLimiter({ ...RATE_LIMITS, ...options.rateLimits });
+function mountRoutes(app: Express, given: Pick<Gate, 'limiter' | 'shared'>, options: HttpServerOptions): void {
   const inFlight = new InFlight({ ...IN_FLIGHT_LIMITS, ...options.inFlightLimits });
   options.telemetry?.gauge({ name: 'engagement_http_requests_in_flight', help: 'Requests in hand', labels: {} }, () => [
     [{}, inFlight.requests],
   ]);
-  const gate = { authenticate: options.authenticate, limiter, inFlight };
+  const gate = { ...given, authenticate: options.authenticate, inFlight };
   const methodsAt = new Map<string, Endpoint['method'][]>();
   for (const route of options.routes) {
     const path = route.endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1');

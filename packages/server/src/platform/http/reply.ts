@@ -1,5 +1,5 @@
+import type { ServerResponse } from 'node:http';
 import { PROBLEMS, type Problem, problemType } from '@engagement/contract';
-import type { Response } from 'express';
 import type { ProblemError } from '../../kernel/problem-error.ts';
 
 /** What the server notes of a request while it is handled. */
@@ -15,28 +15,29 @@ export interface RequestNotes {
   methods?: readonly string[];
 }
 
-/** JSON that is written already, for replies that many callers get. */
-export class PreparedJson<T = unknown> {
+/** JSON that is written already. */
+export class JsonText<T = unknown> {
   /** Of a `T`. */
   readonly text: string & { readonly of?: T };
 
-  private constructor(text: string) {
+  constructor(text: string) {
     this.text = text;
   }
+}
 
-  static of<T>(value: T): PreparedJson<T> {
-    return new PreparedJson(JSON.stringify(value));
-  }
+/** For replies that everyone gets who asks the same while they are current. */
+export class PreparedJson<T = unknown> extends JsonText<T> {
+  readonly isCurrent: () => boolean;
 
-  /** For what is put together of texts. The caller answers for its being a `T`. */
-  static written<T>(text: string): PreparedJson<T> {
-    return new PreparedJson(text);
+  constructor(value: T, isCurrent: () => boolean) {
+    super(JSON.stringify(value));
+    this.isCurrent = isCurrent;
   }
 }
 
 /** A value as JSON, whether it is written already or not. */
 export function jsonTextOf(value: unknown): string {
-  return value instanceof PreparedJson ? value.text : JSON.stringify(value);
+  return value instanceof JsonText ? value.text : JSON.stringify(value);
 }
 
 // Names and values in turn: the form that Node writes without copying.
@@ -50,11 +51,21 @@ const HEADERS = [
   ['X-Content-Type-Options', 'nosniff'],
 ].flat();
 
-export function notesOf(response: Response): RequestNotes {
+/** Where Express, too, looks for what is noted of a request. */
+type NotedResponse = ServerResponse & { locals?: object };
+
+export function notesOf(response: NotedResponse): RequestNotes {
+  response.locals ??= {};
   return response.locals as RequestNotes;
 }
 
-function send(response: Response, status: number, type: string, value: unknown, extra: Record<string, string>): void {
+function send(
+  response: ServerResponse,
+  status: number,
+  type: string,
+  value: unknown,
+  extra: Record<string, string>,
+): void {
   const { requestId, readableBy, isLast } = notesOf(response);
   // As text, head and body leave in one write.
   const body = jsonTextOf(value);
@@ -71,7 +82,7 @@ function send(response: Response, status: number, type: string, value: unknown, 
 }
 
 export function sendReply(
-  response: Response,
+  response: ServerResponse,
   status: number,
   value: unknown,
   headers: Record<string, string> = {},
@@ -91,7 +102,7 @@ export function problemOf(error: ProblemError, requestId: string): Problem {
   };
 }
 
-export function sendProblem(response: Response, error: ProblemError): void {
+export function sendProblem(response: ServerResponse, error: ProblemError): void {
   const problem = problemOf(error, notesOf(response).requestId);
   send(response, error.status, 'application/problem+json; charset=utf-8', problem, { ...error.headers });
 }

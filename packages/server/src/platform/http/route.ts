@@ -1,6 +1,6 @@
 import type { Body, Endpoint, Params, Query, Reply, WaitingReply } from '@engagement/contract';
 import type { Caller, KnownCaller } from '../../kernel/caller.ts';
-import type { PreparedJson } from './reply.ts';
+import type { JsonText } from './reply.ts';
 
 /** A request that has passed the contract: who calls, and with which checked input. */
 export interface Call<E extends Endpoint> {
@@ -34,7 +34,7 @@ export interface Route {
 /** Joins an endpoint to its handler; the types of both come from the contract. */
 export function route<E extends Endpoint>(
   endpoint: E,
-  handle: (call: Call<E>) => Promise<Reply<E> | PreparedJson<Reply<E>> | Waited<WaitingReply<E>>>,
+  handle: (call: Call<E>) => Promise<Reply<E> | JsonText<Reply<E>> | Waited<WaitingReply<E>>>,
 ): Route {
   return { endpoint, handle: handle as unknown as Route['handle'] };
 }

@@ -48,7 +48,7 @@ function statement(view: BoardView, stretch: Stretch, ids: readonly string[]): S
   const order = orderOf(view.board.direction);
   return sql`
     with entries as ${view.board.score === 'total' ? sql`not materialized` : sql`materialized`} (${entriesOf(view)}),
-    ${stretch.kind === 'listed' ? listedRows(view, stretch, order) : rankedStretch(view, stretch, order)},
+    ${shownRows(view, stretch, order)},
     asked as (${askedRows(view, ids, order)})
     select
       (select coalesce(json_agg(json_build_object(${wire(view)}) order by r.place), '[]')::text from ranked r) as stretch,
@@ -63,6 +63,15 @@ const ENTRY = sql`e.ref, e.score, e.reached_at, s.key`;
 /** Rows of `entries` with their subjects' ids. */
 const entriesWithIds = ({ tenant }: BoardView) =>
   sql`entries e join metric_subjects s on s.tenant_id = ${tenant.id} and s.ref = e.ref`;
+
+/** Defines `ranked`. Where only places are asked for, planning the rows would take longer than all the rest. */
+function shownRows(view: BoardView, stretch: Stretch, order: Order): SQL {
+  if (stretch.kind === 'listed') return listedRows(view, stretch, order);
+  if (stretch.kind === 'top' && stretch.limit === 0) return nothingRanked;
+  return rankedStretch(view, stretch, order);
+}
+
+const nothingRanked = sql`ranked as (select e.*, null as key, 0 as place, 0 as rank, false as tied from entries e where false)`;
 
 type Run = Exclude<Stretch, { kind: 'listed' }>;
 type List = Extract<Stretch, { kind: 'listed' }>;

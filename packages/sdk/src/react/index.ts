@@ -1,0 +1,7 @@
+export {
+  EngagementProvider,
+  type EngagementProviderProps,
+  useBoard,
+  useEngagement,
+  useEngagementClient,
+} from './react.ts';
