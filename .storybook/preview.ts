@@ -4,12 +4,12 @@ import '../packages/widgets/src/locales/auto.ts';
 import { DocsContainer, type DocsContainerProps } from '@storybook/addon-docs/blocks';
 import { type Preview, setCustomElementsManifest } from '@storybook/web-components-vite';
 import { setStorybookHelpersConfig } from '@wc-toolkit/storybook-helpers';
+import { settled } from '../packages/widgets/src/testing/settled.ts';
 import { brand } from './brand.ts';
 import { manifest } from './manifest.ts';
 import { applySettings } from './page/apply-settings.ts';
 import { inProvider, whileShown, withFakeClient } from './page/fake-client.ts';
 import { currentSettings, followToolbar } from './page/follow-toolbar.ts';
-import { settled } from './page/settled.ts';
 import { initialSettings, type PageSettings, toolbar } from './page/toolbar.ts';
 import { inContainer } from './page/width.ts';
 

@@ -11,7 +11,10 @@ const styles = css`
   fieldset { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; margin: 0 0 1rem; padding: 0; border: 0; }
   label { display: inline-flex; align-items: center; gap: 0.375rem; min-block-size: 1.75rem; }
   .plan { display: grid; gap: 2rem; align-items: start; }
-  .stage { position: relative; padding: 1.75rem 1.75rem 1.75rem 6.5rem; border-radius: 6px; background: var(--raised); }
+  .stage { position: relative; padding: 1.75rem clamp(0.75rem, 4cqi, 1.75rem) 1.75rem 5.5rem; border-radius: 6px; background: var(--raised); overflow-x: auto; }
+  .stage > * { min-inline-size: 18rem; }
+  .stage > .box { min-inline-size: 0; }
+  .stage > .pin { min-inline-size: 20px; }
   .pin, .box { position: absolute; pointer-events: none; }
   .pin {
     display: grid;

@@ -5,12 +5,10 @@ import { SCHEMES } from './tokens.ts';
 
 const styles = css`
   :host { margin-block: 0; }
-  td:first-of-type { white-space: nowrap; }
+  th, td { padding-inline-end: clamp(0.375rem, 2vw, 1rem); }
   .pane { position: absolute; visibility: hidden; }
   .light { color-scheme: light; background: #fff; }
   .dark { color-scheme: dark; background: #0b0d11; }
-  .sample { display: inline-grid; place-items: center; inline-size: 2rem; block-size: 1.5rem; margin-inline-end: 0.5rem; border-radius: 3px; font-weight: 600; }
-  .scheme { display: inline-flex; align-items: center; justify-content: end; }
 `;
 
 /** How well words stand out, measured from the colours as they are drawn, in light and in dark. */
@@ -65,7 +63,7 @@ class ContrastTable extends Block {
 
 function figure(one: Measured | undefined): TemplateResult {
   if (!one) return html`<td></td>`;
-  return html`<td class=${one.enough ? 'number' : 'number bad'}>${one.ratio.toFixed(1)}${one.enough ? '' : ' – too low'}</td>`;
+  return html`<td class=${one.enough ? 'number' : 'number bad'}>${one.ratio.toFixed(1)}${one.enough ? '' : ' too low'}</td>`;
 }
 
 define('docs-contrast', ContrastTable);

@@ -19,7 +19,7 @@ export function partsOnScreen(widget: Element, against: Element): PartOnScreen[]
   for (const element of widget.shadowRoot?.querySelectorAll('[part]') ?? []) {
     const { left, top, width, height } = element.getBoundingClientRect();
     if (width < 2 || height < 2) continue;
-    const place = { left: left - origin.left, top: top - origin.top, width, height };
+    const place = { left: left - origin.left + against.scrollLeft, top: top - origin.top, width, height };
     for (const name of element.part) found.set(name, [...(found.get(name) ?? []), { element, place }]);
   }
   return [...found]

@@ -10,7 +10,7 @@ const styles = css`
   .swatch::before { content: ''; border-radius: 3px; background: var(--shown); }
   .light { color-scheme: light; background: #fff; }
   .dark { color-scheme: dark; background: #0b0d11; }
-  td:nth-child(3) { min-inline-size: 16rem; }
+  .words { min-inline-size: 14rem; }
   code { white-space: nowrap; }
   .values { display: grid; color: var(--quiet); }
 `;
@@ -41,7 +41,7 @@ class TokenTable extends Block {
               (token) => html`<tr>
                 ${colours ? html`<td>${swatches(token)}</td>` : nothing}
                 <th scope="row"><code>--engagement-${shortName(token)}</code></th>
-                <td>${token.description}</td>
+                <td class="words">${token.description}</td>
                 <td><span class="values">${[...new Set([token.light, token.dark])].map((value) => html`<code>${value}</code>`)}</span></td>
                 <td><docs-copy .text=${`${token.name}: ${standardOf(token)};`}></docs-copy></td>
               </tr>`,

@@ -20,6 +20,7 @@ export async function applySettings(settings: PageSettings, inStory: boolean): P
   const { documentElement: root } = document;
   root.style.colorScheme = SCHEMES[settings.scheme];
   root.dataset.scheme = settings.scheme;
+  root.dataset.hostCss = inStory ? settings.hostCss : 'none';
   root.dir = settings.direction;
   root.lang = settings.locale;
   reduceMotion(settings.motion === 'reduced');

@@ -1,4 +1,4 @@
-import { createFakeClient, type FakeOptions } from '@engagement/sdk/testing';
+import { createFakeClient } from '@engagement/sdk/testing';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html, type TemplateResult } from 'lit';
 import '../../../../../../.storybook/blocks/anatomy.ts';
@@ -12,14 +12,13 @@ const meta: Meta = {
 };
 export default meta;
 
-const clientFor = (options: FakeOptions) => createFakeClient({ clock: '2026-11-18T12:00:00Z', ...options });
-const live = clientFor({ scenario: 'live' });
-const still = clientFor({ scenario: 'still' });
-const empty = clientFor({ scenario: 'empty' });
-const error = clientFor({ scenario: 'error' });
-const stale = clientFor({ scenario: 'stale' });
-const loading = clientFor({ scenario: 'loading' });
-const sealed = clientFor({ scenario: 'still', season: 'sealed' });
+const live = createFakeClient({ scenario: 'live' });
+const still = createFakeClient({ scenario: 'still' });
+const empty = createFakeClient({ scenario: 'empty' });
+const error = createFakeClient({ scenario: 'error' });
+const stale = createFakeClient({ scenario: 'stale' });
+const loading = createFakeClient({ scenario: 'loading' });
+const sealed = createFakeClient({ scenario: 'still', season: 'sealed' });
 
 const specimen = (label: string, template: TemplateResult) => ({ label, template });
 

@@ -1,15 +1,20 @@
 import { createFakeClient, type FakeOptions, type Scenario } from '@engagement/sdk/testing';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import '../../../leaderboard.ts';
 import { clearStages, stage } from '../../../testing/mount.ts';
 import { partsOf } from '../../../testing/on-page.ts';
+import { settled } from '../../../testing/settled.ts';
 import type { EngagementLeaderboard } from '../leaderboard.ts';
 
 // What those meet who hear a board, or reach it by keyboard: one text per state, kept beside this file.
 
 const NOW = '2026-11-18T12:00:00Z';
 
+// what boards load after their rows is here before them, so that each is told whole
+beforeAll(() =>
+  Promise.all([import('../after-rows.ts'), import('../podium/podium.ts'), import('../standing/standing.ts')]),
+);
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: new Date(NOW) });
   vi.spyOn(console, 'warn').mockImplementation(() => {});
@@ -43,13 +48,14 @@ const STATES: ReadonlyArray<[Scenario, state: string]> = [
 test.each(STATES)('A board that is %s is told in the same words and roles as ever', async (scenario, state) => {
   const board = await shown({ scenario }, { showUnavailable: true });
   await vi.waitFor(() => expect(board.state).toBe(state));
-  await vi.waitFor(() => expect(partsOf(board, 'footer')[0]?.textContent?.trim() || state).not.toBe(''));
+  await settled(board.parentElement as HTMLElement);
   await expect.element(board.parentElement as HTMLElement).toMatchAriaSnapshot();
 });
 
 test('A podium is a list in the order of the ranks', async () => {
   const board = await shown({ scenario: 'still' }, { layout: 'podium' });
   await vi.waitFor(() => expect(partsOf(board, 'plinth').length + partsOf(board, 'place').length).toBeGreaterThan(0));
+  await settled(board.parentElement as HTMLElement);
   await expect.element(board.parentElement as HTMLElement).toMatchAriaSnapshot();
 });
 
