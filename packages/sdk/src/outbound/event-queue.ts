@@ -17,6 +17,7 @@ const LOW_VALUE = /\.viewed$/;
 
 /** As in the contract; a test holds the two together. */
 export const INVALID_REQUEST = 'urn:engagement:error:invalid-request';
+const LEFT_OUT = 'beforeSend left it out.';
 const ABORTED = 'urn:engagement:error:aborted';
 
 const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
@@ -72,8 +73,8 @@ export class EventQueue {
       throw problemError({ type: INVALID_REQUEST, detail: (error as Error).message });
     }
     await identity.settled();
-    if (!this.#granted) throw problemError({ type: ABORTED, detail: `Consent is ${consent()}, so no event is sent.` });
-    if (!queued) throw problemError({ type: ABORTED, detail: 'beforeSend left the event out.' });
+    if (!this.#granted) throw problemError({ type: ABORTED, detail: `Consent is ${consent()}.` });
+    if (!queued) throw problemError({ type: ABORTED, detail: LEFT_OUT });
     const { credential } = identity;
     settleTime(queued, clock.offset());
     const body = JSON.stringify({ ...queued.event, ...subjectOf(credential) });
@@ -102,7 +103,7 @@ export class EventQueue {
     if (consent === 'pending') return;
     this.#opening ??= this.#open();
     if (consent === 'denied') {
-      this.#ports.note('events', this.#unsettled, 'dropped', 'Consent is denied.');
+      this.#ports.note('events', this.#unsettled, 'dropped', `Consent is ${consent}.`);
       this.#queue = [];
       this.#sending.abort();
       this.#sending = new AbortController();
@@ -144,11 +145,10 @@ export class EventQueue {
   }
 
   async #open(): Promise<void> {
-    const { storage, key, identity } = this.#ports;
     // Not on a server, and not where the page forbids it.
-    if (storage === 'memory' || !('indexedDB' in globalThis)) return;
-    const { KeptEvents } = await import('./kept-events.ts').catch(() => ({ KeptEvents: null }));
-    this.#kept = KeptEvents ? new KeptEvents({ storage, key, identity }) : undefined;
+    if (this.#ports.storage === 'memory' || !('indexedDB' in globalThis)) return;
+    const part = await import('./kept-events.ts').catch(() => undefined);
+    this.#kept = part && new part.KeptEvents(this.#ports);
   }
 
   async #takeOver(): Promise<void> {
@@ -173,7 +173,7 @@ export class EventQueue {
     if (!beforeSend) return created;
     const { source: _, ...given } = created.event;
     const event = beforeSend(given);
-    if (!event) this.#ports.note('events', [created], 'dropped', 'beforeSend left it out.');
+    if (!event) this.#ports.note('events', [created], 'dropped', LEFT_OUT);
     return event && createEvent(event.type, event.data, { ...options, id: event.id, time: new Date(event.time) });
   }
 
@@ -229,14 +229,10 @@ export class EventQueue {
     const { signal } = this.#sending;
     const { results } = await http.post<BatchReply>('/v1/events/batch', body, credential, { last, signal });
     this.#kept?.drop(events);
-    const rejected = results.map(({ error }) => error);
-    note(
-      'events',
-      events.filter((_, at) => !rejected[at]),
-      'sent',
-    );
-    const failed = rejected.map((error, at) => error && this.#rejected(events[at] as QueuedEvent, error));
-    return { sent: rejected.filter((error) => !error).length, failed: failed.filter(Boolean).length };
+    const accepted = events.filter((_, at) => !results[at]?.error);
+    note('events', accepted, 'sent');
+    const failed = results.filter(({ error }, at) => error && this.#rejected(events[at] as QueuedEvent, error));
+    return { sent: accepted.length, failed: failed.length };
   }
 
   /** True when that is final. */
@@ -262,9 +258,8 @@ export class EventQueue {
     const view = this.#queue.findIndex(({ event }) => LOW_VALUE.test(event.type));
     const dropped = this.#queue.splice(Math.max(0, view), 1);
     this.#kept?.drop(dropped);
-    this.#ports.note('events', dropped, 'dropped', 'The queue is full.');
-    if (!this.#warnedFull)
-      warn(`the event queue is full (${MAX_QUEUED}); the oldest views are dropped, then the oldest events`);
+    this.#ports.note('events', dropped, 'dropped', 'The event queue is full.');
+    if (!this.#warnedFull) warn(`the event queue is full (${MAX_QUEUED}); the oldest views go, then the oldest events`);
     this.#warnedFull = true;
   }
 }

@@ -4,9 +4,7 @@ import type { Identity } from '../identity/identity.ts';
 import type { InitOptions } from '../types.ts';
 import type { QueuedEvent } from './event.ts';
 
-export interface KeptEventsPorts {
-  key: string;
-  storage: InitOptions['storage'];
+export interface KeptEventsPorts extends Pick<InitOptions, 'key' | 'storage'> {
   identity: Pick<Identity, 'credential' | 'settled'>;
 }
 

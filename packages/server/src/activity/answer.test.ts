@@ -176,7 +176,9 @@ describe('an event beyond a cap', () => {
   test('is quarantined, moves nothing, and counts once it is accepted', async () => {
     const { core, own } = server;
     expect(await answer(sell(1))).toMatchObject({ status: 'recorded', ranks: [{ board: 'top-sellers', score: 10 }] });
-    expect(await answer(sell(2))).toEqual({ id: 'capped-2', status: 'quarantined', metrics: [], ranks: [] });
+    const second = sell(2);
+    expect(await answer(second)).toEqual({ id: 'capped-2', status: 'quarantined', metrics: [], ranks: [] });
+    expect(await answer(second)).toEqual({ id: 'capped-2', status: 'duplicate', metrics: [], ranks: [] });
     expect(await score('top-sellers')).toBe(10);
     const [held] = await core.quarantine.list(own.tenant.id, { limit: 1, below: null, state: 'open' });
     expect(held).toMatchObject({ cap: 'purchase-completed', held: 1 });

@@ -6,6 +6,7 @@ import type { Executor } from '../platform/db/database.ts';
 import { type Fact, identityKey, type Movement } from './fact.ts';
 import { type GroupCommit, groupCommit } from './group-commit.ts';
 import type { Numbers, Ranks } from './ports.ts';
+import { findHeld } from './quarantine/hold.ts';
 import { findWithOriginals } from './read-facts.ts';
 import type { Outcome, Recorder, Recording } from './recorder.ts';
 
@@ -112,7 +113,7 @@ async function chainsOf(
 ): Promise<Map<Fact, Movement[]>> {
   const withOutcome = (wanted: Outcome) =>
     [...outcomes].filter(([, outcome]) => outcome === wanted).map(([fact]) => fact);
-  const duplicates = withOutcome('duplicate');
+  const duplicates = await thatCount(orm, tenantId, withOutcome('duplicate'));
   const held = duplicates.length > 0 ? await findWithOriginals(orm, tenantId, duplicates) : [];
   const moved = byFact(parts.flatMap(({ movements }) => movements));
   const unmoved = byFact(held.map(({ fact }) => ({ fact, before: WHOLE, after: WHOLE })));
@@ -120,6 +121,13 @@ async function chainsOf(
     ...withOutcome('recorded').map((fact) => [fact, chain(fact, moved)] as const),
     ...duplicates.map((fact) => [fact, chain(fact, unmoved)] as const),
   ]);
+}
+
+/** Those among recorded facts that are not in quarantine. */
+async function thatCount(orm: Executor, tenantId: TenantId, facts: readonly Fact[]): Promise<readonly Fact[]> {
+  if (facts.length === 0) return facts;
+  const quarantined = await findHeld(orm, tenantId, facts);
+  return facts.filter((fact) => !quarantined.has(identityKey(fact)));
 }
 
 const WHOLE = { back: 0n, of: 1n };

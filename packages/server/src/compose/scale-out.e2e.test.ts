@@ -67,7 +67,7 @@ describe.each(['Postgres', 'Kafka'])('two processes of each role, the log in %s'
   const recordedCount = async () =>
     (await query<{ n: number }>(sql`select count(*)::int as n from activity_facts`))[0]?.n ?? 0;
 
-  test('events sent to both are counted once, while workers die, leave and come; what is scheduled is done once', async () => {
+  test('events sent to both are counted once, while workers die, leave and come', async () => {
     const starting = ['api', 'api', 'worker', 'worker', 'scheduler', 'scheduler'].map(start);
     const [api, otherApi, worker, otherWorker] = (await Promise.all(starting)) as [Running, Running, Running, Running];
     const attempted: string[] = [];
@@ -127,16 +127,20 @@ describe.each(['Postgres', 'Kafka'])('two processes of each role, the log in %s'
     expect(new Set(found).size).toBe(found.length);
     expect((await prove(core.database, member.tenant)).differences).toEqual([]);
     console.log(`${name}: ${acknowledged.length} acknowledged of ${attempted.length}, ${found.length} recorded`);
-
-    const snapshots = () =>
-      query<{ minute: string; n: number }>(
-        sql`select date_trunc('minute', created_on)::text as minute, count(*)::int as n from jobs.job
-            where name = 'leaderboards.snapshot' and state = 'completed' group by 1`,
-      );
-    await vi.waitFor(async () => expect((await snapshots()).length).toBeGreaterThan(0), {
-      timeout: 90_000,
-      interval: 500,
-    });
-    for (const { n } of await snapshots()) expect(n).toBe(1);
   }, 600_000);
+
+  // The log has no part in it, and it takes up to a minute.
+  if (name === 'Postgres')
+    test('what is scheduled is done once', async () => {
+      const snapshots = () =>
+        query<{ minute: string; n: number }>(
+          sql`select date_trunc('minute', created_on)::text as minute, count(*)::int as n from jobs.job
+              where name = 'leaderboards.snapshot' and state = 'completed' group by 1`,
+        );
+      await vi.waitFor(async () => expect((await snapshots()).length).toBeGreaterThan(0), {
+        timeout: 90_000,
+        interval: 500,
+      });
+      for (const { n } of await snapshots()) expect(n).toBe(1);
+    });
 });

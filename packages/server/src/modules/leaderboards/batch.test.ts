@@ -154,6 +154,12 @@ test('a cursor goes on where the page of a single read ended, and the other way 
   expect(await answers(page(), { board: 'top', limit: 2, cursor })).toEqual([{ page: alone.body }]);
 });
 
+test('two batches to the same address have each their own answers', async () => {
+  const ids = async (...queries: unknown[]) => brief(await answers(page(), ...queries));
+  expect(await ids({ board: 'top', limit: 1 })).toEqual(['c1']);
+  expect(await ids({ board: 'top', limit: 2 }, { board: 'off' })).toEqual(['c1,c2', 'board-unavailable']);
+});
+
 test('no query, too many, and no list are refused as a whole', async () => {
   const many = (count: number) => ({ queries: Array.from({ length: count }, () => ({ board: 'top', limit: 1 })) });
   for (const body of [{ queries: [] }, many(MAX_BATCH_QUERIES + 1), {}, { queries: 'top' }, { ...many(1), more: 1 }])
