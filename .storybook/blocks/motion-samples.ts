@@ -4,7 +4,7 @@ import { cssOf } from './tokens.ts';
 
 const styles = css`
   .samples { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: 1rem; }
-  figure { display: grid; gap: 0.75rem; margin: 0; padding: 1rem; border: 1px solid var(--line); border-radius: 6px; }
+  figure { display: grid; gap: 0.75rem; align-content: start; margin: 0; padding: 1rem; border: 1px solid var(--line); border-radius: 6px; }
   figcaption { display: grid; gap: 0.25rem; font-size: 0.875rem; }
   figcaption span { color: var(--quiet); }
   .track { position: relative; block-size: 4.5rem; border-radius: 4px; background: var(--raised); overflow: hidden; }

@@ -28,7 +28,7 @@ const styles = css`
   @container (inline-size > 62rem) {
     .plan { grid-template-columns: 20rem minmax(0, 1fr); }
     .controls { position: sticky; inset-block-start: 1rem; max-block-size: calc(100vh - 2rem); overflow-y: auto; padding-inline-end: 0.5rem; }
-    .panes, .below { grid-template-columns: 1fr 1fr; }
+    .panes, .below { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   }
 `;
 
