@@ -172,8 +172,14 @@ export const FullMotion: StoryObj = {
   name: 'Motion: rows slide to their new places',
   play: async (context) => {
     const { board, client } = await shown(context);
-    lead(client);
-    await waitFor(() => expect(sliding(board).length).toBeGreaterThan(1), { interval: 5 });
+    let by = 4;
+    // what moves them comes after the first rows, so the first changes may find it not there yet
+    await waitFor(async () => {
+      client.push.rankChange({ board: BOARD, id: 'creator-5', by });
+      by = -by;
+      await board.updateComplete;
+      expect(sliding(board).length).toBeGreaterThan(1);
+    });
   },
 };
 
