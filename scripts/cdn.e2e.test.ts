@@ -59,7 +59,7 @@ let page: Page;
 beforeAll(async () => {
   await promisify(execFile)(process.execPath, [join(root, 'scripts/cdn.ts')]);
   server = createServer(async ({ url = '' }, reply) => {
-    if (url === '/')
+    if (url === '/' || url === '/?engagement-debug')
       reply.setHeader('content-type', 'text/html').setHeader('content-security-policy', POLICY).end(HTML);
     else if (url.startsWith('/cdn/v1/')) {
       const file = await readFile(join(root, 'packages/widgets/dist-cdn', url.slice('/cdn/v1/'.length)));
@@ -82,6 +82,7 @@ afterAll(async () => {
 
 test('One script tag fills the widgets of a page under a strict content security policy', async () => {
   await page.getByRole('rowheader', { name: 'Person 5' }).waitFor();
+  await page.getByRole('rowheader', { name: 'Person 42' }).waitFor();
   expect(await page.getByRole('row').count()).toBe(8);
   expect(await page.evaluate('violations')).toEqual([]);
 });
@@ -107,4 +108,14 @@ test('The modules ask for each other by relative addresses, and Lit is there onc
   expect(specifiers.length).toBeGreaterThan(3);
   expect(specifiers.every((name) => name?.startsWith('./'))).toBe(true);
   expect(code.split('litHtmlVersions').length - 1).toBeLessThanOrEqual(2);
+});
+
+test('With ?engagement-debug the panel comes over the page, under the same policy, and shows its client', async () => {
+  const debugged = await browser.newPage();
+  await debugged.goto(`${page.url()}?engagement-debug`);
+  await debugged.getByText('anonymous · idle').waitFor();
+  await debugged.getByText('weekly-downloads').waitFor();
+  expect(await debugged.evaluate('violations')).toEqual([]);
+  await debugged.close();
+  expect(await page.locator('engagement-devtools').count()).toBe(0);
 });

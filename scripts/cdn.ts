@@ -1,7 +1,7 @@
 // Builds what a plain web page loads: packages/widgets/dist-cdn/engagement.js and its chunks.
 // Unchanged sources are not built again.
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
@@ -12,6 +12,7 @@ const stampFile = join(outDir, '.stamp');
 function stamp(): string {
   const files = [
     ...globSync('packages/{contract,sdk,widgets}/{src/**/*.ts,package.json,tsconfig.json}', { cwd: root }),
+    ...globSync('packages/widgets/{reserve.css,themes/*.css}', { cwd: root }),
     'pnpm-lock.yaml',
     'tsconfig.base.json',
     'scripts/cdn.ts',
@@ -41,6 +42,9 @@ async function buildAll(): Promise<void> {
     entryFileNames: 'engagement.js',
     define: { CORE: JSON.stringify(`./${core.fileName}`) },
   });
+  for (const file of ['reserve.css', 'themes']) {
+    cpSync(join(root, 'packages/widgets', file), join(outDir, file), { recursive: true });
+  }
   writeIntegrity();
 }
 

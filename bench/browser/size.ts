@@ -52,7 +52,8 @@ async function weigh(name: Name): Promise<number> {
 export async function run(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   // npm takes packages of one version for the same
-  for (const old of ['@engagement', '.package-lock.json']) rmSync(join(folder, 'node_modules', old), { recursive: true, force: true });
+  for (const old of ['@engagement', '.package-lock.json'])
+    rmSync(join(folder, 'node_modules', old), { recursive: true, force: true });
   const ours = packPackages().map((tarball) => [
     `@engagement/${/engagement-(\w+)-/.exec(tarball)?.[1]}`,
     `file:${tarball}`,

@@ -1,7 +1,7 @@
 import { createServerClock } from './clock/server-clock.ts';
 import { adoptDefaultClient, releaseDefaultClient } from './default-client.ts';
 import { after, inBrowser, isHidden, isOffline, listen, ownOrigin, pageBootstrap } from './environment.ts';
-import { EngagementError } from './errors/engagement-error.ts';
+import { EngagementError, phrase } from './errors/engagement-error.ts';
 import { createEmitter } from './events/emitter.ts';
 import type { Credential } from './identity/credential.ts';
 import { Identity } from './identity/identity.ts';
@@ -102,6 +102,7 @@ function assemble({ key, fetch, debug, realtime, ...given }: InitOptions, loaded
       report,
       isOffline,
       error: problemError,
+      phrase,
       note,
       closed: closed.signal,
     },
@@ -225,5 +226,5 @@ function checkKey(key: unknown): void {
   if (typeof key !== 'string' || !/^[ps]k_/.test(key))
     throw new EngagementError('unauthenticated', 'The key must be a publishable one, `pk_test_…` or `pk_live_…`.');
   if (isSecret(key) && inBrowser())
-    throw new EngagementError('secret-key-in-browser', 'Revoke this key, and use the publishable one.');
+    throw new EngagementError('secret-key-in-browser', 'The key is secret. Revoke it, and use the publishable one.');
 }

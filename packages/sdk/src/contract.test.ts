@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import * as contract from '@engagement/contract';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { ErrorCode } from './errors/engagement-error.ts';
 import * as batch from './outbound/batch.ts';
 import { createEvent } from './outbound/event.ts';
 import { INVALID_REQUEST } from './outbound/event-queue.ts';
@@ -47,17 +46,4 @@ test('a tracked event is one that the contract accepts', () => {
 
 test('the version is the one of the package', () => {
   expect(VERSION).toBe(JSON.parse(read('../package.json')).version);
-});
-
-test('every error code has its section in docs/errors.md, and there are no others', () => {
-  const own: Record<Exclude<ErrorCode, contract.ProblemCode>, true> = {
-    'secret-key-in-browser': true,
-    network: true,
-    timeout: true,
-    aborted: true,
-    'not-identified': true,
-    'webhook-refused': true,
-  };
-  const headings = [...read('../../../docs/errors.md').matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
-  expect(headings.toSorted()).toEqual([...Object.keys(contract.PROBLEMS), ...Object.keys(own)].sort());
 });

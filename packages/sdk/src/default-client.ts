@@ -1,3 +1,4 @@
+import { phrase } from './errors/engagement-error.ts';
 import type { EngagementClient } from './types.ts';
 
 /** Under global symbols, so that a copy of the SDK from a CDN and one from npm share the client. */
@@ -16,7 +17,7 @@ const slots = globalThis as Slots;
 export function adoptDefaultClient(key: string, create: () => EngagementClient): EngagementClient {
   const present = slots[CLIENT];
   if (present && slots[KEY] === key) return present;
-  if (present) console.warn('[engagement] init with another key: the default client is a new one now');
+  if (present) console.warn(phrase('second-key', 'init with another key: the default client is a new one now.'));
   const client = create();
   slots[CLIENT] = client;
   slots[KEY] = key;

@@ -21,6 +21,15 @@ test('importing the SDK has no effect: no global, nothing that keeps the process
   expect(await inNode(script)).toBe('EngagementError,createClient,init,whenDefaultClient 0');
 });
 
+test.each([
+  ['server', 'EngagementError,createTracker,signUserToken,verifyWebhook'],
+  ['react', 'EngagementProvider,useBoard,useEngagement,useEngagementClient'],
+  ['fake', 'FakeClock,SCENARIO_NAMES,amara,boardPage,createFakeClient,creators,entry,own'],
+])('the entry %s can be imported where there is no browser, and lets the process end', async (folder, names) => {
+  const entry = new URL(`./${folder}/index.ts`, import.meta.url).href;
+  expect(await inNode(`console.log(Object.keys(await import(${JSON.stringify(entry)})).sort().join())`)).toBe(names);
+});
+
 test('a client with a user and nothing to do lets the process end', async () => {
   const token = `x.${Buffer.from(JSON.stringify({ sub: 'ada', exp: 4e9 })).toString('base64url')}.x`;
   const script = `

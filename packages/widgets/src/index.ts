@@ -1,3 +1,4 @@
+export { EngagementDevtools } from './elements/devtools/devtools.ts';
 export type { LeaderboardEventMap } from './elements/leaderboard/events.ts';
 export { EngagementLeaderboard } from './elements/leaderboard/leaderboard.ts';
 export type { LeaderboardState } from './elements/leaderboard/state.ts';

@@ -23,9 +23,9 @@ export const BOARD_TAGS = {
   creators: boardTag('top-creators', html`limit="5" pin-me`),
 };
 
-/** A board of the band, in its own period unless another is named. */
-export const bandBoard = (board: string, period?: string) =>
-  boardTag(board, html`limit="5"${period !== undefined && html` period="${period}"`}`);
+/** A board of the band, in its own period unless another is named; `more` is what its element takes beside that. */
+export const bandBoard = (board: string, period?: string, more?: Html) =>
+  boardTag(board, html`limit="5"${period !== undefined && html` period="${period}"`}${more && html` ${more}`}`);
 
 /** The same markup to be read: what this page itself is made of. */
 export function recipe({ script, publishableKey, tokenUrl }: Embed): Html {

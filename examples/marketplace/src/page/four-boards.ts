@@ -12,7 +12,7 @@ export function fourBoards({ ratings, now }: { ratings: Ratings; now: Date }): H
     ${board(bandBoard('popular-creators'), html`Every download counts for its creator, from Monday to Sunday in Lisbon.`)}
     ${board(bandBoard('rising', growthPeriod(now)), html`Downloads of the days that are over, against the same days of the week before.`)}
     ${board(bandBoard('top-rated'), ratingNote(ratings.prior))}
-    ${board(bandBoard('season', running.key), html`It ends with ${lastDay(running)}. The first wins the laurel, the next two are mentioned.`, lastWinners(last))}
+    ${board(bandBoard('season', running.key, html`prizes`), html`It ends with ${lastDay(running)}. The first wins the laurel, the next two are mentioned.`, lastWinners(last))}
   </div>
 </section>`;
 }
@@ -22,7 +22,7 @@ const board = (tag: Html, note: Html, more?: Html) => html`<div>${tag}<p class="
 /** What the last season was sealed with; it stands for good. */
 const lastWinners = ({ key }: Season) => html`<details class="past">
       <summary>Last season’s winners</summary>
-      ${bandBoard('season', key)}
+      ${bandBoard('season', key, html`layout="podium"`)}
     </details>`;
 
 function ratingNote(prior: Ratings['prior']): Html {

@@ -10,6 +10,9 @@ export type ErrorCode =
   | 'not-identified'
   | 'webhook-refused';
 
+/** What the client says in the console, and rejects nothing with. */
+export type NoticeCode = 'event-dropped' | 'queue-full' | 'second-key' | 'callback-failed' | 'bootstrap-unreadable';
+
 export interface ErrorDetails {
   status?: number | undefined;
   requestId?: string | undefined;
@@ -25,6 +28,12 @@ const RETRYABLE: ReadonlySet<ErrorCode> = new Set([
   'internal',
 ]);
 
+const docsOf = (code: string) => `docs/errors.md#${code}`;
+
+/** What is said to the page's developer: what happened and what to do, the code, and where to read more. */
+export const phrase = (code: ErrorCode | NoticeCode, message: string): string =>
+  `[engagement] ${message} (${code}) ${docsOf(code)}`;
+
 /** Everything the client rejects with. The message ends with where to read more. */
 export class EngagementError extends Error {
   override readonly name = 'EngagementError';
@@ -37,13 +46,12 @@ export class EngagementError extends Error {
   readonly docsUrl: string;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
-    const docsUrl = `docs/errors.md#${code}`;
-    super(`[engagement] ${message} (${code}) ${docsUrl}`, { cause: details.cause });
+    super(phrase(code, message), { cause: details.cause });
     this.code = code;
     this.status = details.status;
     this.requestId = details.requestId;
     this.errors = details.errors ?? [];
     this.retryable = RETRYABLE.has(code);
-    this.docsUrl = docsUrl;
+    this.docsUrl = docsOf(code);
   }
 }

@@ -1,3 +1,4 @@
+import { phrase } from '../errors/engagement-error.ts';
 import type { EngagementEvents } from '../types.ts';
 
 export interface Emitter {
@@ -11,7 +12,7 @@ export function guarded<A extends unknown[]>(callback: (...args: A) => void): (.
     try {
       callback(...args);
     } catch (error) {
-      console.error('[engagement] a callback threw', error);
+      console.error(phrase('callback-failed', 'A callback threw.'), error);
     }
   };
 }

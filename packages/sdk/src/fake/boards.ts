@@ -80,8 +80,15 @@ export class FakeBoards {
     return selector;
   }
 
-  /** Puts this into the store for every query of the board, or of all; from then on nothing is asked for them. */
-  show(change: Partial<BoardState>, board: string | null): void {
+  /**
+   * Puts this into the store for every query of the board, or of all; from then on nothing is asked for them. With null
+   * that ends, and what is there stays.
+   */
+  show(change: Partial<BoardState> | null, board: string | null): void {
+    if (!change) {
+      this.#byHand.delete(board);
+      return;
+    }
     const shown = { ...(this.#byHand.get(board) ?? UNKNOWN), ...change };
     this.#byHand.set(board, shown);
     for (const [key, open] of this.#open) if (board === null || open.board === board) this.#change(key, shown);

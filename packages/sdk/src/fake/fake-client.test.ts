@@ -226,12 +226,16 @@ test('Another user is one step: their entry comes, the one of before is gone', a
   expect(last().page?.data.some(({ isMe }) => isMe)).toBe(false);
 });
 
-test('What a test shows by hand stays, whatever is asked', async () => {
+test('What a test shows by hand stays, whatever is asked, until the test lets it go', async () => {
   const { client, last } = shown({ scenario: 'error' });
   client.show({ status: 'ready', error: null }, BOARD);
   await client.leaderboards.refresh(BOARD);
   await client.advance(1000);
   expect(last()).toMatchObject({ status: 'ready', error: null });
+  client.show(null, BOARD);
+  expect(last().status).toBe('ready');
+  await client.leaderboards.refresh(BOARD);
+  expect(last().status).toBe('error');
 });
 
 test('A board of the page’s own has its entries and its words', async () => {

@@ -58,8 +58,11 @@ export interface FakeClient extends EngagementClient {
   play(): () => void;
   /** From now on the method is refused with this code; returns how to mend it. */
   fail(method: FakeMethod, code: ErrorCode): () => void;
-  /** Shows exactly this on a board, or on all: the rest stays, and nothing is loaded over it. */
-  show(state: Partial<BoardState>, board?: string): void;
+  /**
+   * Shows exactly this on a board, or on all: the rest stays, and nothing is loaded over it. With null that ends: what
+   * is there stays, and what is asked for from now on is answered again.
+   */
+  show(state: Partial<BoardState> | null, board?: string): void;
   readonly push: {
     /** Somebody passes others. Everyone who shows that board hears of it. */
     rankChange(change?: RankChange): void;

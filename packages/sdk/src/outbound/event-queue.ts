@@ -21,7 +21,6 @@ const LEFT_OUT = 'beforeSend left it out.';
 const ABORTED = 'urn:engagement:error:aborted';
 
 const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
-const warn = (message: string) => console.warn(`[engagement] ${message}`);
 
 /** The bounded queue of tracked events. Nothing in it throws or rejects. */
 export class EventQueue {
@@ -59,7 +58,8 @@ export class EventQueue {
       if (this.#granted) this.#kept?.keep([queued]);
       this.#plan();
     } catch (error) {
-      warn(`event ${JSON.stringify(type)} dropped: ${(error as Error).message}`);
+      const why = `The event ${JSON.stringify(type)} was dropped: ${(error as Error).message}.`;
+      console.warn(this.#ports.phrase('event-dropped', why));
     }
   }
 
@@ -259,7 +259,8 @@ export class EventQueue {
     const dropped = this.#queue.splice(Math.max(0, view), 1);
     this.#kept?.drop(dropped);
     this.#ports.note('events', dropped, 'dropped', 'The event queue is full.');
-    if (!this.#warnedFull) warn(`the event queue is full (${MAX_QUEUED}); the oldest views go, then the oldest events`);
+    const full = `${MAX_QUEUED} events wait: the oldest views go, then the oldest events.`;
+    if (!this.#warnedFull) console.warn(this.#ports.phrase('queue-full', full));
     this.#warnedFull = true;
   }
 }

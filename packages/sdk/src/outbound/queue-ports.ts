@@ -1,6 +1,6 @@
 import type { Problem } from '@engagement/contract';
 import type { ServerClock } from '../clock/server-clock.ts';
-import type { EngagementError } from '../errors/engagement-error.ts';
+import type { EngagementError, phrase } from '../errors/engagement-error.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { TakeNote } from '../inspection/note.ts';
 import type { Http } from '../transport/http.ts';
@@ -10,6 +10,8 @@ import type { Consent, InitOptions } from '../types.ts';
 export interface QueuePorts extends Pick<InitOptions, 'key' | 'flush' | 'storage' | 'beforeSend'> {
   http: Pick<Http, 'post'>;
   clock: Pick<ServerClock, 'offset'>;
+  /** What is said to the page's developer. */
+  phrase: typeof phrase;
   /** A problem as the error that callers see. */
   error(problem: Pick<Problem, 'type' | 'detail'>): EngagementError;
   note: TakeNote;

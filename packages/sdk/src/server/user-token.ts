@@ -55,4 +55,4 @@ async function signerOf(given: SigningKey) {
   return { alg: 'HS256', kid, key: new TextEncoder().encode(secret) };
 }
 
-const refusal = (why: string) => new EngagementError('invalid-request', `signUserToken signed nothing: ${why}`);
+const refusal = (why: string) => new EngagementError('invalid-request', `No user token was signed: ${why}`);

@@ -1,4 +1,5 @@
 const TAGS: Record<string, () => Promise<unknown>> = {
+  'engagement-devtools': () => import('../devtools.ts'),
   'engagement-leaderboard': () => import('../leaderboard.ts'),
   'engagement-provider': () => import('../provider.ts'),
 };
@@ -25,6 +26,6 @@ function load(tag: string): void {
   asked.add(tag);
   code().catch((error: unknown) => {
     asked.delete(tag); // the next one that is seen tries again
-    console.error(`[engagement] <${tag}> could not be loaded.`, error);
+    console.error(`[engagement] <${tag}> did not load. (script-missing) docs/errors.md#script-missing`, error);
   });
 }

@@ -1,6 +1,8 @@
 import type { EngagementClient, InitOptions, TokenGetter } from '@engagement/sdk';
+import { showDevtools } from '../connect/show-devtools.ts';
 import { startDefaultClient } from '../connect/start-client.ts';
 import { warnOnce } from '../internal/warn.ts';
+import '../locales/auto.ts';
 import { autoload } from './autoload.ts';
 
 type Call = (client: EngagementClient) => void;
@@ -21,6 +23,7 @@ export function start(script: HTMLScriptElement): void {
     return;
   }
   replay(startDefaultClient(options));
+  showDevtools(null).catch(() => {}); // a tool that does not load must not trouble the page
 }
 
 function optionsOf({ dataset, src }: HTMLScriptElement): InitOptions | null {

@@ -5,5 +5,6 @@ declare const CORE: string;
 const script = document.currentScript as HTMLScriptElement;
 import(/* @vite-ignore */ new URL(CORE, script.src).href).then(
   (core: typeof import('./core.ts')) => core.start(script),
-  (error: unknown) => console.error('[engagement] The widgets could not be loaded.', error),
+  (error: unknown) =>
+    console.error('[engagement] The widgets did not load. (script-missing) docs/errors.md#script-missing', error),
 );

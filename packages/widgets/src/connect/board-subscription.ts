@@ -1,4 +1,4 @@
-import type { BoardQuery, BoardState, EngagementClient } from '@engagement/sdk';
+import type { BoardPage, BoardQuery, BoardState, EngagementClient } from '@engagement/sdk';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 export interface BoardRequest {
@@ -14,6 +14,8 @@ export class BoardSubscription implements ReactiveController {
   offline = false;
   readonly #host: ReactiveControllerHost;
   #request: BoardRequest | null = null;
+  /** The rows of the last request, for the time until those of the next one come. */
+  #before: BoardPage | null = null;
   #connectionLost = false;
   #stops: Array<() => void> = [];
 
@@ -26,11 +28,14 @@ export class BoardSubscription implements ReactiveController {
   follow(request: BoardRequest | null): void {
     if (request?.client === this.#request?.client && wording(request) === wording(this.#request)) return;
     this.#leave();
+    const isSameBoard = request?.client === this.#request?.client && request?.board === this.#request?.board;
+    this.#before = isSameBoard ? (this.state?.page ?? null) : null;
     this.#request = request;
     if (!request) return;
     const { client, board, query, live } = request;
     const take = (state: BoardState) => {
-      this.state = state;
+      const waits = state.status === 'loading' && this.#before;
+      this.state = waits ? { ...state, status: 'refreshing', page: this.#before } : state;
       this.#host.requestUpdate();
     };
     const watch = (connection: string) => {

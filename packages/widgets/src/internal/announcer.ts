@@ -1,5 +1,16 @@
 const INTERVAL = 10_000;
 const MARK = 'data-engagement-announcer';
+/** Out of sight, and heard. */
+const UNSEEN = {
+  display: 'block',
+  visibility: 'visible',
+  position: 'absolute',
+  'inline-size': '1px',
+  'block-size': '1px',
+  overflow: 'hidden',
+  'clip-path': 'inset(50%)',
+  'white-space': 'nowrap',
+};
 
 let lastSpoken = Number.NEGATIVE_INFINITY;
 let waiting: { text: string; lang: string } | null = null;
@@ -15,14 +26,8 @@ export function prepareAnnouncer(): HTMLElement {
   region.setAttribute(MARK, '');
   region.setAttribute('role', 'status');
   region.setAttribute('aria-live', 'polite');
-  Object.assign(region.style, {
-    position: 'absolute',
-    inlineSize: '1px',
-    blockSize: '1px',
-    overflow: 'hidden',
-    clipPath: 'inset(50%)',
-    whiteSpace: 'nowrap',
-  });
+  // important, because a page that hides a `div` does not mean this one
+  for (const [property, value] of Object.entries(UNSEEN)) region.style.setProperty(property, value, 'important');
   document.body.append(region);
   return region;
 }

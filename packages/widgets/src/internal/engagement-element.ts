@@ -2,7 +2,8 @@ import { type CSSResultGroup, LitElement, type PropertyDeclaration, type Propert
 import type { Messages } from '../locales/terms.ts';
 import { frameStyles } from '../styles/frame.styles.ts';
 import { hostStyles } from '../styles/host.styles.ts';
-import { Localize } from './localize.ts';
+import { tokenStyles } from '../styles/tokens.styles.ts';
+import { type Format, Localize } from './localize.ts';
 import { VERSION } from './version.ts';
 
 /** An attribute that style sheets read too. It reflects only what the page set. */
@@ -65,7 +66,7 @@ export const chosenByPage: PropertyDeclaration = { reflect: true, useDefault: tr
 export abstract class EngagementElement extends LitElement {
   static readonly version = VERSION;
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
-  static override styles: CSSResultGroup = [hostStyles, frameStyles];
+  static override styles: CSSResultGroup = [tokenStyles, hostStyles, frameStyles];
   static override properties: PropertyDeclarations = {
     theme: chosenByPage,
     density: chosenByPage,
@@ -76,6 +77,7 @@ export abstract class EngagementElement extends LitElement {
     noLive: { attribute: 'no-live', type: Boolean },
     showUnavailable: { attribute: 'show-unavailable', type: Boolean },
     messages: { attribute: false },
+    format: { attribute: false },
   };
 
   /** The colour scheme: `auto` follows the page. */
@@ -96,6 +98,8 @@ export abstract class EngagementElement extends LitElement {
   showUnavailable = false;
   /** Words in place of ours. */
   messages: Messages = {};
+  /** Numbers and dates in the page's own way. */
+  format: Format = {};
 
   protected readonly localize = new Localize(this);
   readonly #internals = this.attachInternals();
@@ -107,7 +111,7 @@ export abstract class EngagementElement extends LitElement {
   }
 
   /** Makes these custom states true, and all others false. */
-  protected setStates(...names: Array<string | false>): void {
+  protected setStates(...names: Array<string | false | null | undefined>): void {
     const { states } = this.#internals;
     states.clear();
     for (const name of names) if (name) states.add(name);

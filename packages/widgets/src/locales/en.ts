@@ -1,53 +1,85 @@
-import type { Terms } from './terms.ts';
+import { enFirst } from './en-first.ts';
+import { ordinalIn } from './plural.ts';
+import type { LaterTerms, Terms } from './terms.ts';
 
-const SUBJECTS: Record<string, [head: string, one: string, many: string]> = {
-  user: ['Member', 'member', 'members'],
-  creator: ['Creator', 'creator', 'creators'],
-  asset: ['Asset', 'asset', 'assets'],
+const NOUNS: Record<string, [one: string, many: string]> = {
+  user: ['member', 'members'],
+  creator: ['creator', 'creators'],
+  asset: ['asset', 'assets'],
 };
 
-const subject = (kind: string) => SUBJECTS[kind] ?? ['Name', 'entry', 'entries'];
-const noun = (kind: string, count: number) => subject(kind)[count === 1 ? 1 : 2];
+const noun = (kind: string, count: number) => (NOUNS[kind] ?? ['entry', 'entries'])[count === 1 ? 0 : 1];
 const places = (count: number, formatted: string) => `${formatted} ${count === 1 ? 'place' : 'places'}`;
+const nth = ordinalIn('en');
+const ordinal = (rank: number, figure: string) => figure + nth(rank, { one: 'st', two: 'nd', few: 'rd', other: 'th' });
 
-export const en: Terms = {
-  $code: 'en',
-  $name: 'English',
-  $dir: 'ltr',
-  loading: 'Loading the board',
-  rank: 'Rank',
-  change: 'Change',
-  score: 'Score',
-  growth: 'Growth',
-  subject: (kind) => subject(kind)[0],
+const PERIODS: Record<string, string> = {
+  day: 'Today',
+  'day:previous': 'Yesterday',
+  week: 'This week',
+  'week:previous': 'Last week',
+  month: 'This month',
+  'month:previous': 'Last month',
+  season: 'This season',
+  'season:previous': 'Last season',
+  'all-time': 'All time',
+};
+
+/** The words that come after the first rows. */
+const enLater: LaterTerms = {
   subjects: (kind, count, formatted) => `${formatted} ${noun(kind, count)}`,
   between: (kind, count, formatted) => `${formatted} ${noun(kind, count)} between`,
-  you: 'You',
-  tied: 'Tied at',
-  movedUp: (count, formatted) => `up ${places(count, formatted)}`,
-  movedDown: (count, formatted) => `down ${places(count, formatted)}`,
-  entered: 'new',
-  unnamed: 'Without a name',
+  notIdentified: 'Sign in to see your place.',
+  unavailable: 'This board is not available right now.',
   allTime: 'All time',
   updated: (ago) => `updated ${ago}`,
   paused: 'paused',
+  retry: 'Retry',
   pause: 'Pause',
   resume: 'Resume',
-  emptyFact: 'Nobody is on the board yet.',
+  showMore: (formatted) => `Show ${formatted} more`,
   emptyHint: 'The first activity opens it.',
-  couldNotRefresh: 'Couldn’t refresh.',
+  emptyFollowing: 'Nobody you follow is on the board yet.',
   old: (duration) => `${duration} old`,
-  retry: 'Retry',
-  offline: 'Offline.',
   savedAt: (time) => `Saved at ${time}`,
-  failed: 'The board did not load.',
   unreachable: 'The server could not be reached.',
-  notIdentified: 'Sign in to see your place.',
   tooManyRequests: 'There were too many requests. Wait a moment.',
   serverTrouble: 'The server has a problem. Nothing is lost.',
   refused: 'The server refused the request.',
   request: (id) => `Request ${id}`,
-  unavailable: 'This board is not available right now.',
-  ownRankUp: (rank, count, formatted) => `You are number ${rank}, up ${places(count, formatted)}.`,
-  ownRankDown: (rank, count, formatted) => `You are number ${rank}, down ${places(count, formatted)}.`,
+  ownRankUp: (rank, figure, count, formatted) => `You are ${ordinal(rank, figure)}, up ${places(count, formatted)}.`,
+  ownRankDown: (rank, figure, count, formatted) =>
+    `You are ${ordinal(rank, figure)}, down ${places(count, formatted)}.`,
+  leads: (name) => `${name} leads now.`,
+  period: 'Period',
+  periodName: (spec) => PERIODS[spec] ?? null,
+  segment: 'Group',
+  segmentName: () => null,
+  allSegments: 'Everyone',
+  oneLine: (quantity) => `One line is ${quantity}`,
+  linesCount: (unit) => `Lines count ${unit}`,
+  startsIn: (duration) => `Starts in ${duration}`,
+  left: (duration) => `${duration} left`,
+  lastMinute: 'Less than a minute left',
+  over: 'Over',
+  provisional: 'Provisional',
+  inReview: 'In review',
+  final: 'Final',
+  finalOn: (date) => `Final on ${date}`,
+  wonBy: (names) => `Won by ${names}`,
+  prizes: 'Prizes',
+  prizeRanks: (from, to) => (from === to ? `Number ${from}` : `Numbers ${from} to ${to}`),
+  prizePercent: (percent) => `Best ${percent}`,
+  ownRank: (rank) => `Number ${rank}`,
+  topPercent: (percent) => `Top ${percent}`,
+  toNextRank: (distance, rank) => `${distance} to number ${rank}`,
+  inTheLead: 'In the lead',
+  why: 'Why?',
+  whyRank: (rank) => `Why number ${rank}?`,
+  whyLoading: 'Looking it up',
+  whyFailed: 'The reasons did not load.',
+  whyFacts: 'What counts, newest first',
+  close: 'Close',
 };
+
+export const en: Terms = { ...enFirst, ...enLater };

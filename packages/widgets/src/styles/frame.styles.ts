@@ -7,11 +7,12 @@ export const frameStyles = css`
       position: relative;
       isolation: isolate;
       background: var(--_surface);
-      border: 1px solid var(--_border);
+      border: var(--_frame-border-width) solid var(--_border);
       border-radius: calc(var(--_radius) * 1.34);
-      padding: calc(var(--_1) * 5);
+      padding: var(--_frame-padding);
     }
-    [part~='header'] { margin-block-end: var(--_3); }
+    [part~='header'] { display: flex; flex-wrap: wrap; align-items: center; gap: 0 var(--_4); margin-block-end: var(--_3); }
+    [part~='heading'], ::slotted([slot='heading']) { flex: 1; min-inline-size: 0; }
     [part~='heading'] {
       display: grid;
       align-items: center;
@@ -25,10 +26,10 @@ export const frameStyles = css`
 
     /* The footer's lines are reserved by width, because its words arrive with the data. */
     [part~='footer'] {
-      --_line: 1.5rem;
+      --_line: calc(var(--_1) * 6);
       display: flex;
       flex-wrap: wrap;
-      align-content: flex-start;
+      align-content: start;
       align-items: center;
       gap: 0 var(--_4);
       min-block-size: calc(var(--_line) * (var(--_lines, 1) + var(--_slotted-lines, 0)));
@@ -36,39 +37,25 @@ export const frameStyles = css`
       color: var(--_muted);
     }
     [part~='footer'] > * { min-block-size: var(--_line); font-size: var(--_small); line-height: var(--_line); }
+
     ::slotted([slot='footer']) { margin-inline-start: auto; }
 
-    .message { display: grid; justify-items: start; align-content: center; gap: var(--_3); }
-    .message p { margin: 0; max-inline-size: 26em; text-wrap: pretty; }
-    .stack { inline-size: 8rem; block-size: 4rem; }
-
-    .button {
-      min-block-size: 2.25rem;
-      padding: 0 var(--_4);
-      border: 1px solid var(--_control);
-      border-radius: var(--_radius);
-      color: var(--_text);
-      font-size: 0.9375em;
-      font-weight: 600;
-      line-height: 1.2;
-      white-space: nowrap;
-      transition: background-color 120ms, border-color 120ms;
-    }
-    .button:hover { background: color-mix(in oklab, var(--_text) 5%, transparent); border-color: var(--_text); }
+    .message { display: grid; grid-row: 1 / -1; justify-items: start; align-content: center; gap: var(--_3); }
+    .message p { margin: 0; max-inline-size: 26em; }
 
     /* Where words will come. */
-    i { display: block; block-size: 0.625rem; background: var(--_border); border-radius: 1px; }
+    i { display: block; block-size: 0.625em; background: var(--_border); }
     /* A skeleton shows itself after 150 ms: what is faster needs none. */
     .loading :is([part~='body'], [part~='updated'], [part~='heading'] i) { animation: appear 0s 150ms backwards; }
 
-    @container engagement (inline-size < 30rem) {
+    @container engagement (inline-size < 30em) {
       .slotted { --_slotted-lines: 1; }
     }
-    @container engagement (inline-size < 22rem) {
-      [part~='base'] { padding: var(--_4); }
+    @container engagement (inline-size < 22em) {
+      [part~='base'] { padding: min(var(--_frame-padding), var(--_4)); }
       [part~='footer'] { --_lines: 2; }
     }
-    @container engagement (inline-size < 16rem) {
+    @container engagement (inline-size < 16em) {
       [part~='footer'] { --_lines: 3; }
     }
   }

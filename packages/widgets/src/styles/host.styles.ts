@@ -1,85 +1,49 @@
 import { css } from 'lit';
 
-/**
- * What every widget is before it shows anything: tokens with their standard values, type and scheme.
- * A name with a leading underscore is private; `--engagement-*` is the contract, set by the page on any ancestor.
- */
+/** What every widget is before it shows anything: type, scheme, controls, and a box that the page's rules stop at. */
 export const hostStyles = css`
   @layer engagement {
     :host {
-      --_surface: var(--engagement-color-surface, light-dark(oklch(1 0 0), oklch(0.195 0.008 260)));
-      --_text: var(--engagement-color-text, light-dark(oklch(0.225 0.018 260), oklch(0.945 0.004 260)));
-      --_muted: var(--engagement-color-text-muted, light-dark(oklch(0.475 0.016 260), oklch(0.735 0.012 260)));
-      --_border: var(--engagement-color-border, light-dark(oklch(0.9 0.005 260), oklch(0.325 0.012 260)));
-      --_blue: light-dark(oklch(0.455 0.15 258), oklch(0.765 0.105 250));
-      --_accent: var(--engagement-color-accent, var(--_blue));
-      --_success: var(--engagement-color-success, light-dark(oklch(0.47 0.105 155), oklch(0.79 0.12 155)));
-      --_warning: var(--engagement-color-warning, light-dark(oklch(0.505 0.105 65), oklch(0.825 0.115 80)));
-      --_gold: var(--engagement-color-gold, light-dark(oklch(0.815 0.125 86), oklch(0.82 0.115 86)));
-      --_silver: var(--engagement-color-silver, light-dark(oklch(0.83 0.008 255), oklch(0.8 0.01 255)));
-      --_bronze: var(--engagement-color-bronze, light-dark(oklch(0.72 0.09 54), oklch(0.71 0.085 54)));
-
-      /* Mixed colours: they follow whatever the page sets. */
-      --_control: color-mix(in oklab, var(--_muted) 76%, var(--_surface)); /* control edges, 3:1 */
-
-      --_1: var(--engagement-space, 0.25rem);
       --_2: calc(var(--_1) * 2);
       --_3: calc(var(--_1) * 3);
       --_4: calc(var(--_1) * 4);
-      --_radius: var(--engagement-radius, 0.375rem);
-      --_row: var(--engagement-row-block-size, 2.75rem);
-      --_avatar: var(--engagement-avatar-size, 2rem);
       --_small: 0.8125em; /* on leaves only, so that it never multiplies */
 
       display: block;
-      box-sizing: border-box;
       max-inline-size: var(--engagement-max-inline-size, none);
-      container: engagement / inline-size;
-      color: var(--_text);
-      font-family: var(--engagement-font-family, inherit);
-      font-size: var(--engagement-font-size, inherit);
-      line-height: 1.4;
-      font-variant-numeric: tabular-nums lining-nums;
-      text-align: start;
-      overflow-wrap: break-word;
     }
     :host([hidden]) { display: none; }
     :host([theme='light']) { color-scheme: light; }
     :host([theme='dark']) { color-scheme: dark; }
     :host([density='compact']) {
-      --_row: var(--engagement-row-block-size, 2.25rem);
-      --_avatar: var(--engagement-avatar-size, 1.5rem);
+      --_row: var(--engagement-row-block-size, max(2.25rem, 36px));
+      --_avatar: var(--engagement-avatar-size, max(1.5rem, 24px));
+    }
+
+    /* A page styles the host as it likes, with a reset too, so the box inside it takes over: font, size, scheme and
+       direction of the page come in, and nothing else that is inherited. */
+    .box {
+      all: initial;
+      display: block;
+      container: engagement / inline-size;
+      color-scheme: inherit;
+      visibility: inherit;
+      pointer-events: inherit;
+      color: var(--_text);
+      font-family: var(--engagement-font-family, inherit);
+      font-size: var(--engagement-font-size, inherit);
+      line-height: 1.4;
+      font-variant-numeric: tabular-nums lining-nums;
+      overflow-wrap: break-word;
+      -webkit-locale: inherit; /* shapes of letters by language */
     }
 
     *, ::before, ::after { box-sizing: border-box; }
     svg { display: block; flex: none; }
 
-    button {
-      padding: 0;
-      border: 0;
-      background: none;
-      color: inherit;
-      font: inherit;
-      letter-spacing: inherit;
-      cursor: pointer;
-    }
-    a, .link {
-      color: inherit;
-      text-decoration: underline;
-      text-decoration-color: color-mix(in oklab, currentColor 35%, transparent);
-      text-decoration-thickness: 1px;
-      text-underline-offset: 0.2em;
-    }
-    :is(a, .link):hover { text-decoration-color: currentColor; }
-
-    :focus-visible {
-      outline: var(--engagement-focus-width, 2px) solid var(--engagement-color-focus, var(--_blue));
-      outline-offset: 2px;
-      border-radius: 2px;
-    }
+    a { color: inherit; }
 
     .muted { color: var(--_muted); }
-    .small { font-size: var(--_small); }
     .sr {
       position: absolute;
       inline-size: 1px;
@@ -88,7 +52,5 @@ export const hostStyles = css`
       clip-path: inset(50%);
       white-space: nowrap;
     }
-    /* Letter-spacing breaks joined scripts. */
-    :is(:lang(ar), :lang(fa), :lang(ur)) [part] { letter-spacing: 0; }
   }
 `;

@@ -22,6 +22,16 @@ export class FakeClient {
     this.#fake.show({ status: 'error', error });
   }
 
+  /** Nothing is known of what is asked for now. */
+  loading(): void {
+    this.#fake.show(null);
+  }
+
+  /** Answers these questions, in place of the fake's own answers. */
+  answer(questions: Partial<Pick<EngagementClient['leaderboards'], 'explain' | 'season'>>): void {
+    Object.assign(this.#fake.leaderboards, questions);
+  }
+
   refreshing(): void {
     this.#fake.show({ status: 'refreshing' });
   }

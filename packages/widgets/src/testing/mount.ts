@@ -33,10 +33,14 @@ export async function shadowOf(element: EngagementLeaderboard): Promise<ShadowRo
   return element.shadowRoot;
 }
 
-/** Until the part that elements load once their rows are on screen has arrived, and they have heard of it. */
+/** Until the parts that elements load once their rows are on screen have arrived, and they have heard of it. */
 export async function afterRows(): Promise<void> {
-  await import('../elements/leaderboard/after-rows.ts');
-  await new Promise((done) => queueMicrotask(() => queueMicrotask(() => done(null))));
+  await Promise.all([
+    import('../elements/leaderboard/after-rows.ts'),
+    import('../elements/leaderboard/moves.ts'),
+    import('../internal/later-words.ts'),
+  ]);
+  for (let turn = 0; turn < 5; turn++) await new Promise((done) => queueMicrotask(() => done(null)));
 }
 
 /** What a person reads there, with spaces as one. */

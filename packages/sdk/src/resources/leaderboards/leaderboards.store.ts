@@ -1,4 +1,5 @@
 import type { BoardPage } from '@engagement/contract';
+import { phrase } from '../../errors/engagement-error.ts';
 import type { BoardState, Bootstrap } from '../../types.ts';
 import { isOfUser, queryKey } from './board-query.ts';
 
@@ -31,7 +32,7 @@ export function bootstrapped(read: () => Bootstrap | undefined): Boards {
     const boards = read()?.boards.map(({ query, page }) => [queryKey(page.board.key, query), { ...loaded, page }]);
     return Object.fromEntries(boards ?? []);
   } catch (error) {
-    console.warn('[engagement] the bootstrap data cannot be read', error);
+    console.warn(phrase('bootstrap-unreadable', 'The bootstrap data cannot be read.'), error);
     return {};
   }
 }

@@ -18,19 +18,34 @@ export const afterRowsStyles = css`
     [part~='avatar'] :is(svg, img) { inline-size: 100%; block-size: 100%; }
     img { position: absolute; inset: 0; object-fit: cover; }
 
-    .stack { color: var(--_control); }
+    .refreshing { overflow: clip; }
+    .refreshing::before { content: ''; position: absolute; inset-block-start: -1px; inset-inline: -1px 55%; block-size: 2px; background: var(--_accent); }
 
     .total, [part~='status'] .link { margin-inline-start: auto; }
-    [part~='pause-button'] { min-inline-size: 1.5rem; }
+    [part~='pause-button'] { min-inline-size: calc(var(--_1) * 6); }
     [part~='pause-button']:hover { color: var(--_text); }
     /* The status takes the place of "updated 12 s ago": nothing else moves. */
     [part~='status'] { display: flex; flex: 1; align-items: center; gap: var(--_2); }
     [part~='status'] svg { color: var(--_warning); }
     [part~='status'] b { color: var(--_text); font-weight: 600; }
     [part~='status'] .link { min-block-size: var(--_line); color: var(--_accent); font-weight: 600; text-decoration-color: currentColor; }
-    @container engagement (inline-size < 30rem) { .total { display: none; } }
+    [part~='load-more'] { min-block-size: var(--_line); color: var(--_text); }
+    @container engagement (inline-size < 30em) { span.total { display: none; } }
+
+    /* The own row's tint hangs into the padding, so the columns stay in line. */
+    [part~='row-current'] > :first-child::before {
+      content: '';
+      position: absolute;
+      z-index: -1;
+      inset-block: 0;
+      inset-inline: calc(0px - var(--_3));
+      border-inline-start: 3px solid var(--_accent);
+      background: var(--engagement-leaderboard-current-color, color-mix(in oklab, var(--_accent) 8%, var(--_surface)));
+    }
 
     @media (forced-colors: active) {
+      i { border: 1px solid CanvasText; }
+      [part~='row'] > :first-child::after { background: CanvasText; forced-color-adjust: none; }
       [part~='row-current'] { outline: 2px solid Highlight; outline-offset: 3px; }
       [part~='row-current'] > :first-child::before { border: 0; }
       .face { fill: Canvas; stroke: CanvasText; }

@@ -3,30 +3,41 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { ago, duration } from '../../internal/time-words.ts';
 import { icon } from '../../parts/icon.ts';
 import { periodLabel } from './period-label.ts';
+import { MOST_ROWS } from './settings.ts';
 import type { View } from './view.ts';
 
-const ALERT = 'M10 3.5 17.5 16.5h-15zM10 8.5v3.5M10 14.3h.01';
-const OFFLINE = 'M3.5 8.5a9 9 0 0 1 4-2.3M16.5 8.5a9 9 0 0 0-5-2.5M6 11.5a5.5 5.5 0 0 1 3-1.4M10 15h.01M4 3.5l12 13';
+export const ALERT = 'M10 3.5 17.5 16.5h-15zM10 8.5v3.5M10 14.3h.01';
+export const OFFLINE =
+  'M3.5 8.5a9 9 0 0 1 4-2.3M16.5 8.5a9 9 0 0 0-5-2.5M6 11.5a5.5 5.5 0 0 1 3-1.4M10 15h.01M4 3.5l12 13';
+
+const isTroubled = ({ state, error }: View) => state === 'offline' || (state === 'error' && error !== null);
 
 /** How old the rows are and what can be done about it. A trouble takes the place of the age. */
 export function footnote(view: View, page: BoardPage): TemplateResult {
-  const { state, error, live, paused, localize, togglePause } = view;
-  if (state === 'offline') return offline(view);
-  if (state === 'error' && error) return stale(view);
+  const { state, live, pausedAt, localize, togglePause } = view;
+  if (isTroubled(view)) return state === 'offline' ? offline(view) : stale(view);
   return html`<span part="updated">${age(view, page)}</span>
-    ${live || paused ? html`<button part="pause-button" class="link" type="button" @click=${togglePause}>${localize.say(paused ? 'resume' : 'pause')}</button>` : nothing}`;
+    ${live || pausedAt ? html`<button part="pause-button" class="link" type="button" @click=${togglePause}>${localize.say(pausedAt ? 'resume' : 'pause')}</button>` : nothing}`;
 }
 
-/** How long the whole board is, when it is longer than what is shown. */
-export function total({ state, error, localize }: View, page: BoardPage): TemplateResult | null {
-  if (page.total <= page.data.length || state === 'offline' || (state === 'error' && error)) return null;
-  const words = localize.say('subjects', page.board.subject, page.total, localize.number(page.total));
-  return html`<span class="total">${words}</span>`;
+/** How long the whole board is, when it is longer than what is shown, and more of it where the page allows that. */
+export function more(view: View, page: BoardPage): TemplateResult | typeof nothing {
+  const { settings, localize } = view;
+  const { data, total, board, nextCursor } = page;
+  if (total <= data.length || isTroubled(view)) return nothing;
+  const mayGrow = settings.expandable && !settings.around && settings.shape !== 'podium';
+  const further = mayGrow ? Math.min(settings.limit, MOST_ROWS - settings.rowCount, total - data.length) : 0;
+  const words = localize.say('subjects', board.subject, total, localize.number(total));
+  if (further <= 0 || nextCursor === null) return html`<span class="total">${words}</span>`;
+  const show = () => view.send('engagement-page', { cursor: nextCursor }, true) && view.showMore(further);
+  return html`<button part="load-more" class="link total" type="button" @click=${show}>${localize.say('showMore', localize.number(further))}</button>`;
 }
 
-function age({ updatedAt, paused, localize }: View, page: BoardPage): string {
+function age({ updatedAt, pausedAt, localize, extras }: View, page: BoardPage): string {
+  const season = page.period.window === 'season' ? extras.get('season')?.note(page, localize) : null;
   const period = periodLabel(page.period, localize);
-  if (paused) return `${period} · ${localize.say('paused')}`;
+  if (season) return season === period ? season : `${season} · ${period}`;
+  if (pausedAt) return `${period} · ${localize.say('paused')}`;
   return updatedAt === null ? period : `${period} · ${localize.say('updated', ago(Date.now() - updatedAt, localize))}`;
 }
 

@@ -183,6 +183,7 @@ describe('The own row', () => {
     const { element, fake } = mountLeaderboard({ pinMe: true, limit: 8 });
     fake.show(boardPage({ data: creators(8), me: amara }));
     const root = await shadowOf(element);
+    await vi.waitFor(() => expect(root.querySelector('[part="gap"]')).not.toBeNull());
     const rows = [...root.querySelectorAll('tbody tr')];
     expect(textOf(rows.at(-2))).toBe('⋮ 33 creators between');
     expect(textOf(rows.at(-1)?.querySelector('.named'))).toBe('Amara Okonkwo');
@@ -279,7 +280,8 @@ describe('Attributes', () => {
     element.requestUpdate();
     await element.updateComplete;
     expect([...fake.subscriptions][0]?.query).toEqual({ limit: 10 });
-    expect(warn.mock.calls.filter(([text]) => String(text).includes('limit="1000"'))).toHaveLength(1);
+    const complaints = () => warn.mock.calls.filter(([text]) => String(text).includes('limit="1000"'));
+    await vi.waitFor(() => expect(complaints()).toHaveLength(1));
     warn.mockRestore();
   });
 

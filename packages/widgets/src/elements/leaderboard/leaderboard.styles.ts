@@ -5,19 +5,24 @@ export const leaderboardStyles = css`
     :host {
       --_height: var(--engagement-leaderboard-row-block-size, var(--_row));
       --_head: calc(1.125em + var(--_2) + 1px);
-      --_gap: 2.125rem;
+      --_gap: calc(var(--_1) * 8.5);
     }
     :host(:state(collapsed)) { display: none; }
 
     /* As tall as the rows that are asked for, in every state. */
     [part~='body'] {
       display: grid;
-      grid-template: 1fr / minmax(0, 1fr);
-      min-block-size: calc(var(--_head) + var(--rows) * var(--_height) + var(--_pinned, 0px));
+      grid-template: auto 1fr / minmax(0, 1fr);
+      min-block-size: calc(var(--_room, calc(var(--_head) + var(--rows) * var(--_height))) + var(--_pinned, 0px) + var(--_standing, 0px));
     }
     .pinned { --_pinned: calc(var(--_height) + var(--_gap)); }
+    .tracks { --_standing: calc(var(--_1) * 8); }
+    .podium { --_room: var(--engagement-leaderboard-podium-block-size, calc(var(--_1) * 100)); }
+    [part~='prizes'] { min-block-size: calc(var(--_1) * 5); margin-block-end: var(--_4); }
+    /* Controls stand beside the heading where there is room, else below it. */
+    .switched { min-block-size: calc(var(--_1) * 7); }
 
-    table { align-self: start; inline-size: 100%; border-collapse: separate; border-spacing: 0; }
+    table { align-self: start; inline-size: 100%; border-spacing: 0; }
     th, td { padding: 0; font-weight: inherit; text-align: start; }
     thead th {
       block-size: var(--_head);
@@ -29,8 +34,8 @@ export const leaderboardStyles = css`
     }
     thead span { display: block; font-size: var(--_small); line-height: calc(1.125 / 0.8125); }
     /* A list says its columns only to those who cannot see them. */
-    :host([layout='list']) { --_head: 0px; }
-    :host([layout='list']) thead th { padding: 0; border: 0; }
+    .list { --_head: 0px; }
+    .list thead th { padding: 0; border: 0; }
     /* Figures run left to right in every script: they line up on their units.
        The one physical property in this file. */
     .n { text-align: right; unicode-bidi: plaintext; padding-inline-start: calc(var(--_1) * 8); white-space: nowrap; }
@@ -53,7 +58,7 @@ export const leaderboardStyles = css`
     [part~='row']:dir(rtl) > :first-child::after { background-position: 100% 0, 0 0; }
 
     [part~='rank'], [part~='rank-change'] { color: var(--_muted); white-space: nowrap; }
-    [part~='rank'] { min-inline-size: var(--engagement-leaderboard-rank-inline-size, 2.25rem); }
+    [part~='rank'] { min-inline-size: var(--engagement-leaderboard-rank-inline-size, 2.25em); }
     .medal {
       --_edge: light-dark(
         color-mix(in oklab, var(--_metal) 58%, oklch(0.3 0.04 60)),
@@ -65,11 +70,11 @@ export const leaderboardStyles = css`
       stroke: var(--_edge);
     }
     .face { fill: var(--_metal); }
-    .medal text { fill: oklch(0.24 0.03 60); stroke: none; font-size: 11.5px; font-weight: 700; text-anchor: middle; letter-spacing: 0; }
+    .medal text { fill: oklch(0.24 0.03 60); stroke: none; font-size: 11.5px; font-weight: 700; text-anchor: middle; }
     /* The equals sign hangs in the margin, so that the figures stay in line. */
     .tie { position: absolute; margin-inline-start: -0.8em; font-size: 0.9375em; line-height: 1.6; }
 
-    [part~='rank-change'] { min-inline-size: 2.75rem; padding-inline-end: var(--_2); }
+    [part~='rank-change'] { min-inline-size: 2.75em; padding-inline-end: var(--_2); }
     .change { display: flex; align-items: center; gap: 0.25em; font-size: var(--_small); }
     [part~='rank-change-up'] { color: var(--_success); }
     [part~='rank-change-down'] svg { rotate: 180deg; }
@@ -83,26 +88,18 @@ export const leaderboardStyles = css`
 
     [part~='avatar'] { display: grid; flex: none; font-size: 0.75em; inline-size: var(--_avatar); block-size: var(--_avatar); border-radius: 50%; }
 
-    /* The own row's tint hangs into the padding, so the columns stay in line. */
-    [part~='row-current'] > :first-child::before {
-      content: '';
-      position: absolute;
-      z-index: -1;
-      inset-block: 0;
-      inset-inline: calc(0px - var(--_3));
-      border-inline-start: 3px solid var(--_accent);
-      background: var(--engagement-leaderboard-current-color, color-mix(in oklab, var(--_accent) 8%, var(--_surface)));
-    }
-    [part~='row-current'] .tie { margin-inline-start: -0.58em; }
     [part~='row-current'] :is(.who, [part~='rank']) { color: var(--_text); font-weight: 600; }
+    [part~='row-current'] .tie { margin-inline-start: -0.58em; }
     .you { flex: none; padding: 0.1em 0.5em; border: 1px solid; border-radius: 2px; color: var(--_accent); font-size: 0.75em; line-height: 1.3; }
-    [part~='gap'] td { block-size: var(--_gap); color: var(--_muted); font-size: var(--_small); }
 
-    .refreshing { overflow: clip; }
-    .refreshing::before { content: ''; position: absolute; inset-block-start: -1px; inset-inline: -1px 55%; block-size: 2px; background: var(--_accent); }
-
+    .extra { color: var(--_muted); font-weight: 400; }
+    @container engagement (inline-size < 36em) {
+      .extra { display: none; }
+      .switched { align-content: start; min-block-size: calc(1.40625em + var(--_1) * 7); }
+    }
     /* Names may take two lines; numbers never break. */
-    @container engagement (inline-size < 30rem) {
+    @container engagement (inline-size < 30em) {
+      [part~='prizes'] { min-block-size: calc(var(--_1) * 10); }
       .n { padding-inline-start: var(--_4); }
       .who { line-height: 1.15; }
       .named {
@@ -115,19 +112,18 @@ export const leaderboardStyles = css`
       }
       :host([density='compact']) .named { -webkit-line-clamp: 1; }
     }
-    @container engagement (inline-size < 22rem) {
-      [part~='avatar'] { display: none; }
-      [part~='rank'] { min-inline-size: 2rem; padding-inline-end: var(--_1); }
-      [part~='rank-change'] { min-inline-size: 2.25rem; }
+    @container engagement (inline-size < 26em) {
+      .podium { --_room: var(--engagement-leaderboard-podium-block-size, calc(var(--_1) * 84)); }
+    }
+    @container engagement (inline-size < 22em) {
+      .tracks { --_standing: calc(var(--_1) * 15); }
+      table [part~='avatar'] { display: none; }
+      [part~='rank'] { min-inline-size: 2em; padding-inline-end: var(--_1); }
+      [part~='rank-change'] { min-inline-size: 2.25em; }
       .n { padding-inline-start: var(--_3); }
       .who { gap: var(--_2); }
     }
-    @container engagement (inline-size < 18rem) { .you { padding: 0; border: 0; } }
-    @container engagement (inline-size < 16rem) { [part~='rank-change'] { display: none; } }
-
-    @media (forced-colors: active) {
-      i { border: 1px solid CanvasText; }
-      [part~='row'] > :first-child::after { background: CanvasText; forced-color-adjust: none; }
-    }
+    @container engagement (inline-size < 18em) { .you { padding: 0; border: 0; } }
+    @container engagement (inline-size < 16em) { [part~='rank-change'] { display: none; } }
   }
 `;

@@ -1,22 +1,20 @@
-import type { BoardPage, BoardQuery, BoardState, EngagementClient, EngagementError, Entry } from '@engagement/sdk';
+import type { BoardPage, BoardState, EngagementClient, EngagementError } from '@engagement/sdk';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { BoardSubscription } from '../../connect/board-subscription.ts';
 import { ClientFinder } from '../../connect/client-finder.ts';
-import { chosenByPage, EngagementElement } from '../../internal/engagement-element.ts';
 import { whenNearViewport } from '../../internal/near-viewport.ts';
-import { oneOf, wholeNumber } from '../../internal/options.ts';
+import { oneOf } from '../../internal/options.ts';
 import { SkeletonHold } from '../../internal/skeleton-hold.ts';
 import type { Listen } from '../../internal/typed-events.ts';
 import type { Obstacle } from './developer-help.ts';
 import type { LeaderboardEventMap } from './events.ts';
+import { Extras } from './extras.ts';
 import { boardFrame } from './frame.ts';
 import { leaderboardStyles } from './leaderboard.styles.ts';
 import { type Shown, tell } from './notices.ts';
+import { LeaderboardSettings } from './settings.ts';
 import { type LeaderboardState, leaderboardState } from './state.ts';
 import type { View } from './view.ts';
-
-/** Loaded once, with the first rows of the page. */
-let afterRows: typeof import('./after-rows.ts') | null = null;
 
 /**
  * A board of users, creators or assets in the order of their score.
@@ -74,64 +72,21 @@ let afterRows: typeof import('./after-rows.ts') | null = null;
  * @cssstate sealed - Its season is final.
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the interface below types methods that every element has
-export class EngagementLeaderboard extends EngagementElement {
-  static override styles = [EngagementElement.styles, leaderboardStyles];
-  static override properties: PropertyDeclarations = {
-    board: {},
-    period: {},
-    segment: {},
-    placement: {},
-    limit: { type: Number },
-    layout: chosenByPage,
-    around: { type: Boolean },
-    pinMe: { attribute: 'pin-me', type: Boolean },
-    noAvatar: { attribute: 'no-avatar', type: Boolean },
-    noChange: { attribute: 'no-change', type: Boolean },
-    client: { attribute: false },
-    data: { attribute: false },
-    entryHref: { attribute: false },
-    paused: { state: true },
-  };
+export class EngagementLeaderboard extends LeaderboardSettings {
+  static override styles = [LeaderboardSettings.styles, leaderboardStyles];
+  static override properties: PropertyDeclarations = { pausedAt: { state: true } };
 
-  /** The key of a board. */
-  board: string | null = null;
-  /** `week`, `week:previous`, `2026-W47`, a season's key; left out, the board's first window. */
-  period: string | null = null;
-  /** `field:value`. */
-  segment: string | null = null;
-  /** Where on your pages this is: the board vanishes when it is switched off there. */
-  placement: string | null = null;
-  /** Rows, 1 to 100. */
-  limit = 10;
-  /** A list has no column heads to see. */
-  layout: 'table' | 'list' = 'table';
-  /** Shows the stretch around the reader instead of the top. */
-  around = false;
-  /** Adds the reader's own row below, when it is further down. */
-  pinMe = false;
-  /** Leaves out pictures. */
-  noAvatar = false;
-  /** Leaves out rank changes. */
-  noChange = false;
-  /** The client to use, before a provider's and the page's default one. */
-  client: EngagementClient | null = null;
-  /** What to show; with it nothing is fetched. */
-  data: BoardPage | null = null;
-  /** Where an entry's name leads, in place of the entry's own address. */
-  entryHref: ((entry: Entry) => string | null) | null = null;
-
-  /** The reader stopped the changes. */
-  private paused = false;
+  /** When the reader stopped the changes, in milliseconds since the epoch. */
+  private pausedAt: number | null = null;
 
   readonly #finder = new ClientFinder(this);
   readonly #subscription = new BoardSubscription(this);
   readonly #skeleton = new SkeletonHold(this);
+  readonly #extras = new Extras(this);
   /** The last obstacle that help was asked for, with the card that explains it to a developer. */
   #help: { obstacle: Obstacle | null; card: TemplateResult | null } = { obstacle: null, card: null };
   #board: BoardState | null = null;
   #state: LeaderboardState = 'loading';
-  /** The rows whose change of the own rank was told. */
-  #ranked: BoardPage | null = null;
   #near = false;
   /** What was on screen last. */
   #shown: Shown | null = null;
@@ -151,14 +106,16 @@ export class EngagementLeaderboard extends EngagementElement {
   /** Loads the board again, and ends a pause. */
   async refresh(): Promise<void> {
     if (!this.isConnected || this.data) return;
-    this.paused = false;
+    this.pausedAt = null;
     await this.updateComplete;
     await this.#subscription.refresh();
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('board') || changed.has('limit')) this.expanded = 0;
     this.localize.messages = { ...this.#finder.messages, ...this.messages };
-    this.#follow(this.data || this.paused ? null : this.#finder.client);
+    this.localize.format = this.format;
+    this.#follow(this.data || this.pausedAt ? null : this.#finder.client);
     this.#board = this.data
       ? { status: 'ready', page: this.data, error: null, updatedAt: null, live: false }
       : this.#subscription.state;
@@ -167,7 +124,8 @@ export class EngagementLeaderboard extends EngagementElement {
       board: this.#board,
       offline: this.#subscription.offline,
     });
-    this.#state = this.#skeleton.holds(next === 'loading') ? 'loading' : next;
+    const waits = next === 'loading' || (this.shape === 'podium' && this.#extras.get('podium') === undefined);
+    this.#state = this.#skeleton.holds(waits) ? 'loading' : next;
     this.#showStates();
   }
 
@@ -179,8 +137,7 @@ export class EngagementLeaderboard extends EngagementElement {
   }
 
   protected override update(changed: PropertyValues): void {
-    const moves = !this.noAnimation && this.#page !== this.#shown?.page;
-    const settle = moves ? afterRows?.beforeMove(this.renderRoot, this) : null;
+    const settle = this.#page !== this.#shown?.page ? this.#moves?.beforeMove(this) : null;
     super.update(changed);
     settle?.();
   }
@@ -193,9 +150,8 @@ export class EngagementLeaderboard extends EngagementElement {
       this.#hushed = error;
       this.requestUpdate();
     }
-    // both are extra: the rows do without
-    this.#followRows().catch(() => {});
-    this.#helpDeveloper().catch(() => {});
+    this.#moves?.tellMoves(before?.page ?? null, this.#view);
+    this.#helpDeveloper().catch(() => {}); // it is extra: the rows do without
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -205,24 +161,28 @@ export class EngagementLeaderboard extends EngagementElement {
   }
 
   get #view(): View {
-    const { around, paused, localize, error } = this;
+    const { pausedAt, localize, error } = this;
     const { updatedAt = null, live = false } = this.#board ?? {};
+    const { client } = this.#finder;
     return {
       state: this.#state,
       page: this.#page,
       error: error === this.#hushed ? null : error,
       updatedAt,
       live,
-      paused,
+      pausedAt,
       settings: this,
-      afterRows,
-      rowCount: around ? 2 * this.#span + 1 : this.#limit,
+      client: this.data ? null : client,
+      extras: this.#extras,
       card: this.#card,
       localize,
       send: this.emit,
       retry: () => this.refresh().catch(() => {}), // the failure arrives as the board's next state
       togglePause: () => {
-        this.paused = !this.paused;
+        this.pausedAt = pausedAt ? null : Date.now();
+      },
+      showMore: (rows) => {
+        this.expanded += rows;
       },
     };
   }
@@ -232,34 +192,20 @@ export class EngagementLeaderboard extends EngagementElement {
     return this.#state === 'loading' ? null : (this.#board?.page ?? null);
   }
 
+  /** What tells of changes, once there are rows. */
+  get #moves() {
+    return this.#page && this.#extras.get('moves');
+  }
+
   get #collapsed(): boolean {
     return this.#state === 'unavailable' && !this.showUnavailable;
-  }
-
-  get #limit(): number {
-    return wholeNumber(this, 'limit', this.limit, { min: 1, max: 100, standard: 10 });
-  }
-
-  /** Rows on each side of the reader. */
-  get #span(): number {
-    return Math.max(1, Math.floor((this.#limit - 1) / 2));
-  }
-
-  get #query(): BoardQuery {
-    const { period, segment, placement } = this;
-    return {
-      ...(period && { period }),
-      ...(segment && { segment }),
-      ...(placement && { placement }),
-      ...(this.around ? { around: 'me', span: this.#span } : { limit: this.#limit }),
-    };
   }
 
   #follow(client: EngagementClient | null): void {
     const { board } = this;
     const waits = oneOf(this, 'loading', this.loading, ['eager', 'lazy']) === 'lazy' && !this.#near;
     const wanted = client && board && this.isConnected && !waits;
-    this.#subscription.follow(wanted ? { client, board, query: this.#query, live: !this.noLive } : null);
+    this.#subscription.follow(wanted ? { client, board, query: this.query, live: !this.noLive } : null);
   }
 
   /** What keeps the widget from its board; null when nothing does, or when it may still come by itself. */
@@ -276,15 +222,6 @@ export class EngagementLeaderboard extends EngagementElement {
     return this.#obstacle === this.#help.obstacle ? this.#help.card : null;
   }
 
-  async #followRows(): Promise<void> {
-    const page = this.#page;
-    if (!page || page === this.#ranked) return;
-    afterRows ??= await import('./after-rows.ts');
-    if (this.#ranked) afterRows.tellOwnRank(this.#ranked, page, this.emit, this.localize);
-    else afterRows.arrive(this);
-    this.#ranked = page;
-  }
-
   async #helpDeveloper(): Promise<void> {
     const obstacle = this.#obstacle;
     if (!obstacle || obstacle === this.#help.obstacle) return;
@@ -294,13 +231,14 @@ export class EngagementLeaderboard extends EngagementElement {
   }
 
   #showStates(): void {
-    const { page = null, live = false } = this.#board ?? {};
+    const { page, live } = this.#board ?? {};
     const state = this.#state;
     this.setStates(
       state,
-      page !== null && (state === 'error' || state === 'offline') && 'stale',
-      live && !this.paused && 'live',
-      this.paused && 'paused',
+      page && (state === 'error' || state === 'offline') && 'stale',
+      live && !this.pausedAt && 'live',
+      this.pausedAt !== null && 'paused',
+      page?.period.window === 'season' && page.period.state,
       this.#collapsed && 'collapsed',
     );
   }

@@ -14,6 +14,6 @@ export interface Shown {
 export function tell(previous: Shown | null, { state, page, error, source }: Shown, send: Send): boolean {
   if (state !== previous?.state) send('engagement-state-change', { state, previous: previous?.state ?? null });
   if (page && !previous?.page) send('engagement-load', { source, count: page.data.length });
-  if (!error || error === previous?.error || state === 'unavailable') return false;
+  if (!error || error === previous?.error || state === 'unavailable' || state === 'signed-out') return false;
   return !send('engagement-error', { error, willRetry: error.retryable }, true);
 }

@@ -6,17 +6,20 @@ export interface OwnRankChange {
   me: Entry;
 }
 
-/** How the reader's own rank changed from one page to the next, within one period of one board; null, not at all. */
+/** How the reader's own rank changed between two pages of one stretch; null, not at all. */
 export function ownRankChange(before: BoardPage, after: BoardPage): OwnRankChange | null {
   const [past, me] = [ownEntry(before), ownEntry(after)];
-  if (!past || !me || past.rank === me.rank || stretch(before, past) !== stretch(after, me)) return null;
+  if (!past || !me || past.id !== me.id || past.rank === me.rank) return null;
   return { from: past.rank, to: me.rank, me };
+}
+
+/** Two pages whose ranks can be compared: of one period and segment of one board. */
+export function sameStretch(one: BoardPage, other: BoardPage): boolean {
+  return stretch(one) === stretch(other);
 }
 
 function ownEntry(page: BoardPage): Entry | undefined {
   return page.me ?? page.data.find((entry) => entry.isMe);
 }
 
-function stretch({ board, period, segment }: BoardPage, me: Entry): string {
-  return JSON.stringify([board.key, period.key, segment, me.id]);
-}
+const stretch = ({ board, period, segment }: BoardPage) => JSON.stringify([board.key, period.key, segment]);

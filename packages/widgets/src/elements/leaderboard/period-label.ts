@@ -9,8 +9,10 @@ const FORMATS: Record<string, Intl.DateTimeFormatOptions> = {
   month: { month: 'long', year: 'numeric' },
 };
 
+type PeriodName = Pick<BoardPage['period'], 'key' | 'window' | 'label'>;
+
 /** A period in words. Its key names calendar days, so it reads the same in every time zone. */
-export function periodLabel({ key, window, label }: BoardPage['period'], localize: Localize): string {
+export function periodLabel({ key, window, label }: PeriodName, localize: Localize): string {
   if (window === 'all-time') return localize.say('allTime');
   const options = FORMATS[window];
   const first = firstDay(key);

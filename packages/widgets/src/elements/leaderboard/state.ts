@@ -8,6 +8,7 @@ export type LeaderboardState =
   | 'empty'
   | 'error'
   | 'offline'
+  | 'signed-out'
   | 'unavailable'
   | 'setup';
 
@@ -22,10 +23,12 @@ export interface Circumstances {
 export function leaderboardState({ needsSetup, board, offline }: Circumstances): LeaderboardState {
   if (needsSetup) return 'setup';
   if (!board) return 'loading';
-  if (board.error?.code === 'board-unavailable') return 'unavailable';
-  if (offline && board.page) return 'offline';
-  if (board.status === 'error') return 'error';
-  if (!board.page) return 'loading';
-  if (board.status === 'refreshing') return 'refreshing';
-  return board.page.data.length === 0 ? 'empty' : 'ready';
+  const { page, error, status } = board;
+  if (error?.code === 'board-unavailable') return 'unavailable';
+  if (error?.code === 'not-identified' && !page) return 'signed-out';
+  if (offline && page) return 'offline';
+  if (status === 'error') return 'error';
+  if (!page) return 'loading';
+  if (status === 'refreshing') return 'refreshing';
+  return page.data.length === 0 ? 'empty' : 'ready';
 }

@@ -119,7 +119,8 @@ test('A page can take over an error, which then shows no words of ours', async (
 
 test('The skeleton has the rows that will come, and shows itself after 150 ms', async () => {
   const { element } = mountLeaderboard({ limit: 7 });
-  const root = await shadowOf(element);
+  await element.updateComplete;
+  const root = element.shadowRoot as ShadowRoot;
   expect(root.querySelectorAll('[part~="skeleton"]')).toHaveLength(7);
   const body = root.querySelector('[part="body"]') as HTMLElement;
   expect(body.getAttribute('aria-busy')).toBe('true');

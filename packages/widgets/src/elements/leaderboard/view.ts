@@ -1,32 +1,44 @@
-import type { BoardPage, EngagementError, Entry } from '@engagement/sdk';
+import type { BoardPage, EngagementClient, EngagementError, Entry, OwnEntry } from '@engagement/sdk';
 import type { TemplateResult } from 'lit';
 import type { Localize } from '../../internal/localize.ts';
-import type { AvatarOptions } from '../../parts/avatar.ts';
 import type { Send } from './events.ts';
+import type { Places } from './places.ts';
+import type { LeaderboardSettings } from './settings.ts';
 import type { LeaderboardState } from './state.ts';
 
-/** What the page chose, by the names of its attributes and properties. */
-interface Settings extends Element {
-  heading: string | null;
-  headingLevel: number;
-  layout: 'table' | 'list';
-  around: boolean;
-  pinMe: boolean;
-  noAvatar: boolean;
-  noChange: boolean;
-  entryHref: ((entry: Entry) => string | null) | null;
-}
+type Drawing = TemplateResult | symbol;
 
-/** What comes a moment after the rows. The frame and the rows keep room for it, so that nothing moves. */
-interface AfterRows {
-  /** The period in words. */
-  periodLabel(period: BoardPage['period'], localize: Localize): string;
-  /** How old the rows are, and what can be done about it. */
-  footnote(view: View, page: BoardPage): TemplateResult;
-  /** How long the whole board is. */
-  total(view: View, page: BoardPage): TemplateResult | null;
-  avatar(options: AvatarOptions): TemplateResult;
-  dottedPodium(): TemplateResult;
+/** What is loaded when a board wants it. The frame keeps room for each, so that nothing moves when it comes. */
+export interface Parts {
+  /** Wanted with the first rows, or with what stands in their place. */
+  afterRows: {
+    periodLabel(period: BoardPage['period'], localize: Localize): string;
+    placesOf(page: BoardPage, settings: LeaderboardSettings): Places;
+    picture(entry: Entry, board: BoardPage['board'], view: View): TemplateResult;
+    /** How old the rows are, and what can be done about it. */
+    footnote(view: View, page: BoardPage): TemplateResult;
+    /** How long the whole board is, and more of it. */
+    more(view: View, page: BoardPage): Drawing;
+    /** What can be done where there are no rows. */
+    advice(kind: 'empty' | 'error' | 'signed-out' | 'unavailable', view: View): TemplateResult;
+  };
+  /** Wanted where rows may change. */
+  moves: {
+    keyed<T>(items: Iterable<T>, key: (item: T) => unknown, template: (item: T, at: number) => unknown): unknown;
+    beforeMove(board: LeaderboardSettings): () => void;
+    tellMoves(before: BoardPage | null, view: View): void;
+  };
+  podium: { podium(view: View, page: BoardPage): TemplateResult; skeleton(): TemplateResult };
+  season: {
+    status(view: View, page: BoardPage): TemplateResult;
+    note(page: BoardPage, localize: Localize): string | null;
+    prizes(view: View, page: BoardPage): Drawing;
+  };
+  standing: {
+    standing(view: View, page: BoardPage): Drawing;
+    pinned(view: View, page: BoardPage, row: (entry: OwnEntry, index: number | null) => TemplateResult): Drawing;
+  };
+  switches: { switches(view: View): TemplateResult };
 }
 
 /** What a board shows, and what its controls do. */
@@ -39,16 +51,20 @@ export interface View {
   /** When the rows were last known to be right, in milliseconds since the epoch. */
   updatedAt: number | null;
   live: boolean;
-  paused: boolean;
-  settings: Settings;
-  /** Null until it is loaded. */
-  afterRows: AfterRows | null;
-  /** Rows that are asked for: the frame keeps room for them. */
-  rowCount: number;
+  /** When the reader stopped all changes, in milliseconds since the epoch; null when they go on. */
+  pausedAt: number | null;
+  settings: LeaderboardSettings;
+  /** The client that answers further questions; null for a page that set the content itself. */
+  client: EngagementClient | null;
+  extras: {
+    /** The part, for a board that wants it; undefined while it is on its way, null when it did not come. */
+    get<K extends keyof Parts>(name: K): Parts[K] | null | undefined;
+  };
   /** What is missing and how to add it; only developers see it. */
   card: TemplateResult | null;
   localize: Localize;
   send: Send;
   retry: () => void;
   togglePause: () => void;
+  showMore: (rows: number) => void;
 }

@@ -2,6 +2,7 @@ import type { EngagementClient, TokenGetter } from '@engagement/sdk';
 import { ContextProvider } from '@lit/context';
 import { css, html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { type Surroundings, surroundings } from '../../connect/context.ts';
+import { showDevtools } from '../../connect/show-devtools.ts';
 import { startClient } from '../../connect/start-client.ts';
 import { chosenByPage } from '../../internal/engagement-element.ts';
 import { VERSION } from '../../internal/version.ts';
@@ -66,6 +67,7 @@ export class EngagementProvider extends LitElement {
     const next: Surroundings = { client: this.client ?? this.#ownClient(), messages: this.messages };
     const { value } = this.#context;
     if (next.client !== value.client || next.messages !== value.messages) this.#context.setValue(next);
+    if (next.client) showDevtools(next.client).catch(() => {}); // a tool that does not load must not trouble the page
   }
 
   protected override render(): TemplateResult {

@@ -1,0 +1,62 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { EngagementError, type ErrorCode } from '../../packages/sdk/src/errors/engagement-error.ts';
+import { CLIENT, NOTICES, SERVER, WIDGETS } from './error-texts.ts';
+import { errorsPage } from './errors-page.ts';
+
+const root = join(import.meta.dirname, '../..');
+const page = readFileSync(join(root, 'docs/errors.md'), 'utf8');
+const sections = new Set([...page.matchAll(/^## (.+)$/gm)].map(([, code]) => code));
+
+const sources = globSync('packages/{sdk,widgets}/src/**/*.ts', { cwd: root })
+  .filter((file) => !/\.(test|stories)\.ts$|\/(testing|fake)\//.test(file))
+  .map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }));
+
+/** Every code that is named where something is said or thrown. */
+const named = sources.flatMap(({ file, text }) =>
+  [
+    /new EngagementError\(\s*'([a-z-]+)'/g,
+    /phrase\(\s*'([a-z-]+)'/g,
+    /urn:engagement:error:([a-z-]+)/g,
+    /warnOnce\([^;]*?'([a-z-]+)',?\s*\)/g,
+    /docs\/errors\.md#([a-z-]+)/g,
+  ].flatMap((pattern) => [...text.matchAll(pattern)].map(([, code]) => ({ file, code }))),
+);
+
+test('docs/errors.md is what `pnpm docs:errors` writes', () => {
+  expect(page).toBe(errorsPage());
+});
+
+test('Every code that is thrown or said has its section, and what every section says is whole', () => {
+  expect(named.length).toBeGreaterThan(15);
+  expect(named.filter(({ code }) => !sections.has(code))).toEqual([]);
+  for (const text of [SERVER, CLIENT, NOTICES, WIDGETS].flatMap((texts) => Object.values(texts)))
+    for (const part of [text.why, text.fix]) expect(part).toMatch(/^[A-Z\d`].*\.$/s);
+});
+
+test('Every error says what happened, ends with its code and its section, and names that section', () => {
+  for (const code of [...Object.keys(SERVER), ...Object.keys(CLIENT)] as ErrorCode[]) {
+    const error = new EngagementError(code, 'It is so.');
+    expect(error.message).toBe(`[engagement] It is so. (${code}) docs/errors.md#${code}`);
+    expect(error.docsUrl).toBe(`docs/errors.md#${code}`);
+  }
+});
+
+test('Nothing is said in the console in another form', () => {
+  const said = sources.flatMap(({ file, text }) =>
+    [...text.matchAll(/console\.(?:warn|error)\((.*?)(?:\);|\),?$)/gms)].map(([, words]) => ({ file, words })),
+  );
+  expect(said.length).toBeGreaterThan(5);
+  const inForm = /phrase\(|\.message|docs\/errors\.md#/;
+  expect(said.filter(({ words }) => !inForm.test(words ?? ''))).toEqual([]);
+});
+
+test('What the SDK throws by itself is whole sentences, of what happened and of what to do', () => {
+  const words = sources
+    .filter(({ file }) => file.startsWith('packages/sdk/'))
+    .flatMap(({ text }) => [...text.matchAll(/new EngagementError\(\s*'[a-z-]+',\s*(?:'([^']+)'|`([^`]+)`)/g)])
+    .map(([, plain, template]) => plain ?? template);
+  expect(words.length).toBeGreaterThan(8);
+  for (const sentence of words) expect(sentence).toMatch(/^[A-Z`$].*(\.|\$\{why\})$/);
+});
