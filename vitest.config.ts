@@ -43,6 +43,7 @@ export default defineConfig({
           name: 'browser',
           include: ['packages/**/*.browser.test.ts'],
           exclude: elsewhere,
+          retry,
           sequence: { groupOrder: 1 },
           browser: {
             enabled: true,
