@@ -10,9 +10,9 @@ export const devtoolsStyles = css`
     :host([floating]) {
       position: fixed;
       z-index: 2147483000;
-      inset-block-end: calc(var(--_1) * 3);
-      inset-inline-end: calc(var(--_1) * 3);
-      inline-size: min(var(--_1) * 104, calc(100vw - var(--_1) * 6));
+      inset-block-end: 0.75rem;
+      inset-inline-end: 0.75rem;
+      inline-size: min(26rem, calc(100vw - 1.5rem));
     }
 
     /* The page's rules stop here; its scheme and direction come in. */
@@ -31,14 +31,14 @@ export const devtoolsStyles = css`
       color-scheme: inherit;
       overflow: hidden;
       border: 1px solid var(--border);
-      border-radius: var(--engagement-radius, calc(var(--_1) * 1.5));
+      border-radius: var(--engagement-radius, 0.375rem);
       background: var(--surface);
       color: var(--text);
-      font: 400 calc(var(--_1) * 3.25) / 1.5 system-ui, sans-serif;
+      font: 400 0.8125rem / 1.5 system-ui, sans-serif;
       font-variant-numeric: tabular-nums;
       overflow-wrap: anywhere;
     }
-    :host([floating]) .box { box-shadow: 0 calc(var(--_1) * 2) calc(var(--_1) * 8) oklch(0 0 0 / 0.18); }
+    :host([floating]) .box { box-shadow: 0 0.5rem 2rem oklch(0 0 0 / 0.18); }
 
     *, ::before, ::after { box-sizing: border-box; }
     :is(p, dl, dd, ol, pre, fieldset, legend) { margin: 0; padding: 0; border: 0; }
@@ -57,48 +57,48 @@ export const devtoolsStyles = css`
     .head {
       display: flex;
       align-items: center;
-      gap: calc(var(--_1) * 2);
-      min-block-size: calc(var(--_1) * 9);
-      padding-inline: calc(var(--_1) * 3);
+      gap: 0.5rem;
+      min-block-size: 2.25rem;
+      padding-inline: 0.75rem;
       font-weight: 600;
     }
     .head .muted { margin-inline-start: auto; font-weight: 400; }
-    .dot { inline-size: calc(var(--_1) * 2); block-size: calc(var(--_1) * 2); border-radius: 50%; background: var(--muted); }
+    .dot { inline-size: 0.5rem; block-size: 0.5rem; border-radius: 50%; background: var(--muted); }
     .dot.live { background: var(--success); }
     .dot:is(.offline, .expired, .closed) { background: var(--warning); }
 
     .tabs {
       display: flex;
-      gap: calc(var(--_1) * 4);
-      padding-inline: calc(var(--_1) * 3);
+      gap: 1rem;
+      padding-inline: 0.75rem;
       border-block: 1px solid var(--border);
     }
     .tabs label {
       display: flex;
       align-items: center;
-      min-block-size: calc(var(--_1) * 8);
+      min-block-size: 2rem;
       border-block-end: 2px solid transparent;
       color: var(--muted);
     }
     .tabs label:has(:checked) { border-color: var(--accent); color: var(--text); font-weight: 600; }
     .tabs label:has(:focus-visible) { outline: 2px solid var(--engagement-color-focus, var(--accent)); }
 
-    .page { max-block-size: min(var(--_1) * 80, 50vh); overflow-y: auto; padding: calc(var(--_1) * 2) calc(var(--_1) * 3) calc(var(--_1) * 3); }
-    .none { padding-block: calc(var(--_1) * 2); color: var(--muted); text-wrap: pretty; }
-    dl { display: grid; grid-template-columns: max-content 1fr; gap: calc(var(--_1) * 0.5) calc(var(--_1) * 4); }
+    .page { max-block-size: min(20rem, 50vh); overflow-y: auto; padding: 0.5rem 0.75rem 0.75rem; }
+    .none { padding-block: 0.5rem; color: var(--muted); text-wrap: pretty; }
+    dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.125rem 1rem; }
     dt { color: var(--muted); }
-    dl + .title { margin-block-start: calc(var(--_1) * 3); font-weight: 600; }
+    dl + .title { margin-block-start: 0.75rem; font-weight: 600; }
 
     ol { list-style: none; }
     li { border-block-start: 1px solid var(--border); }
     li:first-child { border: 0; }
     .line {
       display: grid;
-      grid-template-columns: calc(var(--_1) * 17) 1fr max-content;
+      grid-template-columns: 4.25rem 1fr max-content;
       align-items: baseline;
-      gap: calc(var(--_1) * 2);
-      min-block-size: calc(var(--_1) * 7);
-      padding-block: calc(var(--_1) * 0.5);
+      gap: 0.5rem;
+      min-block-size: 1.75rem;
+      padding-block: 0.125rem;
     }
     summary.line { list-style: none; }
     summary.line::-webkit-details-marker { display: none; }
@@ -109,19 +109,19 @@ export const devtoolsStyles = css`
     :is(.rejected, .failed, .dropped, .error, .offline) { color: var(--warning); }
     .dot:is(.live, .offline) { color: inherit; }
     pre {
-      padding: calc(var(--_1) * 1.5) calc(var(--_1) * 2);
-      margin-block-end: calc(var(--_1) * 2);
-      border-radius: calc(var(--_1) * 1);
+      padding: 0.375rem 0.5rem;
+      margin-block-end: 0.5rem;
+      border-radius: 0.25rem;
       background: color-mix(in oklab, var(--text) 5%, transparent);
-      font: calc(var(--_1) * 3) / 1.5 ui-monospace, monospace;
+      font: 0.75rem / 1.5 ui-monospace, monospace;
       white-space: pre-wrap;
     }
     button {
-      margin-block-start: calc(var(--_1) * 1.5);
-      min-block-size: calc(var(--_1) * 7);
-      padding: 0 calc(var(--_1) * 2.5);
+      margin-block-start: 0.375rem;
+      min-block-size: 1.75rem;
+      padding: 0 0.625rem;
       border: 1px solid var(--control);
-      border-radius: calc(var(--_1) * 1);
+      border-radius: 0.25rem;
       background: none;
       color: inherit;
       font: inherit;
