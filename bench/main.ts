@@ -8,6 +8,9 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run: () => Promise<void> 
   'board-around': async () => ({ run: (await import('./board.ts')).runAround }),
   rebuild: () => import('./rebuild.ts'),
   broadcast: () => import('./broadcast.ts'),
+  size: () => import('./browser/size.ts'),
+  'page-of-five': () => import('./browser/page-of-five.ts'),
+  'hundred-rows': () => import('./browser/hundred-rows.ts'),
 };
 
 const [name = ''] = process.argv.slice(2);
@@ -15,7 +18,7 @@ const load = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
 if (load) {
   const { run } = await load();
   await run();
-  process.exit(0);
+  process.exit();
 }
 console.error(`Usage: npm run bench -- <${Object.keys(BENCHES).join(' | ')}>`);
 process.exit(1);

@@ -45,6 +45,19 @@ async function buildAll(): Promise<void> {
   for (const file of ['reserve.css', 'themes']) {
     cpSync(join(root, 'packages/widgets', file), join(outDir, file), { recursive: true });
   }
+  writeIntegrity();
+}
+
+/** What each file is, for pages that name a version and allow no other script: `integrity="sha384-…"`. */
+function writeIntegrity(): void {
+  const { version } = JSON.parse(readFileSync(join(root, 'packages/widgets/package.json'), 'utf8'));
+  const files = globSync('**/*.js', { cwd: outDir }).sort();
+  const hash = (file: string) =>
+    createHash('sha384')
+      .update(readFileSync(join(outDir, file)))
+      .digest('base64');
+  const integrity = Object.fromEntries(files.map((file) => [file, `sha384-${hash(file)}`]));
+  writeFileSync(join(outDir, 'integrity.json'), `${JSON.stringify({ version, integrity }, null, 2)}\n`);
 }
 
 const current = stamp();

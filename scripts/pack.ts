@@ -2,20 +2,23 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildPackages } from './build.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, '.cache/packages');
-const run = (program: string, args: string[], cwd: string) =>
-  execFileSync(join(root, 'node_modules/.bin', program), args, { cwd, stdio: ['ignore', 'ignore', 'inherit'] });
 
-rmSync(folder, { recursive: true, force: true });
-mkdirSync(folder, { recursive: true });
-run('tsc', ['--build'], root);
-for (const name of ['contract', 'sdk', 'widgets']) {
-  run('pnpm', ['pack', '--pack-destination', folder], join(root, 'packages', name));
+/** The paths of the tarballs. */
+export function packPackages(): string[] {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  buildPackages();
+  for (const name of ['contract', 'sdk', 'widgets']) {
+    execFileSync(join(root, 'node_modules/.bin/pnpm'), ['pack', '--pack-destination', folder], {
+      cwd: join(root, 'packages', name),
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+  }
+  return readdirSync(folder).map((file) => join(folder, file));
 }
-console.log(
-  readdirSync(folder)
-    .map((file) => join(folder, file))
-    .join('\n'),
-);
+
+if (import.meta.main) console.log(packPackages().join('\n'));

@@ -18,6 +18,8 @@ export const vitest = [quiet, 'node_modules/vitest/vitest.mjs', 'run'];
 export const steps: Step[] = [
   { name: 'engines are installed', command: 'node', args: [quiet, 'scripts/engines/main.ts', 'install'] },
   { name: 'types', command: 'tsc', args: ['--build'] },
+  { name: 'published packages', command: 'node', args: ['scripts/checks/published.ts'] },
+  { name: 'public surface of the widgets', command: 'node', args: ['scripts/api.ts'] },
   { name: 'lint and format', command: 'biome', args: ['check', '--error-on-warnings', '.'] },
   { name: 'templates', command: 'eslint', args: ['--max-warnings', '0', 'packages/widgets/src'] },
   {

@@ -23,7 +23,7 @@ export class Localize extends LocalizeController<Terms> {
 
   /** A language that every format of `Intl` accepts, whatever the page says. */
   override lang(): string {
-    const near = this.host.closest('[lang]:not([lang=""])')?.getAttribute('lang') ?? super.lang();
+    const near = this.host.closest?.('[lang]:not([lang=""])')?.getAttribute('lang') ?? super.lang();
     const known = languages.get(near) ?? canonical(near);
     languages.set(near, known);
     return known;

@@ -24,7 +24,10 @@ function load(language: string): void {
   asked.add(language);
   locale().catch((error: unknown) => {
     asked.delete(language); // the next widget tries again
-    console.error(`[engagement] The words for "${language}" did not load.`, error);
+    console.error(
+      `[engagement] The words for "${language}" did not load. (script-missing) docs/errors.md#script-missing`,
+      error,
+    );
   });
 }
 

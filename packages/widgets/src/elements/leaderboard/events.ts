@@ -6,13 +6,15 @@ import type { LeaderboardState } from './state.ts';
 export interface LeaderboardEventMap {
   /** Rows are shown for the first time for this board. */
   'engagement-load': CustomEvent<{ source: 'client' | 'data'; count: number }>;
-  /** Cancelable: hides the built-in message. */
+  /** The board could not be loaded or refreshed. Cancelable: hides the built-in message. */
   'engagement-error': CustomEvent<{ error: EngagementError; willRetry: boolean }>;
+  /** What is shown changed from one state to another. */
   'engagement-state-change': CustomEvent<{ state: LeaderboardState; previous: LeaderboardState | null }>;
-  /** Cancelable: the link is not followed. */
+  /** An entry's name was clicked. Cancelable: the link is not followed. */
   'engagement-entry-click': CustomEvent<{ entry: Entry }>;
-  /** Cancelable: the page's router follows the link. */
+  /** A link is about to be followed. Cancelable: the page's router follows it. */
   'engagement-navigate': CustomEvent<{ href: string; item: Entry }>;
+  /** The reader's own rank changed while the board was on screen. */
   'engagement-rank-change': CustomEvent<OwnRankChange>;
   'engagement-period-change': CustomEvent<{ period: string }>;
   'engagement-segment-change': CustomEvent<{ segment: string | null }>;

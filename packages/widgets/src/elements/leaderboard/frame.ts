@@ -18,7 +18,7 @@ export function boardFrame(view: View): TemplateResult {
     </header>
     <slot name="prize">${settings.prizes ? html`<div part="prizes">${season ? season.prizes(view, page) : nothing}</div>` : nothing}</slot>
     <div part="body" class=${bodyRoom(view)} aria-busy=${state === 'loading'} .style=${`--rows:${settings.rowCount}`}>${body(view)}</div>
-    <footer part="footer" class=${settings.expandable || settings.querySelector('[slot="footer"]') ? 'slotted' : nothing}>
+    <footer part="footer" class=${settings.expandable || settings.querySelector?.('[slot="footer"]') ? 'slotted' : nothing}>
       ${afterRows ? afterRows.footnote(view, page) : html`<span part="updated">${plainWords(view)}</span>`}
       <slot name="footer">${afterRows ? afterRows.more(view, page) : nothing}</slot>
     </footer>

@@ -5,7 +5,9 @@ import { ClientFinder } from '../../connect/client-finder.ts';
 import { whenNearViewport } from '../../internal/near-viewport.ts';
 import { oneOf } from '../../internal/options.ts';
 import { SkeletonHold } from '../../internal/skeleton-hold.ts';
+import type { Listen } from '../../internal/typed-events.ts';
 import type { Obstacle } from './developer-help.ts';
+import type { LeaderboardEventMap } from './events.ts';
 import { Extras } from './extras.ts';
 import { boardFrame } from './frame.ts';
 import { leaderboardStyles } from './leaderboard.styles.ts';
@@ -14,7 +16,62 @@ import { LeaderboardSettings } from './settings.ts';
 import { type LeaderboardState, leaderboardState } from './state.ts';
 import type { View } from './view.ts';
 
-/** A board of users, creators or assets in the order of their score. */
+/**
+ * A board of users, creators or assets in the order of their score.
+ *
+ * @slot caption - The table's caption, for screen readers.
+ * @slot prize - Above the rows.
+ * @slot signed-out - In place of the words for a board that needs to know the reader.
+ *
+ * @csspart table - The native table.
+ * @csspart head - The row of column heads.
+ * @csspart row - A row.
+ * @csspart row-top - Also a row: of one of the first three ranks.
+ * @csspart row-current - Also a row: the reader's own.
+ * @csspart gap - The row that stands for those between the stretch on top and the reader's own.
+ * @csspart rank - A rank, or the head of its column.
+ * @csspart medal - The medal of one of the first three ranks.
+ * @csspart rank-change - How far an entry rose or fell, or the head of that column.
+ * @csspart rank-change-up - Also a rank change: the entry rose.
+ * @csspart rank-change-down - Also a rank change: the entry fell.
+ * @csspart name - The head of a row: picture and name.
+ * @csspart avatar - A picture, or the initials in its place.
+ * @csspart score - A score.
+ * @csspart column - A further column.
+ * @csspart load-more - Asks for more rows.
+ * @csspart period-switch - Chooses a period.
+ * @csspart segment-switch - Chooses a segment.
+ * @csspart list - The three of a podium.
+ * @csspart place - A plinth of a podium.
+ * @csspart place-current - Also a plinth: the reader's own.
+ * @csspart scale - What a line of a plinth stands for.
+ * @csspart countdown - How long a season still runs.
+ * @csspart prizes - What a season's best get.
+ * @csspart prize - One of the prizes.
+ * @csspart standing - Where the reader stands.
+ * @csspart why-button - Opens the way from facts to rank.
+ * @csspart why - The way from facts to rank.
+ * @csspart steps - Its steps.
+ * @csspart facts - Its facts.
+ * @csspart signed-out - The words for a board that needs to know the reader.
+ * @csspart setup - What a developer reads when something is missing.
+ * @csspart updated - How old the rows are.
+ * @csspart pause-button - Stops and resumes live changes.
+ *
+ * @cssproperty --engagement-leaderboard-row-block-size - Height of a row, in place of `--engagement-row-block-size`.
+ * @cssproperty [--engagement-leaderboard-rank-inline-size=2.25rem] - Width of the column of ranks.
+ * @cssproperty [--engagement-leaderboard-medal-size=1.5em] - Size of the medals.
+ * @cssproperty --engagement-leaderboard-current-color - Ground of the reader's own row.
+ * @cssproperty --engagement-leaderboard-podium-block-size - Height of a podium.
+ *
+ * @cssstate signed-out - The board needs to know the reader.
+ * @cssstate upcoming - Its season has not begun.
+ * @cssstate running - Its season runs.
+ * @cssstate provisional - Its season is over, and late facts still count.
+ * @cssstate review - Its season is over and under review.
+ * @cssstate sealed - Its season is final.
+ */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the interface below types methods that every element has
 export class EngagementLeaderboard extends LeaderboardSettings {
   static override styles = [LeaderboardSettings.styles, leaderboardStyles];
   static override properties: PropertyDeclarations = { pausedAt: { state: true } };
@@ -41,6 +98,7 @@ export class EngagementLeaderboard extends LeaderboardSettings {
     return this.hasUpdated ? this.#state : null;
   }
 
+  /** Why the board could not be loaded or refreshed. */
   get error(): EngagementError | null {
     return this.#board?.error ?? null;
   }
@@ -184,6 +242,11 @@ export class EngagementLeaderboard extends LeaderboardSettings {
       this.#collapsed && 'collapsed',
     );
   }
+}
+
+export interface EngagementLeaderboard {
+  addEventListener: Listen<LeaderboardEventMap>;
+  removeEventListener: Listen<LeaderboardEventMap>;
 }
 
 declare global {

@@ -158,8 +158,9 @@ describe('A season', () => {
 
   test('counts by the server’s clock where the client knows it', async () => {
     const { element, root, fake } = await showing(season('running'));
-    element.client = Object.create(fake.client, { now: { value: () => Date.now() + 48 * HOUR } });
-    await vi.waitFor(() => expect(textOf(inRoot(root, '[part="countdown"]'))).toBe('1 hour left'));
+    element.client = { ...fake.client, now: () => Date.now() + 48 * HOUR };
+    await element.updateComplete;
+    expect(textOf(inRoot(root, '[part="countdown"]'))).toBe('1 hour left');
   });
 
   test('that is sealed names its winners, all of them', async () => {

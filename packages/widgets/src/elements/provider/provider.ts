@@ -9,7 +9,11 @@ import { VERSION } from '../../internal/version.ts';
 import { warnOnce } from '../../internal/warn.ts';
 import type { Messages } from '../../locales/terms.ts';
 
-/** Gives the widgets inside it a client, words and a colour scheme. With two of them, two projects share a page. */
+/**
+ * Gives the widgets inside it a client, words and a colour scheme. With two of them, two projects share a page.
+ *
+ * @slot - The part of the page whose widgets it serves.
+ */
 export class EngagementProvider extends LitElement {
   static readonly version = VERSION;
   static override styles = css`
@@ -31,7 +35,9 @@ export class EngagementProvider extends LitElement {
   publishableKey: string | null = null;
   /** Origin of the engagement server. */
   host: string | null = null;
+  /** The colour scheme of all widgets inside: `auto` follows the page. */
   theme: 'auto' | 'light' | 'dark' = 'auto';
+  /** A client that you made. */
   client: EngagementClient | null = null;
   /** Read when the client is made; later, call `client.identify()`. */
   userToken: string | TokenGetter | null = null;

@@ -1,0 +1,95 @@
+import { servePages } from '../../examples/e2e/pages.ts';
+import { openBrowser, openPage } from './browser.ts';
+import { buildCdn, cdnFolder } from './cdn.ts';
+
+const LONGEST_TASK = 50;
+const HEAP_GROWTH = 1.05;
+const SECONDS = 60;
+const UPDATES = 1000;
+
+const HTML = `<!doctype html><html lang="en"><title>A hundred rows</title>
+<script async src="/cdn/engagement.js" data-key="pk_test_1" data-realtime="off"></script>
+<engagement-leaderboard limit="100"></engagement-leaderboard>
+<script>
+  const board = document.querySelector('engagement-leaderboard');
+  const scores = Array.from({ length: 100 }, (_, at) => ({ id: 'p' + at, name: 'Person ' + at, score: 10_000 - at * 50 }));
+  let version = 0;
+  const page = () => ({
+    board: { key: 'makers', name: 'Makers', subject: 'creator', score: 'total', direction: 'descending', ranks: 'competition',
+      windows: ['week'], segments: [], unit: { label: 'sales', currency: null }, scale: 0 },
+    period: { key: '2026-W47', window: 'week', start: null, end: null, label: 'Week 47', sealed: false },
+    segment: null, me: null, total: 100, version: ++version, nextCursor: null,
+    data: scores.map((one, at) => ({ ...one, rank: at + 1, previousRank: null, image: null, url: null, tied: false, isMe: false })),
+  });
+  /** Ten entries gain, and overtake some. */
+  window.update = async () => {
+    for (let n = 0; n < 10; n++) scores[(version * 7 + n * 13) % 100].score += 120;
+    scores.sort((a, b) => b.score - a.score);
+    board.data = page();
+    await board.updateComplete;
+  };
+  window.tasks = [];
+  new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
+</script>`;
+
+/** A board of a hundred rows that changes every second, and then a thousand times. */
+export async function run(): Promise<void> {
+  await buildCdn();
+  const pages = await servePages();
+  pages.serve('cdn', cdnFolder);
+  pages.write('rows', HTML);
+  const browser = await openBrowser();
+  try {
+    const [page, devtools] = await openPage(browser);
+    await page.goto(`${pages.origin}/rows/`);
+    await page.evaluate("customElements.whenDefined('engagement-leaderboard').then(update)");
+    await page.getByRole('rowheader', { name: 'Person 99' }).waitFor();
+    await devtools.send('Performance.enable');
+    // what is loaded once, after the first rows, is no growth
+    const repeat = (times: number, pause: number) =>
+      page.evaluate(
+        `(async () => { for (let n = 0; n < ${times}; n++) { await update(); await new Promise((next) => setTimeout(next, ${pause})); } })()`,
+      );
+    await repeat(50, 20);
+    const measure = async () => {
+      await devtools.send('HeapProfiler.collectGarbage');
+      const { usedSize } = await devtools.send('Runtime.getHeapUsage');
+      const { metrics } = await devtools.send('Performance.getMetrics');
+      const { detachedNodes } = await devtools.send('DOM.getDetachedDomNodes');
+      return {
+        heap: usedSize,
+        nodes: metrics.find(({ name }) => name === 'Nodes')?.value ?? 0,
+        detached: detachedNodes.length,
+      };
+    };
+    await page.evaluate('tasks.length = 0');
+    await repeat(SECONDS, 1000);
+    const longest = (await page.evaluate('Math.max(0, ...tasks)')) as number;
+    const before = await measure();
+    await repeat(UPDATES, 0);
+    await page.evaluate(
+      'Promise.all(board.getAnimations({ subtree: true }).map(({ finished }) => finished.catch(() => {})))',
+    );
+    const after = await measure();
+    const growth = Number((after.heap / before.heap).toFixed(3));
+    const passed = longest < LONGEST_TASK && growth <= HEAP_GROWTH && after.detached === 0;
+    console.log(`longest task in ${SECONDS} s: ${longest ? `${Math.round(longest)} ms` : 'under 50 ms'}`);
+    console.log(
+      `heap ${Math.round(before.heap / 1024)} → ${Math.round(after.heap / 1024)} KB, nodes ${before.nodes} → ${after.nodes}, detached ${after.detached}`,
+    );
+    console.log(
+      JSON.stringify({
+        name: 'hundred-rows',
+        longestTaskMs: Math.round(longest),
+        heapGrowth: growth,
+        detachedNodes: after.detached,
+        updates: UPDATES,
+        passed,
+      }),
+    );
+    if (!passed) process.exitCode = 1;
+  } finally {
+    await browser.close();
+    await pages.stop();
+  }
+}

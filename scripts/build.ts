@@ -1,0 +1,25 @@
+// Builds what is published: JavaScript and types of the packages, and the manifest of the widgets.
+import { execFileSync } from 'node:child_process';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { withMinifiedLiterals } from './vite/minify-literals.ts';
+
+const root = join(import.meta.dirname, '..');
+
+export function buildPackages(): void {
+  const run = (program: string, args: string[], cwd: string, output: 'ignore' | 2) =>
+    execFileSync(program, args, { cwd, stdio: ['ignore', output, 2] });
+  const widgets = join(root, 'packages/widgets');
+  run(join(root, 'node_modules/.bin/tsc'), ['--build', 'packages/widgets'], root, 2);
+  // no bundler looks into templates: what only their authors read would be with every visitor
+  for (const file of globSync('dist/**/*.js', { cwd: widgets })) {
+    const path = join(widgets, file);
+    const code = readFileSync(path, 'utf8');
+    const less = withMinifiedLiterals(code);
+    if (less !== code) writeFileSync(path, less);
+  }
+  const manifest = ['analyze', '--config', 'custom-elements-manifest.config.mjs'];
+  run(join(widgets, 'node_modules/.bin/cem'), manifest, widgets, 'ignore');
+}
+
+if (import.meta.main) buildPackages();
