@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url';
+import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumArguments, findChromium } from './scripts/engines/chromium.ts';
@@ -13,6 +15,9 @@ const engines = './scripts/vitest/engines.setup.ts';
 const retry = process.env.CI ? 1 : 0;
 // kafkajs asks Node for timers in the past, which Node 24 reports on every request.
 const execArgv = ['--disable-warning=TimeoutNegativeWarning'];
+
+const inChromium = () =>
+  playwright({ launchOptions: { ...(executablePath ? { executablePath } : {}), args: chromiumArguments } });
 
 export default defineConfig({
   test: {
@@ -49,10 +54,23 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            provider: playwright({
-              launchOptions: { ...(executablePath ? { executablePath } : {}), args: chromiumArguments },
-            }),
+            provider: inChromium(),
             instances: [{ browser: 'chromium', viewport: { width: 800, height: 600 } }],
+          },
+        },
+      },
+      {
+        // each story has to render, to pass axe, and to do what its play function says
+        plugins: [storybookTest({ configDir: fileURLToPath(new URL('.storybook', import.meta.url)) })],
+        test: {
+          name: 'storybook',
+          sequence: { groupOrder: 1 },
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: inChromium(),
+            instances: [{ browser: 'chromium', viewport: { width: 1280, height: 800 } }],
           },
         },
       },

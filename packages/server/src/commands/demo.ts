@@ -15,9 +15,10 @@ import { readArguments, required } from './arguments.ts';
 import { loadModule } from './load-module.ts';
 import { untilStopped } from './run.ts';
 import { type Foundation, openFoundation, settings, startMetrics } from './session.ts';
+import { type BuildStorybook, storybookMount } from './storybook-mount.ts';
 import { VERSION } from './version.ts';
 
-const USAGE = 'demo --shop <module>';
+const USAGE = 'demo --shop <module> [--storybook <module>]';
 const HOST = '127.0.0.1';
 const TENANT = 'tessera';
 const ACTOR = 'operator:demo';
@@ -42,10 +43,22 @@ interface ShopModule {
   createShop(options: ShopCredentials & { engagementUrl: string; publicUrl: string; tenant: string }): Shop;
 }
 
+interface StorybookModule {
+  buildStorybook: BuildStorybook;
+}
+
+interface Modules {
+  readonly shop: ShopModule;
+  readonly storybook: StorybookModule | undefined;
+}
+
 /** `serve` with the sample marketplace in front, on one origin, with living traffic. */
 export async function demo(argv: readonly string[]): Promise<number> {
-  const { options } = readArguments(argv, USAGE, { shop: 'string' }, 0);
-  const shopModule = (await loadModule(required(options.shop, 'shop', USAGE))) as unknown as ShopModule;
+  const { options } = readArguments(argv, USAGE, { shop: 'string', storybook: 'string' }, 0);
+  const modules: Modules = {
+    shop: (await loadModule(required(options.shop, 'shop', USAGE))) as unknown as ShopModule,
+    storybook: options.storybook ? ((await loadModule(options.storybook)) as unknown as StorybookModule) : undefined,
+  };
   const config = settings();
   const host = config.host ?? HOST;
   if (!(await isFree(config.port, host))) {
@@ -57,7 +70,7 @@ export async function demo(argv: readonly string[]): Promise<number> {
   say('Starting the database …');
   const foundation = await openFoundation(config);
   try {
-    await run(config, host, foundation, shopModule, stopped);
+    await run(config, host, foundation, modules, stopped);
   } finally {
     await foundation.close();
   }
@@ -68,7 +81,7 @@ async function run(
   config: Config,
   host: string,
   foundation: Foundation,
-  shopModule: ShopModule,
+  modules: Modules,
   stopped: Promise<unknown>,
 ): Promise<void> {
   if (foundation.sharedWith) throw new OperatorError(`The demo runs already, as process ${foundation.sharedWith}.`);
@@ -84,7 +97,7 @@ async function run(
   });
   const url = config.publicUrl ?? `http://${host === '0.0.0.0' ? 'localhost' : host}:${config.port}`;
   const credentials = await openTenant(core, resolve(config.dataDir), originsOf(url, config.port));
-  const shop = shopModule.createShop({
+  const shop = modules.shop.createShop({
     ...credentials,
     engagementUrl: `http://127.0.0.1:${config.port}`,
     publicUrl: url,
@@ -97,14 +110,22 @@ async function run(
     version: VERSION,
     publicUrl: url,
     trustedProxies: config.trustProxy,
-    mounts: [cdnMount(), { path: '/', handler: belowApi(shop.handler) }],
+    mounts: [
+      cdnMount(),
+      ...(modules.storybook ? [storybookMount(modules.storybook.buildStorybook)] : []),
+      { path: '/', handler: belowApi(shop.handler) },
+    ],
   });
   const metrics = await startMetrics(config, core, host);
   await server.listen(config.port, host);
   say('Filling the marketplace …');
   await Promise.race([fill(shop, core), stopped]);
   shop.start();
-  announce(url, credentials.publishableKey, config.dataDir);
+  announce(url, {
+    publishableKey: credentials.publishableKey,
+    dataDir: config.dataDir,
+    storybook: !!modules.storybook,
+  });
   await stopped;
   say('Stopping …');
   await shop.stop();
@@ -163,11 +184,19 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-function announce(url: string, publishableKey: string, dataDir: string): void {
+interface Announcement {
+  readonly publishableKey: string;
+  readonly dataDir: string;
+  readonly storybook: boolean;
+}
+
+function announce(url: string, { publishableKey, dataDir, storybook }: Announcement): void {
   say(`
   Tessera, a marketplace whose boards move    ${url}
   Publishable key                             ${publishableKey}
-  The API, described                          ${url}/v1/openapi.json
+  The API, described                          ${url}/v1/openapi.json${
+    storybook ? `\n  The widgets, for designers                  ${url}/storybook/` : ''
+  }
   Read on                                     README.md, docs/
 
   Ctrl-C stops everything; the data stays in ${dataDir}.

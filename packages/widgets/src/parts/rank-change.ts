@@ -3,7 +3,7 @@ import type { Localize } from '../internal/localize.ts';
 import { icon } from './icon.ts';
 
 /** The way up; styles turn it round for those who fell. */
-const ARROW = 'M10 15.5V5M5.5 9.5 10 5l4.5 4.5';
+export const ARROW = 'M10 15.5V5M5.5 9.5 10 5l4.5 4.5';
 
 /**
  * An arrow and a number for the eye, words for the ear. `places` climbed; below zero, lost; null, not on the board

@@ -6,8 +6,9 @@ import { periodLabel } from './period-label.ts';
 import { MOST_ROWS } from './settings.ts';
 import type { View } from './view.ts';
 
-const ALERT = 'M10 3.5 17.5 16.5h-15zM10 8.5v3.5M10 14.3h.01';
-const OFFLINE = 'M3.5 8.5a9 9 0 0 1 4-2.3M16.5 8.5a9 9 0 0 0-5-2.5M6 11.5a5.5 5.5 0 0 1 3-1.4M10 15h.01M4 3.5l12 13';
+export const ALERT = 'M10 3.5 17.5 16.5h-15zM10 8.5v3.5M10 14.3h.01';
+export const OFFLINE =
+  'M3.5 8.5a9 9 0 0 1 4-2.3M16.5 8.5a9 9 0 0 0-5-2.5M6 11.5a5.5 5.5 0 0 1 3-1.4M10 15h.01M4 3.5l12 13';
 
 const isTroubled = ({ state, error }: View) => state === 'offline' || (state === 'error' && error !== null);
 

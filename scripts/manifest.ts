@@ -1,0 +1,32 @@
+// Writes packages/widgets/custom-elements.json, from which Storybook has its controls and words.
+// Unchanged sources are not read again.
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { fingerprint, root } from './fingerprint.ts';
+
+const widgets = join(root, 'packages/widgets');
+const stampFile = join(root, '.cache/manifest.stamp');
+
+const SOURCES = [
+  'packages/widgets/src/**/*.ts',
+  'packages/widgets/manifest/**',
+  'packages/widgets/custom-elements-manifest.config.mjs',
+];
+
+export async function writeManifest(): Promise<void> {
+  const current = fingerprint(SOURCES);
+  const stamped = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === current;
+  if (stamped && existsSync(join(widgets, 'custom-elements.json'))) return;
+  await promisify(execFile)(
+    process.execPath,
+    [join(widgets, 'node_modules/@custom-elements-manifest/analyzer/cem.js'), 'analyze', '--quiet'],
+    { cwd: widgets },
+  );
+  await mkdir(join(root, '.cache'), { recursive: true });
+  await writeFile(stampFile, current);
+}
+
+if (import.meta.main) await writeManifest();
