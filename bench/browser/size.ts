@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { build } from 'vite';
 import { packPackages } from '../../scripts/pack.ts';
+import { webBuild } from '../../scripts/vite/web-build.ts';
 
 /** What a page needs of each to show a first thing. */
 const ENTRIES = {
@@ -32,19 +32,16 @@ type Name = keyof typeof ENTRIES;
 
 /** Kilobytes of 1,024, minified and gzipped, that each entry loads before anything is asked for later. */
 async function weigh(name: Name): Promise<number> {
-  const input = join(folder, `${name.replace(' ', '-')}.js`);
-  writeFileSync(input, ENTRIES[name]);
-  const built = await build({
-    root: folder,
-    configFile: false,
-    logLevel: 'error',
+  const entry = `${name.replace(' ', '-')}.js`;
+  writeFileSync(join(folder, entry), ENTRIES[name]);
+  const chunks = await webBuild({
+    entry: `.cache/peers/${entry}`,
+    format: 'es',
+    entryFileNames: '[name].js',
     define: { 'process.env.NODE_ENV': '"production"' },
-    build: { write: false, target: 'es2022', modulePreload: false, rolldownOptions: { input } },
   });
-  const chunks = (Array.isArray(built) ? built : [built]).flatMap((one) => ('output' in one ? one.output : []));
-  const byName = new Map(chunks.flatMap((chunk) => (chunk.type === 'chunk' ? [[chunk.fileName, chunk]] : [])));
-  const first = new Set([...byName.values()].filter(({ isEntry }) => isEntry));
-  for (const chunk of first) for (const next of chunk.imports) if (byName.has(next)) first.add(byName.get(next)!);
+  const first = new Set(chunks.filter(({ isEntry }) => isEntry));
+  for (const { imports } of first) for (const chunk of chunks) if (imports.includes(chunk.fileName)) first.add(chunk);
   return [...first].reduce((sum, { code }) => sum + gzipSync(code, { level: 9 }).length, 0) / 1024;
 }
 
