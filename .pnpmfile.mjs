@@ -1,0 +1,10 @@
+/** What is packed leads to what was built: only this repository has the sources. */
+function withoutSources(value) {
+  if (value === null || typeof value !== 'object') return value;
+  const { source: _, ...rest } = value;
+  return Object.fromEntries(Object.entries(rest).map(([name, inner]) => [name, withoutSources(inner)]));
+}
+
+export const hooks = {
+  beforePacking: (manifest) => ({ ...manifest, exports: withoutSources(manifest.exports) }),
+};
