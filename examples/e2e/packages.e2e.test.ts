@@ -34,6 +34,7 @@ afterAll(async () => {
 /** Entries that do something when they are imported. */
 const REGISTERING: Record<string, string[]> = {
   '@engagement/widgets/all': ['engagement-leaderboard', 'engagement-provider'],
+  '@engagement/widgets/devtools': ['engagement-devtools'],
   '@engagement/widgets/leaderboard': ['engagement-leaderboard'],
   '@engagement/widgets/provider': ['engagement-provider'],
 };
@@ -74,7 +75,7 @@ test('Every entry can be imported in Node, and none but the registering ones doe
   const { found, added, handles } = JSON.parse(stdout);
   // the first entry that brings a module registers it: all others find it registered
   expect(Object.keys(found).every((entry) => entry in REGISTERING)).toBe(true);
-  expect(Object.values(found).flat().sort()).toEqual(REGISTERING['@engagement/widgets/all']);
+  expect(Object.values(found).flat().sort()).toEqual([...new Set(Object.values(REGISTERING).flat())].sort());
   expect({ added, handles }).toEqual({ added: ZOD, handles: [] });
 });
 

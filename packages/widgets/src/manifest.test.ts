@@ -12,9 +12,9 @@ interface Documented {
 interface Element {
   tagName?: string;
   members: Documented[];
-  attributes: Documented[];
-  events: Documented[];
-  slots: Documented[];
+  attributes?: Documented[];
+  events?: Documented[];
+  slots?: Documented[];
   cssParts?: Documented[];
   cssProperties?: Documented[];
   cssStates?: Documented[];
@@ -44,7 +44,7 @@ const said = (pattern: RegExp) => {
 test('Every tag is described, and so is all that a page can set, hear, fill or style', () => {
   expect(elements.map(({ tagName }) => tagName)).toContain('engagement-leaderboard');
   for (const { tagName, ...element } of elements) {
-    const { members, attributes, events, slots, cssParts = [], cssProperties = [], cssStates = [] } = element;
+    const { members, attributes = [], events = [], slots = [], cssParts = [], cssProperties = [], cssStates = [] } = element;
     const all = [...members, ...attributes, ...events, ...slots, ...cssParts, ...cssProperties, ...cssStates];
     expect(all.filter(({ description }) => !description).map(({ name }) => `${tagName} ${name}`)).toEqual([]);
   }
@@ -56,12 +56,12 @@ test('Every part in a template is documented', () => {
 });
 
 test('Every named slot in a template is documented', () => {
-  const documented = new Set(elements.flatMap(({ slots }) => slots.map(({ name }) => name)));
+  const documented = new Set(elements.flatMap(({ slots = [] }) => slots.map(({ name }) => name)));
   expect([...said(/<slot name="([\w-]+)"/g)].filter((name) => !documented.has(name))).toEqual([]);
 });
 
 test('No slot has the name of a property, which tools would take for one thing', () => {
-  for (const { members, slots } of elements) {
+  for (const { members, slots = [] } of elements) {
     const properties = new Set(members.filter(({ kind }) => kind === 'field').map(({ name }) => name));
     // a heading or an error may be given as text or as content: the two are the same thing
     const same = ['heading', 'error'];

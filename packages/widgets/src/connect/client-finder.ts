@@ -38,7 +38,7 @@ export class ClientFinder implements ReactiveController {
     if (this.#host.client) return this.#host.client;
     if (this.#provided) return this.#provided.client;
     // a provider that is not upgraded yet will answer: the default client is another project's
-    return this.#host.closest(PROVIDER) ? null : this.#standard;
+    return this.#host.closest?.(PROVIDER) ? null : this.#standard;
   }
 
   /** The provider's words. */

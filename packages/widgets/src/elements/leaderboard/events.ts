@@ -16,7 +16,9 @@ export interface LeaderboardEventMap {
   'engagement-navigate': CustomEvent<{ href: string; item: Entry }>;
   /** The reader's own rank changed while the board was on screen. */
   'engagement-rank-change': CustomEvent<OwnRankChange>;
+  /** The reader chose another period. */
   'engagement-period-change': CustomEvent<{ period: string }>;
+  /** The reader chose another segment. */
   'engagement-segment-change': CustomEvent<{ segment: string | null }>;
   /** Cancelable: no more rows are added. The cursor is where they go on, for the page's own list. */
   'engagement-page': CustomEvent<{ cursor: string | null }>;

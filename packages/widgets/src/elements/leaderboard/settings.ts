@@ -13,7 +13,6 @@ export interface Column {
 }
 
 const flag = { type: Boolean };
-const property = { attribute: false };
 
 /** So many places has a podium. */
 const PODIUM = 3;
@@ -39,11 +38,11 @@ export abstract class LeaderboardSettings extends EngagementElement {
     noAvatar: { attribute: 'no-avatar', type: Boolean },
     noChange: { attribute: 'no-change', type: Boolean },
     announce: {},
-    client: property,
-    data: property,
-    columns: property,
-    entryHref: property,
-    entryImage: property,
+    client: { attribute: false },
+    data: { attribute: false },
+    columns: { attribute: false },
+    entryHref: { attribute: false },
+    entryImage: { attribute: false },
     expanded: { state: true },
   };
 
@@ -63,6 +62,7 @@ export abstract class LeaderboardSettings extends EngagementElement {
   following = false;
   /** Rows, 1 to 100. */
   limit = 10;
+  /** A list has no column heads to see; a podium shows the first three. */
   layout: 'table' | 'list' | 'podium' = 'table';
   /** Shows the stretch around the reader instead of the top. */
   around = false;
@@ -72,7 +72,9 @@ export abstract class LeaderboardSettings extends EngagementElement {
   prizes = false;
   /** Lets the reader ask for more rows, up to 100. */
   expandable = false;
+  /** Leaves out pictures. */
   noAvatar = false;
+  /** Leaves out rank changes. */
   noChange = false;
   /** What screen readers are told of: the reader's own rank, that and who takes the lead, or nothing. */
   announce: 'self' | 'top' | 'off' = 'self';
@@ -80,6 +82,7 @@ export abstract class LeaderboardSettings extends EngagementElement {
   client: EngagementClient | null = null;
   /** What to show; with it nothing is fetched. */
   data: BoardPage | null = null;
+  /** Further columns, shown where there is room. */
   columns: readonly Column[] = [];
   /** Where an entry's name leads, in place of the entry's own address. */
   entryHref: ((entry: Entry) => string | null) | null = null;
@@ -89,17 +92,18 @@ export abstract class LeaderboardSettings extends EngagementElement {
   /** Rows that the reader asked for beyond the limit. */
   protected expanded = 0;
 
-  /** The layout to show: a podium stands for the top alone. */
+  /** The layout to show: a podium stands for the top alone. @internal */
   get shape(): 'table' | 'list' | 'podium' {
     const shape = oneOf(this, 'layout', this.layout, ['table', 'list', 'podium']);
     return shape === 'podium' && this.around ? 'table' : shape;
   }
 
-  /** Rows that are asked for: the frame keeps room for them. */
+  /** Rows that are asked for: the frame keeps room for them. @internal */
   get rowCount(): number {
     return this.around ? 2 * this.span + 1 : this.rowsFromTop;
   }
 
+  /** What is asked of the board. @internal */
   get query(): BoardQuery {
     const { segment, placement, following } = this;
     const period = this.period ?? wordsOf(this.periods)[0];
@@ -112,7 +116,7 @@ export abstract class LeaderboardSettings extends EngagementElement {
     };
   }
 
-  /** True where the own row is expected. */
+  /** True where the own row is expected. @internal */
   get tracksReader(): boolean {
     return this.pinMe || this.around;
   }
