@@ -1,6 +1,6 @@
 // Builds what is published: JavaScript and types of the packages, and the manifest of the widgets.
 import { execFileSync } from 'node:child_process';
-import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withMinifiedLiterals } from './vite/minify-literals.ts';
 
@@ -10,6 +10,7 @@ export function buildPackages(): void {
   const run = (program: string, args: string[], cwd: string, output: 'ignore' | 2) =>
     execFileSync(program, args, { cwd, stdio: ['ignore', output, 2] });
   const widgets = join(root, 'packages/widgets');
+  dropWhatAnotherMinifierMade(join(widgets, 'dist'));
   run(join(root, 'node_modules/.bin/tsc'), ['--build', 'packages/widgets'], root, 2);
   // no bundler looks into templates: what only their authors read would be with every visitor
   for (const file of globSync('dist/**/*.js', { cwd: widgets })) {
@@ -20,6 +21,16 @@ export function buildPackages(): void {
   }
   const manifest = ['analyze', '--config', 'custom-elements-manifest.config.mjs'];
   run(join(widgets, 'node_modules/.bin/cem'), manifest, widgets, 'ignore');
+}
+
+/** The compiler leaves files as they are while their source is, so what was made of them in another way would stay. */
+function dropWhatAnotherMinifierMade(dist: string): void {
+  const minifier = readFileSync(join(root, 'scripts/vite/minify-literals.ts'), 'utf8');
+  const stamp = join(dist, '.minifier');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === minifier) return;
+  rmSync(dist, { recursive: true, force: true });
+  mkdirSync(dist, { recursive: true });
+  writeFileSync(stamp, minifier);
 }
 
 if (import.meta.main) buildPackages();

@@ -106,6 +106,18 @@ test.each(['react', 'vue', 'svelte'])('%s sets attributes and properties, and he
   expect(new URL(page.url()).hash).toBe('#poster');
 });
 
+test('a board from npm is drawn as one from the script tag', async () => {
+  const drawn: unknown[] = [];
+  for (const name of ['script-tag', 'vite-vanilla']) {
+    await page.goto(`${pages.origin}/${name}/`);
+    await page.getByRole('rowheader', { name: 'Tidal loop' }).waitFor();
+    const board = await page.locator('engagement-leaderboard').boundingBox();
+    const heading = await page.getByRole('heading', { name: 'Most downloaded' }).boundingBox();
+    drawn.push({ width: board?.width, height: board?.height, inset: (heading?.x ?? 0) - (board?.x ?? 0) });
+  }
+  expect(drawn[1]).toEqual(drawn[0]);
+});
+
 test('the page and its board share one client', async () => {
   await page.goto(`${pages.origin}/vite-vanilla/`);
   const leader = await page.getByRole('rowheader').first().textContent();

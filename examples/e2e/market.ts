@@ -40,12 +40,12 @@ const DEFINITIONS = {
     },
   ],
   boards: [
-    { key: 'most-downloaded', name: 'Most downloaded', metric: 'downloads' },
+    { key: 'weekly-downloads', name: 'Most downloaded', metric: 'downloads' },
     { key: 'top-readers', name: 'Top readers', metric: 'reads' },
   ],
 };
 
-/** A real engagement server with a board `most-downloaded` of three assets, for pages of some origins. `moreBoards` show the same. */
+/** A real engagement server with a board `weekly-downloads` of three assets, for pages of some origins. `moreBoards` show the same. */
 export async function openMarket(
   postgresUrl: string,
   origins: readonly string[],

@@ -4,7 +4,8 @@ import type { Plugin } from 'vite';
 
 const sources = join(import.meta.dirname, '../../packages/widgets/src');
 
-const PRIVATE = /--_[\w-]+/g;
+/** As their authors write them; short ones begin with a capital, so that they are not shortened again. */
+const PRIVATE = /--_(?![A-Z])[\w-]+/g;
 const CSS = /\bcss ?`([^`]*)`/g; // the compiler writes a space
 
 /** Takes out of `css` and `html` templates what only their authors read: comments, indents, line breaks, private names. */
@@ -26,7 +27,13 @@ function readShortNames(): Map<string, string> {
   const files = globSync('**/*.ts', { cwd: sources });
   const found = files.flatMap((file) => readFileSync(join(sources, file), 'utf8').match(PRIVATE) ?? []);
   const names = [...new Set(found)].sort();
-  return new Map(names.map((name, at) => [name, `--_${at.toString(36)}`]));
+  return new Map(names.map((name, at) => [name, `--_${inLetters(at)}`]));
+}
+
+/** A to Z, AA to ZZ. */
+function inLetters(at: number): string {
+  const last = String.fromCharCode(65 + (at % 26));
+  return at < 26 ? last : `${inLetters(Math.floor(at / 26) - 1)}${last}`;
 }
 
 /** The code of a module of ours, with less in its templates. Done twice, it is as done once. */

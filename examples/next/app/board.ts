@@ -4,7 +4,7 @@ import { type BoardPage, createClient } from '@engagement/sdk';
 export async function readBoard({ url, key }: { url: string; key: string }): Promise<BoardPage> {
   const client = createClient({ key, host: url, realtime: 'off' });
   try {
-    return await client.leaderboards.get('most-downloaded', { limit: 5 });
+    return await client.leaderboards.get('weekly-downloads', { limit: 5 });
   } finally {
     await client.destroy();
   }

@@ -7,6 +7,6 @@ import { html } from 'lit';
 /** The board as HTML with a declarative shadow root: it is on screen before any script has come. */
 export function renderBoard(data: BoardPage): Promise<string> {
   return collectResult(
-    render(html`<engagement-leaderboard board="most-downloaded" limit="5" .data=${data}></engagement-leaderboard>`),
+    render(html`<engagement-leaderboard board="weekly-downloads" limit="5" .data=${data}></engagement-leaderboard>`),
   );
 }

@@ -7,7 +7,7 @@ export function Top() {
   return (
     <>
       <engagement-leaderboard
-        board="most-downloaded"
+        board="weekly-downloads"
         limit={5}
         heading="Top assets"
         pin-me
