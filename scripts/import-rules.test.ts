@@ -39,6 +39,7 @@ const breaches: Breach[] = [
   { rule: 'only-connect-touches-sdk', from: `${widgets}/elements/c/c.ts`, to: '@engagement/sdk' },
   { rule: 'resource-not-to-resource', from: `${sdk}/resources/a/a.ts`, to: `${sdk}/resources/b/b.ts` },
   { rule: 'sdk-parts-not-to-client', from: `${sdk}/transport/a.ts`, to: `${sdk}/client.ts` },
+  { rule: 'sdk-entries-are-leaves', from: `${sdk}/store/b.ts`, to: `${sdk}/react/b.ts` },
   { rule: 'sdk-takes-types-of-contract', from: `${sdk}/transport/b.ts`, to: '@engagement/contract' },
   { rule: 'contract-is-bottom', from: 'packages/contract/src/a.ts', to: '@engagement/sdk' },
   { rule: 'sdk-only-contract', from: `${sdk}/store/a.ts`, to: '@engagement/widgets' },
