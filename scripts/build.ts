@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withMinifiedLiterals } from './vite/minify-literals.ts';
+import { shortNames, withMinifiedLiterals } from './vite/minify-literals.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -25,7 +25,8 @@ export function buildPackages(): void {
 
 /** The compiler leaves files as they are while their source is, so what was made of them in another way would stay. */
 function dropWhatAnotherMinifierMade(dist: string): void {
-  const minifier = readFileSync(join(root, 'scripts/vite/minify-literals.ts'), 'utf8');
+  const code = readFileSync(join(root, 'scripts/vite/minify-literals.ts'), 'utf8');
+  const minifier = `${code}${JSON.stringify([...shortNames])}`;
   const stamp = join(dist, '.minifier');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === minifier) return;
   rmSync(dist, { recursive: true, force: true });

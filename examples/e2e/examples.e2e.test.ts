@@ -113,7 +113,10 @@ test('a board from npm is drawn as one from the script tag', async () => {
     await page.getByRole('rowheader', { name: 'Tidal loop' }).waitFor();
     const board = await page.locator('engagement-leaderboard').boundingBox();
     const heading = await page.getByRole('heading', { name: 'Most downloaded' }).boundingBox();
-    drawn.push({ width: board?.width, height: board?.height, inset: (heading?.x ?? 0) - (board?.x ?? 0) });
+    drawn.push({
+      width: board?.width,
+      inset: [(heading?.x ?? 0) - (board?.x ?? 0), (heading?.y ?? 0) - (board?.y ?? 0)],
+    });
   }
   expect(drawn[1]).toEqual(drawn[0]);
 });

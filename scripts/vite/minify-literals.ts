@@ -21,7 +21,7 @@ export function minifyLiterals(): Plugin {
 }
 
 /** Custom properties that only our style sheets know: the same short name for each in every file and every build. */
-const shortNames = readShortNames();
+export const shortNames = readShortNames();
 
 function readShortNames(): Map<string, string> {
   const files = globSync('**/*.ts', { cwd: sources });

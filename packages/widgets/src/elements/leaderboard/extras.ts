@@ -33,7 +33,7 @@ export class Extras {
   get<K extends keyof Parts>(name: K): Parts[K] | null | undefined {
     const part = loaded.get(name) as (Parts[K] & Arriving) | undefined;
     if (part) this.#welcome(name, part);
-    else if (!this.#asked.has(name)) void this.#load(name);
+    else if (this.#board.isConnected && !this.#asked.has(name)) void this.#load(name); // never on a server
     return part ?? (this.#missing.has(name) ? null : undefined);
   }
 
