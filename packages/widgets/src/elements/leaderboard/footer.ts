@@ -14,10 +14,10 @@ const isTroubled = ({ state, error }: View) => state === 'offline' || (state ===
 
 /** How old the rows are and what can be done about it. A trouble takes the place of the age. */
 export function footnote(view: View, page: BoardPage): TemplateResult {
-  const { state, live, pausedAt, localize, togglePause } = view;
+  const { state, moves, pausedAt, localize, togglePause } = view;
   if (isTroubled(view)) return state === 'offline' ? offline(view) : stale(view);
   return html`<span part="updated">${age(view, page)}</span>
-    ${live || pausedAt ? html`<button part="pause-button" class="link" type="button" @click=${togglePause}>${localize.say(pausedAt ? 'resume' : 'pause')}</button>` : nothing}`;
+    ${moves || pausedAt ? html`<button part="pause-button" class="link" type="button" @click=${togglePause}>${localize.say(pausedAt ? 'resume' : 'pause')}</button>` : nothing}`;
 }
 
 /** How long the whole board is, when it is longer than what is shown, and more of it where the page allows that. */

@@ -53,7 +53,6 @@ export const leaderboardStyles = css`
       background:
         linear-gradient(var(--_muted), var(--_muted)) 0 0 / calc(var(--share, 0) * 1%) 100% no-repeat,
         var(--_border);
-      pointer-events: none;
     }
     [part~='row']:dir(rtl) > :first-child::after { background-position: 100% 0, 0 0; }
 
@@ -89,8 +88,9 @@ export const leaderboardStyles = css`
     [part~='avatar'] { display: grid; flex: none; font-size: 0.75em; inline-size: var(--_avatar); block-size: var(--_avatar); border-radius: 50%; }
 
     [part~='row-current'] :is(.who, [part~='rank']) { color: var(--_text); font-weight: 600; }
-    [part~='row-current'] .tie { margin-inline-start: -0.58em; }
-    .you { flex: none; padding: 0.1em 0.5em; border: 1px solid; border-radius: 2px; color: var(--_accent); font-size: 0.75em; line-height: 1.3; }
+    /* The reader's own name is whole, and "You" wraps under it. */
+    [part~='row-current'] .named { --_clamp: none; white-space: normal; }
+    .you { padding: 0.1em 0.5em; border: 1px solid; border-radius: 2px; color: var(--_accent); font-size: 0.75em; line-height: 1.3; }
 
     .extra { color: var(--_muted); font-weight: 400; }
     @container engagement (inline-size < 36em) {
@@ -105,12 +105,12 @@ export const leaderboardStyles = css`
       .named {
         display: -webkit-box;
         -webkit-box-orient: vertical;
-        -webkit-line-clamp: 2;
+        -webkit-line-clamp: var(--_clamp, 2);
         margin-block: -0.2em 0;
         padding-block: 0.2em 0; /* room for accents on capitals */
         white-space: normal;
       }
-      :host([density='compact']) .named { -webkit-line-clamp: 1; }
+      :host([density='compact']) { --_clamp: 1; }
     }
     @container engagement (inline-size < 26em) {
       .podium { --_room: var(--engagement-leaderboard-podium-block-size, calc(var(--_1) * 84)); }

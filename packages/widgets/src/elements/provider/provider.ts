@@ -1,4 +1,4 @@
-import type { EngagementClient, TokenGetter } from '@engagement/sdk';
+import { type EngagementClient, EngagementError, type TokenGetter } from '@engagement/sdk';
 import { ContextProvider } from '@lit/context';
 import { css, html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { type Surroundings, surroundings } from '../../connect/context.ts';
@@ -6,7 +6,7 @@ import { showDevtools } from '../../connect/show-devtools.ts';
 import { startClient } from '../../connect/start-client.ts';
 import { chosenByPage } from '../../internal/engagement-element.ts';
 import { VERSION } from '../../internal/version.ts';
-import { warnOnce } from '../../internal/warn.ts';
+import { bareText, warnOnce } from '../../internal/warn.ts';
 import type { Messages } from '../../locales/terms.ts';
 
 /**
@@ -85,10 +85,9 @@ export class EngagementProvider extends LitElement {
       this.#own = { client, source };
       return client;
     } catch (error) {
-      warnOnce(
-        `<${this.localName}> made no client: ${error instanceof Error ? error.message : String(error)}`,
-        'setup',
-      );
+      const known = error instanceof EngagementError;
+      const reason = known ? bareText(error) : String(error);
+      warnOnce(`<${this.localName}> made no client: ${reason}`, known ? error.code : 'setup');
       return null;
     }
   }
