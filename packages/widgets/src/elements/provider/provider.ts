@@ -1,7 +1,8 @@
-import { type EngagementClient, EngagementError, type TokenGetter } from '@engagement/sdk';
+import { type Consent, type EngagementClient, EngagementError, type TokenGetter } from '@engagement/sdk';
 import { ContextProvider } from '@lit/context';
-import { css, html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { css, html, LitElement, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { type Surroundings, surroundings } from '../../connect/context.ts';
+import { consentFrom } from '../../connect/privacy.ts';
 import { showDevtools } from '../../connect/show-devtools.ts';
 import { startClient } from '../../connect/start-client.ts';
 import { chosenByPage } from '../../internal/engagement-element.ts';
@@ -25,6 +26,7 @@ export class EngagementProvider extends LitElement {
   static override properties: PropertyDeclarations = {
     publishableKey: { attribute: 'publishable-key' },
     host: {},
+    consent: {},
     theme: chosenByPage,
     client: { attribute: false },
     userToken: { attribute: false },
@@ -35,6 +37,8 @@ export class EngagementProvider extends LitElement {
   publishableKey: string | null = null;
   /** Origin of the engagement server. */
   host: string | null = null;
+  /** Whether the client that it makes may send events and keep them on the device. A change tells the client. */
+  consent: Consent | null = null;
   /** The colour scheme of all widgets inside: `auto` follows the page. */
   theme: 'auto' | 'light' | 'dark' = 'auto';
   /** A client that you made. */
@@ -63,7 +67,8 @@ export class EngagementProvider extends LitElement {
     this.requestUpdate();
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('consent')) this.#tellConsent();
     const next: Surroundings = { client: this.client ?? this.#ownClient(), messages: this.messages };
     const { value } = this.#context;
     if (next.client !== value.client || next.messages !== value.messages) this.#context.setValue(next);
@@ -76,12 +81,18 @@ export class EngagementProvider extends LitElement {
 
   #ownClient(): EngagementClient | null {
     const { publishableKey: key, host, userToken } = this;
+    const consent = consentFrom(this.consent);
     const source = `${key} ${host}`;
     if (this.#own?.source === source) return this.#own.client;
     this.#dropOwn();
     if (!key || !this.isConnected) return null;
     try {
-      const client = startClient({ key, ...(host && { host }), ...(userToken && { userToken }) });
+      const client = startClient({
+        key,
+        ...(host && { host }),
+        ...(consent && { consent }),
+        ...(userToken && { userToken }),
+      });
       this.#own = { client, source };
       return client;
     } catch (error) {
@@ -90,6 +101,11 @@ export class EngagementProvider extends LitElement {
       warnOnce(`<${this.localName}> made no client: ${reason}`, known ? error.code : 'setup');
       return null;
     }
+  }
+
+  #tellConsent(): void {
+    const consent = consentFrom(this.consent);
+    if (consent) this.#own?.client.consent.set(consent);
   }
 
   #dropOwn(): void {
