@@ -61,7 +61,10 @@ async function picturesOf(browser: Browser, address: string, stories: Story[], g
     await page.goto(`${address}iframe.html?id=${story.id}&viewMode=story&globals=${globals}`);
     await page.locator('body.sb-show-main #storybook-root > *').first().waitFor();
     await settled(page);
-    pictures.push({ story, png: (await page.screenshot({ animations: 'disabled', fullPage: true })).toString('base64') });
+    pictures.push({
+      story,
+      png: (await page.screenshot({ animations: 'disabled', fullPage: true })).toString('base64'),
+    });
   }
   await page.close();
   return pictures;
