@@ -1,4 +1,5 @@
 // Pictures of stories in every theme, scheme and direction, to be looked at: .cache/contact-sheet/index.html
+//   npm run contact-sheet -- brand-demo-dark      only those whose names begin so
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright';
@@ -28,7 +29,7 @@ interface Picture {
   png: string;
 }
 
-async function drawAll(): Promise<void> {
+async function drawAll(wanted = ''): Promise<void> {
   const built = await buildStorybook();
   const { entries } = JSON.parse(readFileSync(join(built, 'index.json'), 'utf8'));
   const stories = (Object.values(entries) as Story[]).filter(({ id, type }) => type === 'story' && SHOWN.test(id));
@@ -41,9 +42,11 @@ async function drawAll(): Promise<void> {
     for (const theme of THEMES)
       for (const scheme of SCHEMES)
         for (const direction of DIRECTIONS) {
+          const name = `${theme}-${scheme}-${direction}`;
+          if (!name.startsWith(wanted)) continue;
           const globals = `theme:${theme};scheme:${scheme};direction:${direction};motion:reduced`;
           const pictures = await picturesOf(browser, server.resolvedUrls?.local[0] ?? '', stories, globals);
-          names.push(await sheetOf(browser, `${theme}-${scheme}-${direction}`, pictures));
+          names.push(await sheetOf(browser, name, pictures));
         }
   } finally {
     await browser.close();
@@ -79,18 +82,18 @@ async function settled(page: Page): Promise<void> {
 
 /** One PNG with all pictures and their names. */
 async function sheetOf(browser: Browser, name: string, pictures: Picture[]): Promise<string> {
-  const page = await browser.newPage({ viewport: { width: 3 * 572 + 12, height: 600 } });
+  const page = await browser.newPage({ viewport: { width: 2 * 572 + 12, height: 600 } });
   const figures = pictures.map(
     ({ story, png }) =>
       `<figure><img src="data:image/png;base64,${png}"><figcaption>${story.title} · ${story.name}</figcaption></figure>`,
   );
   await page.setContent(`<style>
-    body { display: grid; grid-template-columns: repeat(3, 560px); align-items: start; gap: 12px; margin: 12px; font: 12px sans-serif; }
-    figure { margin: 0; } img { inline-size: 100%; border: 1px solid #999; box-sizing: border-box; }
+    body { columns: 2; column-gap: 12px; margin: 12px; font: 12px sans-serif; }
+    figure { margin: 0 0 12px; break-inside: avoid; } img { inline-size: 100%; border: 1px solid #999; box-sizing: border-box; }
   </style>${figures.join('')}`);
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
   await page.close();
   return name;
 }
 
-await drawAll();
+await drawAll(process.argv[2]);
