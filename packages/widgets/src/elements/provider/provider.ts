@@ -5,6 +5,7 @@ import { type Surroundings, surroundings } from '../../connect/context.ts';
 import { showDevtools } from '../../connect/show-devtools.ts';
 import { startClient } from '../../connect/start-client.ts';
 import { chosenByPage } from '../../internal/engagement-element.ts';
+import { oneOf } from '../../internal/options.ts';
 import { VERSION } from '../../internal/version.ts';
 import { bareText, warnOnce } from '../../internal/warn.ts';
 import type { Messages } from '../../locales/terms.ts';
@@ -64,6 +65,7 @@ export class EngagementProvider extends LitElement {
   }
 
   protected override willUpdate(): void {
+    oneOf(this, 'theme', this.theme, ['auto', 'light', 'dark']); // its style sheet takes an unknown one for `auto`
     const next: Surroundings = { client: this.client ?? this.#ownClient(), messages: this.messages };
     const { value } = this.#context;
     if (next.client !== value.client || next.messages !== value.messages) this.#context.setValue(next);
