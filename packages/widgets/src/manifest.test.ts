@@ -44,7 +44,15 @@ const said = (pattern: RegExp) => {
 test('Every tag is described, and so is all that a page can set, hear, fill or style', () => {
   expect(elements.map(({ tagName }) => tagName)).toContain('engagement-leaderboard');
   for (const { tagName, ...element } of elements) {
-    const { members, attributes = [], events = [], slots = [], cssParts = [], cssProperties = [], cssStates = [] } = element;
+    const {
+      members,
+      attributes = [],
+      events = [],
+      slots = [],
+      cssParts = [],
+      cssProperties = [],
+      cssStates = [],
+    } = element;
     const all = [...members, ...attributes, ...events, ...slots, ...cssParts, ...cssProperties, ...cssStates];
     expect(all.filter(({ description }) => !description).map(({ name }) => `${tagName} ${name}`)).toEqual([]);
   }

@@ -89,7 +89,8 @@ test('Three long amounts stand beside each other in the narrowest podium, and in
   fake.show(boardPage({ board, data }));
   const root = await shadowOf(element);
   await found(root, '[part~="score"]');
-  const shown = () => [...root.querySelectorAll<HTMLElement>('[part~="score"] bdi')].filter((one) => one.offsetWidth > 0);
+  const shown = () =>
+    [...root.querySelectorAll<HTMLElement>('[part~="score"] bdi')].filter((one) => one.offsetWidth > 0);
   expect(shown().map(textOf)).toEqual(['€9.88M', '€100K', '€12,346']);
   const [first, second, third] = shown().map((one) => one.getBoundingClientRect());
   expect(second?.right).toBeLessThan(first?.left ?? 0);

@@ -204,8 +204,10 @@ test('An unknown theme or density is the standard one, and a developer is told o
   await vi.waitFor(() => expect(told()).toHaveLength(2));
   element.requestUpdate();
   await shadowOf(element);
-  expect(told()).toEqual([
-    '[engagement] <engagement-leaderboard theme="sepia"> must',
-    '[engagement] <engagement-leaderboard density="tight"> mus',
-  ].map((text) => text.slice(0, 55)));
+  expect(told()).toEqual(
+    [
+      '[engagement] <engagement-leaderboard theme="sepia"> must',
+      '[engagement] <engagement-leaderboard density="tight"> mus',
+    ].map((text) => text.slice(0, 55)),
+  );
 });
