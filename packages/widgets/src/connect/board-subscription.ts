@@ -51,12 +51,7 @@ export class BoardSubscription implements ReactiveController {
 
   /** Rows may change by themselves: the socket tells of them, or they are asked for again. */
   get moves(): boolean {
-    return !!this.#request?.live && this.#connection !== 'idle';
-  }
-
-  /** No socket tells of this board, so it will be asked for again by itself. */
-  get asksAgain(): boolean {
-    return this.moves && !this.state?.live;
+    return this.#connection !== 'idle' && !!this.#request?.live;
   }
 
   /** Loads the followed board again now. */

@@ -32,7 +32,7 @@ export const leaderboardStyles = css`
       color: var(--_muted);
       line-height: 0;
     }
-    thead span { display: block; font-size: var(--_small); line-height: calc(1.125 / 0.8125); }
+    thead span { display: block; font-size: var(--_small); line-height: 1.384; }
     /* A list says its columns only to those who cannot see them. */
     .list { --_head: 0px; }
     .list thead th { padding: 0; border: 0; }
@@ -90,7 +90,8 @@ export const leaderboardStyles = css`
     [part~='row-current'] :is(.who, [part~='rank']) { color: var(--_text); font-weight: 600; }
     /* The reader's own name is whole, and "You" wraps under it. */
     [part~='row-current'] .named { --_clamp: none; white-space: normal; }
-    .you { padding: 0.1em 0.5em; border: 1px solid; border-radius: 2px; color: var(--_accent); font-size: 0.75em; line-height: 1.3; }
+    :host([density='compact']) { --_clamp: 1; }
+    .you { display: inline-block; padding: 0.1em 0.5em; border: 1px solid; border-radius: 2px; color: var(--_accent); font-size: 0.75em; line-height: 1.3; }
 
     .extra { color: var(--_muted); font-weight: 400; }
     @container engagement (inline-size < 36em) {
@@ -110,7 +111,6 @@ export const leaderboardStyles = css`
         padding-block: 0.2em 0; /* room for accents on capitals */
         white-space: normal;
       }
-      :host([density='compact']) { --_clamp: 1; }
     }
     @container engagement (inline-size < 26em) {
       .podium { --_room: var(--engagement-leaderboard-podium-block-size, calc(var(--_1) * 84)); }

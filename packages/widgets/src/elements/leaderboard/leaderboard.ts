@@ -146,7 +146,7 @@ export class EngagementLeaderboard extends LeaderboardSettings {
     const { error } = this;
     const before = this.#shown;
     this.#shown = { state: this.#state, page: this.#page, error, source: this.data ? 'data' : 'client' };
-    if (tell(before, this.#shown, this.emit, this.#subscription.asksAgain)) {
+    if (tell(before, this.#shown, this.emit, this.#subscription.moves && !this.#board?.live)) {
       this.#hushed = error;
       this.requestUpdate();
     }

@@ -40,7 +40,7 @@ export function boardTable(view: View, page: BoardPage): TemplateResult {
 
 /** As many rows as will come, as flat blocks, so that nothing moves when they do. */
 export function skeletonTable(view: View): TemplateResult {
-  const head = block('4rem');
+  const head = block('2rem');
   return table(view, {
     caption: view.settings.heading ?? view.localize.say('loading'),
     heads: [head, head],
@@ -113,7 +113,7 @@ function person(entry: Entry, { view, board }: RowContext): TemplateResult {
   </span>`;
 }
 
-const WIDTHS = [62, 48, 70, 38, 55];
+const WIDTHS = [62, 48, 70];
 
 function skeletonRow(at: number, view: View): TemplateResult {
   return html`<tr part="row skeleton">

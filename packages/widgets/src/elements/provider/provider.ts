@@ -6,6 +6,7 @@ import { consentFrom } from '../../connect/privacy.ts';
 import { showDevtools } from '../../connect/show-devtools.ts';
 import { startClient } from '../../connect/start-client.ts';
 import { chosenByPage } from '../../internal/engagement-element.ts';
+import { oneOf } from '../../internal/options.ts';
 import { VERSION } from '../../internal/version.ts';
 import { bareText, warnOnce } from '../../internal/warn.ts';
 import type { Messages } from '../../locales/terms.ts';
@@ -68,6 +69,7 @@ export class EngagementProvider extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    oneOf(this, 'theme', this.theme, ['auto', 'light', 'dark']); // its style sheet takes an unknown one for `auto`
     if (changed.has('consent')) this.#tellConsent();
     const next: Surroundings = { client: this.client ?? this.#ownClient(), messages: this.messages };
     const { value } = this.#context;
@@ -75,9 +77,8 @@ export class EngagementProvider extends LitElement {
     if (next.client) showDevtools(next.client).catch(() => {}); // a tool that does not load must not trouble the page
   }
 
-  protected override render(): TemplateResult {
+  protected override render(): TemplateResult 
     return html`<slot></slot>`;
-  }
 
   #ownClient(): EngagementClient | null {
     const { publishableKey: key, host, userToken } = this;

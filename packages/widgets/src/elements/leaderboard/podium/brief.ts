@@ -15,7 +15,7 @@ export function brief(score: number, text: string, { board }: BoardPage, localiz
     ? { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }
     : {};
   const value = currency ? score / 10 ** digitsOf(style) : score;
-  const isLong = Math.abs(value) >= LONG;
+  const isLong = Math.round(Math.abs(value)) >= LONG;
   return localize.number(value, {
     ...style,
     ...(isLong ? { notation: 'compact', maximumSignificantDigits: 3 } : { maximumFractionDigits: 0 }),

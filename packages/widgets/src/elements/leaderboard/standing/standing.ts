@@ -1,7 +1,7 @@
 import type { BoardPage, OwnEntry } from '@engagement/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Localize } from '../../../internal/localize.ts';
 import { apart, isolated } from '../../../internal/isolated.ts';
+import type { Localize } from '../../../internal/localize.ts';
 import { scoreFormat } from '../scores.ts';
 import type { View } from '../view.ts';
 import { whyPanel } from './why.ts';
