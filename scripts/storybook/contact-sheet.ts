@@ -87,7 +87,7 @@ async function sheetOf(browser: Browser, name: string, pictures: Picture[]): Pro
     ({ story, png }) =>
       `<figure><img src="data:image/png;base64,${png}"><figcaption>${story.title} · ${story.name}</figcaption></figure>`,
   );
-  await page.setContent(`<style>
+  await page.setContent(`<!doctype html><style>
     body { columns: 2; column-gap: 12px; margin: 12px; font: 12px sans-serif; }
     figure { margin: 0 0 12px; break-inside: avoid; } img { inline-size: 100%; border: 1px solid #999; box-sizing: border-box; }
   </style>${figures.join('')}`);
