@@ -77,8 +77,9 @@ export class EngagementProvider extends LitElement {
     if (next.client) showDevtools(next.client).catch(() => {}); // a tool that does not load must not trouble the page
   }
 
-  protected override render(): TemplateResult 
+  protected override render(): TemplateResult {
     return html`<slot></slot>`;
+  }
 
   #ownClient(): EngagementClient | null {
     const { publishableKey: key, host, userToken } = this;
