@@ -12,7 +12,7 @@ const said = new Set<string>();
 export function warnOnce(message: string, code: string): void {
   if (said.has(message)) return;
   said.add(message);
-  console.warn(`[engagement] ${message} (${code}) ${docsOf(code)}`);
+  console.warn(`[engagement] ${message} (${code}) docs/errors.md#${code}`);
 }
 
 /** What an error of the client says, without what `warnOnce` adds to it. */

@@ -5,7 +5,7 @@ import { boardPage, entry } from '../../testing/people.ts';
 
 afterEach(clearStages);
 
-async function ownRow(width: number, parts: Parameters<typeof entry>[0] = {}) {
+async function ownRow(width: number, parts: { tied?: boolean } = {}) {
   const place = stage();
   place.style.inlineSize = `${width}px`;
   const { element, fake } = mountLeaderboard({ limit: 1 }, place);

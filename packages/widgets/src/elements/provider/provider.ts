@@ -1,4 +1,4 @@
-import { type Consent, type EngagementClient, EngagementError, type TokenGetter } from '@engagement/sdk';
+import type { Consent, EngagementClient, EngagementError, TokenGetter } from '@engagement/sdk';
 import { ContextProvider } from '@lit/context';
 import { css, html, LitElement, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { type Surroundings, surroundings } from '../../connect/context.ts';
@@ -98,9 +98,9 @@ export class EngagementProvider extends LitElement {
       this.#own = { client, source };
       return client;
     } catch (error) {
-      const known = error instanceof EngagementError;
-      const reason = known ? bareText(error) : String(error);
-      warnOnce(`<${this.localName}> made no client: ${reason}`, known ? error.code : 'setup');
+      const known = error instanceof Error && error.name === 'EngagementError' ? (error as EngagementError) : null;
+      const reason = known ? bareText(known) : String(error);
+      warnOnce(`<${this.localName}> made no client: ${reason}`, known?.code ?? 'setup');
       return null;
     }
   }
