@@ -27,8 +27,8 @@ export const leaderboardStyles = css`
     thead th {
       block-size: var(--_head);
       padding-block-end: var(--_2);
-      border-block-end: 1px solid;
-      border-color: light-dark(var(--_text), color-mix(in oklab, var(--_text) 58%, var(--_surface))); /* softer in the dark */
+      /* Softer in the dark. */
+      border-block-end: 1px solid light-dark(var(--_text), color-mix(in oklab, var(--_text) 58%, var(--_surface)));
       color: var(--_muted);
       line-height: 0;
     }
@@ -47,8 +47,7 @@ export const leaderboardStyles = css`
     [part~='row'] > :first-child::after {
       content: '';
       position: absolute;
-      inset-block-end: 0;
-      inset-inline: 0;
+      inset: auto 0 0;
       block-size: 1px;
       background:
         linear-gradient(var(--_muted), var(--_muted)) 0 0 / calc(var(--share, 0) * 1%) 100% no-repeat,
@@ -59,14 +58,13 @@ export const leaderboardStyles = css`
     [part~='rank'], [part~='rank-change'] { color: var(--_muted); white-space: nowrap; }
     [part~='rank'] { min-inline-size: var(--engagement-leaderboard-rank-inline-size, 2.25em); }
     .medal {
-      --_edge: light-dark(
-        color-mix(in oklab, var(--_metal) 58%, oklch(0.3 0.04 60)),
-        color-mix(in oklab, var(--_metal) 74%, oklch(0.2 0.02 60))
-      );
       inline-size: var(--engagement-leaderboard-medal-size, 1.5em);
       margin-inline-start: -2px;
       fill: none;
-      stroke: var(--_edge);
+      stroke: light-dark(
+        color-mix(in oklab, var(--_metal) 58%, oklch(0.3 0.04 60)),
+        color-mix(in oklab, var(--_metal) 74%, oklch(0.2 0.02 60))
+      );
     }
     .face { fill: var(--_metal); }
     .medal text { fill: oklch(0.24 0.03 60); stroke: none; font-size: 11.5px; font-weight: 700; text-anchor: middle; }
@@ -82,7 +80,7 @@ export const leaderboardStyles = css`
     .who { display: flex; align-items: center; gap: var(--_3); }
     .named { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; padding-block: 0.3em; margin-block: -0.3em; }
     /* A 24 px target without a taller line. */
-    .named a { padding-block: 0.3em; padding-inline-end: 0.35em; text-decoration-color: transparent; }
+    .named a { padding-block: 0.3em; padding-inline-end: 0.3em; text-decoration-color: transparent; }
     [part~='row-top'] .who, [part~='score'] { font-weight: 600; }
 
     [part~='avatar'] { display: grid; flex: none; font-size: 0.75em; inline-size: var(--_avatar); block-size: var(--_avatar); border-radius: 50%; }
@@ -91,7 +89,7 @@ export const leaderboardStyles = css`
     /* The reader's own name is whole, and "You" wraps under it. */
     [part~='row-current'] .named { --_clamp: none; white-space: normal; }
     :host([density='compact']) { --_clamp: 1; }
-    .you { display: inline-block; padding: 0.1em 0.5em; border: 1px solid; border-radius: 2px; color: var(--_accent); font-size: 0.75em; line-height: 1.3; }
+    .you { display: inline-block; padding: 0 0.5em; border: 1px solid; border-radius: 2px; color: var(--_accent); font-size: 0.75em; line-height: 1.5; }
 
     .extra { color: var(--_muted); font-weight: 400; }
     @container engagement (inline-size < 36em) {
