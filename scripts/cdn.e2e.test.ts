@@ -19,6 +19,11 @@ const HTML = `<!doctype html><html lang="en"><title>A shop</title>
   (window.engagementQueue ??= []).push((client) => { window.early = client.version; });
 </script>`;
 
+const ASKING = HTML.replace('data-key', 'data-consent="pending" data-storage="memory" data-key').replace(
+  'window.early = client.version',
+  'window.client = client',
+);
+
 const person = (rank: number, isMe = false) => ({
   rank,
   previousRank: null,
@@ -52,16 +57,26 @@ const PAGE = {
   nextCursor: null,
 };
 
+/** The types of the events that have arrived. */
+const received: string[] = [];
+
 let server: Server;
 let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
   await promisify(execFile)(process.execPath, [join(root, 'scripts/cdn.ts')]);
-  server = createServer(async ({ url = '' }, reply) => {
+  server = createServer(async (request, reply) => {
+    const { url = '' } = request;
     if (url === '/' || url === '/?engagement-debug')
       reply.setHeader('content-type', 'text/html').setHeader('content-security-policy', POLICY).end(HTML);
-    else if (url.startsWith('/cdn/v1/')) {
+    else if (url === '/asking') reply.setHeader('content-type', 'text/html').end(ASKING);
+    else if (url === '/v1/events/batch') {
+      const { events } = JSON.parse(Buffer.concat(await request.toArray()).toString());
+      received.push(...events.map(({ type }: { type: string }) => type));
+      const results = events.map(({ id }: { id: string }) => ({ id, status: 'accepted' }));
+      reply.setHeader('content-type', 'application/json').end(JSON.stringify({ results }));
+    } else if (url.startsWith('/cdn/v1/')) {
       const file = await readFile(join(root, 'packages/widgets/dist-cdn', url.slice('/cdn/v1/'.length)));
       reply.setHeader('content-type', 'text/javascript').end(file);
     } else if (url.startsWith('/v1/leaderboards/'))
@@ -118,4 +133,18 @@ test('With ?engagement-debug the panel comes over the page, under the same polic
   expect(await debugged.evaluate('violations')).toEqual([]);
   await debugged.close();
   expect(await page.locator('engagement-devtools').count()).toBe(0);
+});
+
+test('With data-consent="pending" a tag sends no event until the page says that it may', async () => {
+  const asking = await browser.newPage();
+  await asking.goto(new URL('/asking', page.url()).href);
+  await asking.waitForFunction('window.client');
+  const flushed = "client.ready.then(() => { client.track('map.opened'); return client.flush(); })";
+  expect(await asking.evaluate(flushed)).toEqual({ sent: 0, failed: 0 });
+  expect(received).toEqual([]);
+  await asking.evaluate("client.consent.set('granted')");
+  await asking.evaluate('client.flush()');
+  await expect.poll(() => received).toEqual(['map.opened']);
+  expect(await asking.evaluate('indexedDB.databases()')).toEqual([]); // data-storage="memory"
+  await asking.close();
 });

@@ -40,7 +40,8 @@ function fingerprintOf(root) {
   const workspace = readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8');
   const hash = createHash('sha256').update([PNPM, process.platform, process.arch, workspace].join('\n'));
   const manifests = workspaceFolders(root, workspace).map((folder) => join(folder, 'package.json'));
-  for (const file of ['pnpm-lock.yaml', 'package.json', ...manifests]) {
+  const patches = pathsIn(root, 'patches');
+  for (const file of ['pnpm-lock.yaml', '.pnpmfile.mjs', 'package.json', ...patches, ...manifests]) {
     if (existsSync(join(root, file))) hash.update(file).update(readFileSync(join(root, file)));
   }
   return hash.digest('hex');
@@ -51,10 +52,13 @@ function workspaceFolders(root, workspace) {
   const list = /^packages:\n((?: +- .*\n)+)/m.exec(workspace)?.[1] ?? '';
   return [...list.matchAll(/- (.+)/g)].flatMap(([, pattern]) => {
     if (!pattern.endsWith('/*')) return [pattern];
-    const parent = pattern.slice(0, -2);
-    const names = existsSync(join(root, parent)) ? readdirSync(join(root, parent)).sort() : [];
-    return names.map((name) => `${parent}/${name}`);
+    return pathsIn(root, pattern.slice(0, -2));
   });
+}
+
+function pathsIn(root, folder) {
+  const names = existsSync(join(root, folder)) ? readdirSync(join(root, folder)).sort() : [];
+  return names.map((name) => `${folder}/${name}`);
 }
 
 function requireWritable(root) {

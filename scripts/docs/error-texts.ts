@@ -152,7 +152,7 @@ export const NOTICES: Record<NoticeCode, Required<ErrorText>> = {
 export const WIDGETS: Record<string, Required<ErrorText>> = {
   setup: {
     what: 'A widget is not set up yet',
-    why: 'The server refused what the page asked for, the script tag has no key, or a provider could not make a client. The text says which.',
+    why: 'The script tag has no key, or a provider could not make a client. The text says which.',
     fix: 'Do what the text says. Only you see the card: visitors see the `fallback` slot.',
   },
   'client-missing': {

@@ -14,6 +14,9 @@ const SOURCES = [
   '.storybook/{*,{blocks,docs,page,patterns,tests}/**/*}.{ts,css,mdx,json}',
   'packages/{contract,sdk,widgets}/{src/**/*,package.json}',
   'packages/widgets/{manifest/**/*,custom-elements-manifest.config.mjs}',
+  'examples/{react,svelte,vue}/src/[Tt]op.*',
+  'examples/script-tag/index.html',
+  'examples/vite-vanilla/main.ts',
   'scripts/storybook/build.ts',
   'pnpm-lock.yaml',
 ];

@@ -1,4 +1,5 @@
 import type { EngagementClient, InitOptions, TokenGetter } from '@engagement/sdk';
+import { consentFrom, storageFrom } from '../connect/privacy.ts';
 import { showDevtools } from '../connect/show-devtools.ts';
 import { startDefaultClient } from '../connect/start-client.ts';
 import { warnOnce } from '../internal/warn.ts';
@@ -29,10 +30,14 @@ export function start(script: HTMLScriptElement): void {
 function optionsOf({ dataset, src }: HTMLScriptElement): InitOptions | null {
   const { key, host, userTokenUrl, realtime } = dataset;
   if (!key) return null;
+  const consent = consentFrom(dataset.consent);
+  const storage = storageFrom(dataset.storage);
   return {
     key,
     host: host || new URL(src).origin,
     realtime: realtime === 'off' ? 'off' : 'auto',
+    ...(consent && { consent }),
+    ...(storage && { storage }),
     ...(userTokenUrl && { userToken: tokenFrom(userTokenUrl) }),
   };
 }

@@ -12,11 +12,12 @@ export interface BoardRequest {
 export class BoardSubscription implements ReactiveController {
   state: BoardState | null = null;
   offline = false;
+  /** What the client says of its socket. */
+  #connection = 'idle';
   readonly #host: ReactiveControllerHost;
   #request: BoardRequest | null = null;
   /** The rows of the last request, for the time until those of the next one come. */
   #before: BoardPage | null = null;
-  #connectionLost = false;
   #stops: Array<() => void> = [];
 
   constructor(host: ReactiveControllerHost) {
@@ -39,13 +40,18 @@ export class BoardSubscription implements ReactiveController {
       this.#host.requestUpdate();
     };
     const watch = (connection: string) => {
-      this.#connectionLost = connection === 'offline';
+      this.#connection = connection;
       this.#look();
     };
     this.#stops = [
       client.leaderboards.subscribe(board, query, take, { live }),
       client.store.subscribe(client.selectors.connection, watch, { immediate: true }),
     ];
+  }
+
+  /** Rows may change by themselves: the socket tells of them, or they are asked for again. */
+  get moves(): boolean {
+    return this.#connection !== 'idle' && !!this.#request?.live;
   }
 
   /** Loads the followed board again now. */
@@ -66,7 +72,7 @@ export class BoardSubscription implements ReactiveController {
   }
 
   readonly #look = (event?: Event): void => {
-    this.offline = this.#connectionLost || !navigator.onLine;
+    this.offline = this.#connection === 'offline' || !navigator.onLine;
     this.#host.requestUpdate();
     if (event?.type === 'online') this.refresh().catch(() => {}); // the failure arrives as the board's next state
   };

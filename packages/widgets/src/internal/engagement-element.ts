@@ -56,6 +56,9 @@ export const chosenByPage: PropertyDeclaration = { reflect: true, useDefault: tr
  * @cssproperty [--engagement-font-size=inherit] - Size of the text.
  * @cssproperty [--engagement-space=0.25rem] - The unit of all distances.
  * @cssproperty [--engagement-radius=0.375rem] - Roundness of corners.
+ * @cssproperty --engagement-shadow - Under what floats.
+ * @cssproperty [--engagement-frame-border-width=1px] - Width of the line around a widget.
+ * @cssproperty --engagement-frame-padding - Between that line and the content; five units of distance.
  * @cssproperty [--engagement-motion-duration=250ms] - How long a change of ranks moves.
  * @cssproperty [--engagement-motion-easing=cubic-bezier(0.2, 0, 0, 1)] - How it moves.
  * @cssproperty [--engagement-focus-width=2px] - Width of the focus ring.

@@ -1,6 +1,10 @@
+import type { EngagementError } from '@engagement/sdk';
 import { VERSION } from './version.ts';
 
 // Few pages have anything to be told, so the words come apart from the widgets.
+
+/** Where to read more. */
+export const docsOf = (code: string): string => `docs/errors.md#${code}`;
 
 const said = new Set<string>();
 
@@ -9,6 +13,11 @@ export function warnOnce(message: string, code: string): void {
   if (said.has(message)) return;
   said.add(message);
   console.warn(`[engagement] ${message} (${code}) docs/errors.md#${code}`);
+}
+
+/** What an error of the client says, without what `warnOnce` adds to it. */
+export function bareText({ message, code, docsUrl }: EngagementError): string {
+  return message.replace('[engagement] ', '').replace(` (${code}) ${docsUrl}`, '');
 }
 
 /** An attribute has a value that is not allowed. */

@@ -14,6 +14,7 @@ export class FakeClient {
 
   /** Shows a page to every subscriber. */
   show(page: BoardPage, parts: Partial<BoardState> = {}): void {
+    if (parts.live) this.connect('live'); // no board is live without a socket
     this.#fake.show({ status: 'ready', page, error: null, updatedAt: Date.now(), live: false, ...parts });
   }
 

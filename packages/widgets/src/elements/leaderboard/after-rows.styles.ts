@@ -42,6 +42,7 @@ export const afterRowsStyles = css`
       border-inline-start: 3px solid var(--_accent);
       background: var(--engagement-leaderboard-current-color, color-mix(in oklab, var(--_accent) 8%, var(--_surface)));
     }
+    [part~='row-current'] > :has(.tie)::before { inset-inline-start: calc(0px - var(--_4)); }
 
     @media (forced-colors: active) {
       i { border: 1px solid CanvasText; }

@@ -1,7 +1,7 @@
 import type { EngagementError } from '@engagement/sdk';
 import { html, type TemplateResult } from 'lit';
 import { isDevelopment } from '../../internal/environment.ts';
-import { warnOnce } from '../../internal/warn.ts';
+import { bareText, docsOf, warnOnce } from '../../internal/warn.ts';
 
 // What only the page's developer sees: loaded when something is missing, and silent for visitors.
 
@@ -25,10 +25,10 @@ interface Widget extends Element {
 export function helpWith(obstacle: Obstacle, { localName, board }: Widget): TemplateResult | null {
   const code = typeof obstacle === 'string' ? obstacle : obstacle.code;
   if (!isDevelopment() || code === 'not-identified') return null;
-  const fix = FIXES[code] ?? (obstacle as EngagementError).message.replace('[engagement] ', '');
-  warnOnce(`<${localName} board="${board ?? ''}"> ${fix}`, code in FIXES ? code : 'setup');
+  const fix = FIXES[code] ?? bareText(obstacle as EngagementError);
+  warnOnce(`<${localName} board="${board ?? ''}"> ${fix}`, code);
   if (code === 'board-unavailable') return null;
   return html`<div part="setup" class="message">
-    <p><b>This widget is not set up yet.</b> <span class="muted">${fix}</span></p>
+    <p><b>This widget is not set up yet.</b> <span class="muted">${fix} <a href=${docsOf(code)}>${code}</a></span></p>
   </div>`;
 }

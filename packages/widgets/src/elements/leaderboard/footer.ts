@@ -1,9 +1,10 @@
 import type { BoardPage } from '@engagement/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
+import { oneOf } from '../../internal/options.ts';
 import { ago, duration } from '../../internal/time-words.ts';
 import { icon } from '../../parts/icon.ts';
 import { periodLabel } from './period-label.ts';
-import { MOST_ROWS } from './settings.ts';
+import { type LeaderboardSettings, MOST_ROWS } from './settings.ts';
 import type { View } from './view.ts';
 
 export const ALERT = 'M10 3.5 17.5 16.5h-15zM10 8.5v3.5M10 14.3h.01';
@@ -14,10 +15,17 @@ const isTroubled = ({ state, error }: View) => state === 'offline' || (state ===
 
 /** How old the rows are and what can be done about it. A trouble takes the place of the age. */
 export function footnote(view: View, page: BoardPage): TemplateResult {
-  const { state, live, pausedAt, localize, togglePause } = view;
+  const { state, moves, pausedAt, localize, togglePause, settings } = view;
+  warnOfLooks(settings);
   if (isTroubled(view)) return state === 'offline' ? offline(view) : stale(view);
   return html`<span part="updated">${age(view, page)}</span>
-    ${live || pausedAt ? html`<button part="pause-button" class="link" type="button" @click=${togglePause}>${localize.say(pausedAt ? 'resume' : 'pause')}</button>` : nothing}`;
+    ${moves || pausedAt ? html`<button part="pause-button" class="link" type="button" @click=${togglePause}>${localize.say(pausedAt ? 'resume' : 'pause')}</button>` : nothing}`;
+}
+
+/** The style sheets take an unknown look for the standard one; here its page's developer is told. */
+function warnOfLooks(settings: LeaderboardSettings): void {
+  oneOf(settings, 'theme', settings.theme, ['auto', 'light', 'dark']);
+  oneOf(settings, 'density', settings.density, ['comfortable', 'compact']);
 }
 
 /** How long the whole board is, when it is longer than what is shown, and more of it where the page allows that. */

@@ -186,7 +186,7 @@ describe('The own row', () => {
     await vi.waitFor(() => expect(root.querySelector('[part="gap"]')).not.toBeNull());
     const rows = [...root.querySelectorAll('tbody tr')];
     expect(textOf(rows.at(-2))).toBe('⋮ 33 creators between');
-    expect(textOf(rows.at(-1)?.querySelector('.named'))).toBe('Amara Okonkwo');
+    expect(textOf(rows.at(-1)?.querySelector('.named bdi'))).toBe('Amara Okonkwo');
     expect(rows.at(-1)?.getAttribute('aria-rowindex')).toBe('43');
   });
 
@@ -211,7 +211,7 @@ describe('Names and links', () => {
     fake.show(boardPage({ data: [entry({ id: '"><b>', name: attack, image: 'javascript:alert(1)' })] }));
     const root = await shadowOf(element);
     expect(root.querySelector('.named')?.textContent?.trim()).toBe(attack);
-    expect(root.querySelector('.named')?.getAttribute('translate')).toBe('no');
+    expect(root.querySelector('.named bdi')?.getAttribute('translate')).toBe('no');
     expect(root.querySelector('script, .named img')).toBeNull();
     await new Promise(requestAnimationFrame);
     expect('attacked' in window).toBe(false);

@@ -27,12 +27,12 @@ export const leaderboardStyles = css`
     thead th {
       block-size: var(--_head);
       padding-block-end: var(--_2);
-      border-block-end: 1px solid;
-      border-color: light-dark(var(--_text), color-mix(in oklab, var(--_text) 58%, var(--_surface))); /* softer in the dark */
+      /* Softer in the dark. */
+      border-block-end: 1px solid light-dark(var(--_text), color-mix(in oklab, var(--_text) 58%, var(--_surface)));
       color: var(--_muted);
       line-height: 0;
     }
-    thead span { display: block; font-size: var(--_small); line-height: calc(1.125 / 0.8125); }
+    thead span { display: block; font-size: var(--_small); line-height: 1.384; }
     /* A list says its columns only to those who cannot see them. */
     .list { --_head: 0px; }
     .list thead th { padding: 0; border: 0; }
@@ -47,27 +47,24 @@ export const leaderboardStyles = css`
     [part~='row'] > :first-child::after {
       content: '';
       position: absolute;
-      inset-block-end: 0;
-      inset-inline: 0;
+      inset: auto 0 0;
       block-size: 1px;
       background:
         linear-gradient(var(--_muted), var(--_muted)) 0 0 / calc(var(--share, 0) * 1%) 100% no-repeat,
         var(--_border);
-      pointer-events: none;
     }
     [part~='row']:dir(rtl) > :first-child::after { background-position: 100% 0, 0 0; }
 
     [part~='rank'], [part~='rank-change'] { color: var(--_muted); white-space: nowrap; }
     [part~='rank'] { min-inline-size: var(--engagement-leaderboard-rank-inline-size, 2.25em); }
     .medal {
-      --_edge: light-dark(
-        color-mix(in oklab, var(--_metal) 58%, oklch(0.3 0.04 60)),
-        color-mix(in oklab, var(--_metal) 74%, oklch(0.2 0.02 60))
-      );
       inline-size: var(--engagement-leaderboard-medal-size, 1.5em);
       margin-inline-start: -2px;
       fill: none;
-      stroke: var(--_edge);
+      stroke: light-dark(
+        color-mix(in oklab, var(--_metal) 58%, oklch(0.3 0.04 60)),
+        color-mix(in oklab, var(--_metal) 74%, oklch(0.2 0.02 60))
+      );
     }
     .face { fill: var(--_metal); }
     .medal text { fill: oklch(0.24 0.03 60); stroke: none; font-size: 11.5px; font-weight: 700; text-anchor: middle; }
@@ -83,14 +80,16 @@ export const leaderboardStyles = css`
     .who { display: flex; align-items: center; gap: var(--_3); }
     .named { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; padding-block: 0.3em; margin-block: -0.3em; }
     /* A 24 px target without a taller line. */
-    .named a { padding-block: 0.3em; padding-inline-end: 0.35em; text-decoration-color: transparent; }
+    .named a { padding-block: 0.3em; padding-inline-end: 0.3em; text-decoration-color: transparent; }
     [part~='row-top'] .who, [part~='score'] { font-weight: 600; }
 
     [part~='avatar'] { display: grid; flex: none; font-size: 0.75em; inline-size: var(--_avatar); block-size: var(--_avatar); border-radius: 50%; }
 
     [part~='row-current'] :is(.who, [part~='rank']) { color: var(--_text); font-weight: 600; }
-    [part~='row-current'] .tie { margin-inline-start: -0.58em; }
-    .you { flex: none; padding: 0.1em 0.5em; border: 1px solid; border-radius: 2px; color: var(--_accent); font-size: 0.75em; line-height: 1.3; }
+    /* The reader's own name is whole, and "You" wraps under it. */
+    [part~='row-current'] .named { --_clamp: none; white-space: normal; }
+    :host([density='compact']) { --_clamp: 1; }
+    .you { display: inline-block; padding: 0 0.5em; border: 1px solid; border-radius: 2px; color: var(--_accent); font-size: 0.75em; line-height: 1.5; }
 
     .extra { color: var(--_muted); font-weight: 400; }
     @container engagement (inline-size < 36em) {
@@ -105,12 +104,11 @@ export const leaderboardStyles = css`
       .named {
         display: -webkit-box;
         -webkit-box-orient: vertical;
-        -webkit-line-clamp: 2;
+        -webkit-line-clamp: var(--_clamp, 2);
         margin-block: -0.2em 0;
         padding-block: 0.2em 0; /* room for accents on capitals */
         white-space: normal;
       }
-      :host([density='compact']) .named { -webkit-line-clamp: 1; }
     }
     @container engagement (inline-size < 26em) {
       .podium { --_room: var(--engagement-leaderboard-podium-block-size, calc(var(--_1) * 84)); }

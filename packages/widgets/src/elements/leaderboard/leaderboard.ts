@@ -59,7 +59,7 @@ import type { View } from './view.ts';
  * @csspart pause-button - Stops and resumes live changes.
  *
  * @cssproperty --engagement-leaderboard-row-block-size - Height of a row, in place of `--engagement-row-block-size`.
- * @cssproperty [--engagement-leaderboard-rank-inline-size=2.25rem] - Width of the column of ranks.
+ * @cssproperty [--engagement-leaderboard-rank-inline-size=2.25em] - Width of the column of ranks.
  * @cssproperty [--engagement-leaderboard-medal-size=1.5em] - Size of the medals.
  * @cssproperty --engagement-leaderboard-current-color - Ground of the reader's own row.
  * @cssproperty --engagement-leaderboard-podium-block-size - Height of a podium.
@@ -146,7 +146,7 @@ export class EngagementLeaderboard extends LeaderboardSettings {
     const { error } = this;
     const before = this.#shown;
     this.#shown = { state: this.#state, page: this.#page, error, source: this.data ? 'data' : 'client' };
-    if (tell(before, this.#shown, this.emit)) {
+    if (tell(before, this.#shown, this.emit, this.#subscription.moves && !this.#board?.live)) {
       this.#hushed = error;
       this.requestUpdate();
     }
@@ -162,14 +162,13 @@ export class EngagementLeaderboard extends LeaderboardSettings {
 
   get #view(): View {
     const { pausedAt, localize, error } = this;
-    const { updatedAt = null, live = false } = this.#board ?? {};
     const { client } = this.#finder;
     return {
       state: this.#state,
       page: this.#page,
       error: error === this.#hushed ? null : error,
-      updatedAt,
-      live,
+      updatedAt: this.#board?.updatedAt ?? null,
+      moves: this.#subscription.moves,
       pausedAt,
       settings: this,
       client: this.data ? null : client,

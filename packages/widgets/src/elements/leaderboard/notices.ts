@@ -10,10 +10,18 @@ export interface Shown {
   source: 'client' | 'data';
 }
 
-/** Tells the page what changed on screen, each thing once. True when a listener took over the error's message. */
-export function tell(previous: Shown | null, { state, page, error, source }: Shown, send: Send): boolean {
+/**
+ * Tells the page what changed on screen, each thing once. True when a listener took over the error's message.
+ * `willRetry` when the board will be asked for again by itself.
+ */
+export function tell(
+  previous: Shown | null,
+  { state, page, error, source }: Shown,
+  send: Send,
+  willRetry: boolean,
+): boolean {
   if (state !== previous?.state) send('engagement-state-change', { state, previous: previous?.state ?? null });
   if (page && !previous?.page) send('engagement-load', { source, count: page.data.length });
   if (!error || error === previous?.error || state === 'unavailable' || state === 'signed-out') return false;
-  return !send('engagement-error', { error, willRetry: error.retryable }, true);
+  return !send('engagement-error', { error, willRetry }, true);
 }

@@ -79,6 +79,26 @@ describe('A podium', () => {
   });
 });
 
+test('Three long amounts stand beside each other in the narrowest podium, and in full where there is room', async () => {
+  const place = stage();
+  place.style.inlineSize = '240px';
+  const { element, fake } = mountLeaderboard({ layout: 'podium' }, place);
+  const board = { ...boardPage().board, unit: { key: 'revenue', label: 'revenue', currency: 'EUR' } };
+  const scores = [987_654_321, 9_999_999, 1_234_567];
+  const data = scores.map((score, at) => entry({ id: `${at}`, rank: at + 1, score }));
+  fake.show(boardPage({ board, data }));
+  const root = await shadowOf(element);
+  await found(root, '[part~="score"]');
+  const shown = () =>
+    [...root.querySelectorAll<HTMLElement>('[part~="score"] bdi')].filter((one) => one.offsetWidth > 0);
+  expect(shown().map(textOf)).toEqual(['€9.88M', '€100K', '€12,346']);
+  const [first, second, third] = shown().map((one) => one.getBoundingClientRect());
+  expect(second?.right).toBeLessThan(first?.left ?? 0);
+  expect(first?.right).toBeLessThan(third?.left ?? 0);
+  place.style.inlineSize = '600px';
+  expect(shown().map(textOf)).toEqual(['€9,876,543.21', '€99,999.99', '€12,345.67']);
+});
+
 describe('Switches', () => {
   test('are native radios and a native list, ask for what is chosen, keep the rows meanwhile, and tell the page', async () => {
     const { element, fake } = mountLeaderboard({ periods: 'week week:previous all-time', segments: 'user.country:DE' });
@@ -171,6 +191,17 @@ describe('A season', () => {
     );
   });
 
+  test('that is sealed draws a line of gold under each winner, and under nobody before', async () => {
+    const winners = creators(3).map((one, at) => ({ ...one, rank: at < 2 ? 1 : 3 }));
+    const lines = (root: ShadowRoot) =>
+      [...root.querySelectorAll('tbody [part="rank"]')].map((cell) => getComputedStyle(cell, '::after').blockSize);
+    const { root, fake, element } = await showing(season('running'), {}, winners);
+    expect(lines(root)).toEqual(['1px', '1px', '1px']);
+    fake.show(boardPage({ period: season('sealed', -1), data: winners }));
+    await element.updateComplete;
+    expect(lines(root)).toEqual(['3px', '3px', '1px']);
+  });
+
   test('asks again when it ends, unless somebody told before', async () => {
     const { fake } = await showing(season('running', -1));
     await vi.waitFor(() => expect(fake.refreshed).toEqual(['weekly-downloads']));
@@ -216,6 +247,20 @@ describe('The reader’s standing', () => {
   test('says how far the next rank is and which part of all this is', async () => {
     const { root } = await standing(async () => explained);
     expect(textOf(inRoot(root, '[part="standing"] > span'))).toBe('Top 4% · 36 downloads to number 41');
+  });
+
+  test('keeps its order from right to left, with Latin units whole', async () => {
+    const { element, root } = await standing(async () => explained);
+    await import('../../locales/ar.ts');
+    Object.assign(element, { lang: 'ar', dir: 'rtl' });
+    element.requestUpdate();
+    await vi.waitFor(() => expect(textOf(inRoot(root, '[part="standing"]'))).toContain('المركز'));
+    const facts = [...root.querySelectorAll('[part="standing"] > span > bdi')];
+    const [top, next] = facts.map((fact) => fact.getBoundingClientRect());
+    const quantity = facts[1]?.querySelector('bdi');
+    expect(textOf(quantity)).toBe('36 downloads');
+    expect(top?.left).toBeGreaterThanOrEqual(next?.right ?? Number.POSITIVE_INFINITY);
+    expect(quantity?.getBoundingClientRect().right).toBeCloseTo(next?.right ?? 0, 0);
   });
 
   test('is explained on demand: with the keyboard, in steps, and Escape gives the focus back', async () => {

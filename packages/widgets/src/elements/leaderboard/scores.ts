@@ -56,6 +56,6 @@ export function scoreLabel({ unit, score }: BoardSummary, localize: Localize): s
 }
 
 /** Digits after the point in a currency: 2 for EUR, 0 for JPY. */
-function digitsOf(style: Intl.NumberFormatOptions): number {
+export function digitsOf(style: Intl.NumberFormatOptions): number {
   return new Intl.NumberFormat('en', style).resolvedOptions().maximumFractionDigits ?? 2;
 }

@@ -159,3 +159,55 @@ test.each([800, 340])('Nothing on the page moves from loading to ready, in %s px
   expect(below.getBoundingClientRect().top).toBe(top);
   expect(moved).toBe(0);
 });
+
+test('A board that is asked for again by itself can be paused, and says that it will retry', async () => {
+  const { element, fake } = mountLeaderboard();
+  const retries: boolean[] = [];
+  element.addEventListener('engagement-error', ({ detail }) => retries.push(detail.willRetry));
+  fake.show(fivePeople());
+  fake.connect('polling');
+  const root = await shadowOf(element);
+  const pause = () => root.querySelector('[part="pause-button"]');
+  expect(textOf(pause())).toBe('Pause');
+  fake.fail(outage());
+  await element.updateComplete;
+  element.noLive = true;
+  fake.show(fivePeople());
+  await element.updateComplete;
+  expect(pause()).toBeNull();
+  fake.fail(outage());
+  await element.updateComplete;
+  expect(retries).toEqual([true, false]);
+});
+
+test('A set-up error is said once, with its own code and a link', async () => {
+  const { element, fake } = mountLeaderboard();
+  fake.fail(new EngagementError('origin-not-allowed', 'This origin is not listed.'));
+  const root = await shadowOf(element);
+  await vi.waitFor(() => expect(root.querySelector('[part~="setup"] a')).not.toBeNull());
+  expect(textOf(root.querySelector('[part~="setup"]'))).toBe(
+    'This widget is not set up yet. This origin is not listed. origin-not-allowed',
+  );
+  expect(root.querySelector('[part~="setup"] a')?.getAttribute('href')).toBe('docs/errors.md#origin-not-allowed');
+  expect(console.warn).toHaveBeenCalledExactlyOnceWith(
+    '[engagement] <engagement-leaderboard board="weekly-downloads"> This origin is not listed. (origin-not-allowed) docs/errors.md#origin-not-allowed',
+  );
+});
+
+test('An unknown theme or density is the standard one, and a developer is told once', async () => {
+  const { element, fake } = mountLeaderboard();
+  element.setAttribute('theme', 'sepia');
+  element.setAttribute('density', 'tight');
+  fake.show(fivePeople());
+  await shadowOf(element);
+  const told = () => vi.mocked(console.warn).mock.calls.map(([text]) => String(text).slice(0, 55));
+  await vi.waitFor(() => expect(told()).toHaveLength(2));
+  element.requestUpdate();
+  await shadowOf(element);
+  expect(told()).toEqual(
+    [
+      '[engagement] <engagement-leaderboard theme="sepia"> must',
+      '[engagement] <engagement-leaderboard density="tight"> mus',
+    ].map((text) => text.slice(0, 55)),
+  );
+});

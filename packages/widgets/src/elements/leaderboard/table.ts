@@ -40,7 +40,7 @@ export function boardTable(view: View, page: BoardPage): TemplateResult {
 
 /** As many rows as will come, as flat blocks, so that nothing moves when they do. */
 export function skeletonTable(view: View): TemplateResult {
-  const head = block('4rem');
+  const head = block('2rem');
   return table(view, {
     caption: view.settings.heading ?? view.localize.say('loading'),
     heads: [head, head],
@@ -109,12 +109,11 @@ function person(entry: Entry, { view, board }: RowContext): TemplateResult {
   const follow = (event: MouseEvent) => href && followLink(event, { entry, href }, send);
   return html`<span class="who">
     ${noAvatar ? nothing : (extras.get('afterRows')?.picture(entry, board, view) ?? DOT)}
-    <span class="named" translate="no"><bdi>${href ? html`<a href=${href} @click=${follow}>${name}</a>` : name}</bdi></span>
-    ${entry.isMe ? html`<span class="you">${localize.say('you')}</span>` : nothing}
+    <span class="named"><bdi translate="no">${href ? html`<a href=${href} @click=${follow}>${name}</a>` : name}</bdi>${entry.isMe ? html` <span class="you">${localize.say('you')}</span>` : nothing}</span>
   </span>`;
 }
 
-const WIDTHS = [62, 48, 70, 38, 55];
+const WIDTHS = [62, 48, 70];
 
 function skeletonRow(at: number, view: View): TemplateResult {
   return html`<tr part="row skeleton">
@@ -122,7 +121,7 @@ function skeletonRow(at: number, view: View): TemplateResult {
     ${changeCell(view, nothing)}
     <td part="name"><span class="who">${view.settings.noAvatar ? nothing : DOT}${block(`${WIDTHS[at % WIDTHS.length]}%`)}</span></td>
     ${view.settings.columns.map(() => html`<td class="n extra">${block('2rem')}</td>`)}
-    <td part="score" class="n">${block('2.5rem')}</td>
+    <td part="score" class="n">${block('2rem')}</td>
   </tr>`;
 }
 

@@ -50,7 +50,8 @@ export interface View {
   error: EngagementError | null;
   /** When the rows were last known to be right, in milliseconds since the epoch. */
   updatedAt: number | null;
-  live: boolean;
+  /** Rows may change by themselves. */
+  moves: boolean;
   /** When the reader stopped all changes, in milliseconds since the epoch; null when they go on. */
   pausedAt: number | null;
   settings: LeaderboardSettings;

@@ -1,12 +1,14 @@
-import type { EngagementClient, TokenGetter } from '@engagement/sdk';
+import type { Consent, EngagementClient, EngagementError, TokenGetter } from '@engagement/sdk';
 import { ContextProvider } from '@lit/context';
-import { css, html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { css, html, LitElement, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { type Surroundings, surroundings } from '../../connect/context.ts';
+import { consentFrom } from '../../connect/privacy.ts';
 import { showDevtools } from '../../connect/show-devtools.ts';
 import { startClient } from '../../connect/start-client.ts';
 import { chosenByPage } from '../../internal/engagement-element.ts';
+import { oneOf } from '../../internal/options.ts';
 import { VERSION } from '../../internal/version.ts';
-import { warnOnce } from '../../internal/warn.ts';
+import { bareText, warnOnce } from '../../internal/warn.ts';
 import type { Messages } from '../../locales/terms.ts';
 
 /**
@@ -25,6 +27,7 @@ export class EngagementProvider extends LitElement {
   static override properties: PropertyDeclarations = {
     publishableKey: { attribute: 'publishable-key' },
     host: {},
+    consent: {},
     theme: chosenByPage,
     client: { attribute: false },
     userToken: { attribute: false },
@@ -35,6 +38,8 @@ export class EngagementProvider extends LitElement {
   publishableKey: string | null = null;
   /** Origin of the engagement server. */
   host: string | null = null;
+  /** Whether the client that it makes may send events and keep them on the device. A change tells the client. */
+  consent: Consent | null = null;
   /** The colour scheme of all widgets inside: `auto` follows the page. */
   theme: 'auto' | 'light' | 'dark' = 'auto';
   /** A client that you made. */
@@ -63,7 +68,9 @@ export class EngagementProvider extends LitElement {
     this.requestUpdate();
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    oneOf(this, 'theme', this.theme, ['auto', 'light', 'dark']); // its style sheet takes an unknown one for `auto`
+    if (changed.has('consent')) this.#tellConsent();
     const next: Surroundings = { client: this.client ?? this.#ownClient(), messages: this.messages };
     const { value } = this.#context;
     if (next.client !== value.client || next.messages !== value.messages) this.#context.setValue(next);
@@ -76,21 +83,31 @@ export class EngagementProvider extends LitElement {
 
   #ownClient(): EngagementClient | null {
     const { publishableKey: key, host, userToken } = this;
+    const consent = consentFrom(this.consent);
     const source = `${key} ${host}`;
     if (this.#own?.source === source) return this.#own.client;
     this.#dropOwn();
     if (!key || !this.isConnected) return null;
     try {
-      const client = startClient({ key, ...(host && { host }), ...(userToken && { userToken }) });
+      const client = startClient({
+        key,
+        ...(host && { host }),
+        ...(consent && { consent }),
+        ...(userToken && { userToken }),
+      });
       this.#own = { client, source };
       return client;
     } catch (error) {
-      warnOnce(
-        `<${this.localName}> made no client: ${error instanceof Error ? error.message : String(error)}`,
-        'setup',
-      );
+      const known = error instanceof Error && error.name === 'EngagementError' ? (error as EngagementError) : null;
+      const reason = known ? bareText(known) : String(error);
+      warnOnce(`<${this.localName}> made no client: ${reason}`, known?.code ?? 'setup');
       return null;
     }
+  }
+
+  #tellConsent(): void {
+    const consent = consentFrom(this.consent);
+    if (consent) this.#own?.client.consent.set(consent);
   }
 
   #dropOwn(): void {

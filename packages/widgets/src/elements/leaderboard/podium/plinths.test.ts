@@ -12,17 +12,17 @@ test.each([
   [4812, 0, 100],
   [1_000_000, 0, 20_000],
   [60, 0, 2],
-  [122, 0, 2.5 * 2],
+  [122, 0, 4],
   [9, 0, 1],
   [4.82, 2, 0.1],
 ])('A podium whose best has %d, at scale %d, counts in lines of %d', (best, scale, unit) => {
   expect(plinthsOf(page([best], { scale })).unit).toBe(unit);
 });
 
-test('The best has 20 to 50 lines wherever scores are fine enough, and heights keep their proportion', () => {
+test('The best has 25 to 50 lines wherever scores are fine enough, and heights keep their proportion', () => {
   for (let best = 50; best < 100_000; best = Math.ceil(best * 1.13)) {
     const { lines, unit } = plinthsOf(page([best, best / 2]));
-    expect(lines[0], `${best}`).toBeGreaterThanOrEqual(20);
+    expect(lines[0], `${best}`).toBeGreaterThanOrEqual(25);
     expect(lines[0], `${best}`).toBeLessThanOrEqual(50);
     expect(lines[1]).toBeCloseTo(best / 2 / (unit ?? 0), 0);
   }

@@ -13,10 +13,12 @@ const MOST_LINES = 50;
 /** As high as the first is about, in pixels. */
 const HEIGHT = 200;
 const STEPS = [1, 2, 2.5, 5, 10];
+/** Where scores have no halves of a step. */
+const WHOLE_STEPS = [1, 2, 4, 5, 10];
 /** Of a board without a scale. */
 const PLAIN = [44, 36, 29];
 
-/** The plinths of a podium: their heights are the scores, in lines of a round number. The first has 25 to 50 where it can. */
+/** The plinths of a podium: their heights are the scores, in lines of a round number. The first has 25 to 50 where scores are fine enough. */
 export function plinthsOf({ board, data }: BoardPage): Plinths {
   const scores = data.slice(0, 3).map(({ score }) => score);
   const [best = 0] = scores;
@@ -31,11 +33,9 @@ export function plinthsOf({ board, data }: BoardPage): Plinths {
 function roundUnit(best: number, scale: number): number {
   const smallest = 10 ** -scale;
   const magnitude = 10 ** Math.floor(Math.log10(best / MOST_LINES));
-  const fits = (unit: number) => {
-    const isWhole = Math.abs(unit / smallest - Math.round(unit / smallest)) < 1e-9;
-    return unit >= smallest && isWhole && best / unit <= MOST_LINES;
-  };
-  return STEPS.map((step) => Number((step * magnitude).toPrecision(3))).find(fits) ?? smallest;
+  const fits = (unit: number) => unit >= smallest && best / unit <= MOST_LINES;
+  const steps = magnitude > smallest ? STEPS : WHOLE_STEPS;
+  return steps.map((step) => Number((step * magnitude).toPrecision(3))).find(fits) ?? smallest;
 }
 
 /** Few lines stand further apart. */

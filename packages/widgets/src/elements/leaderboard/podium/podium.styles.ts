@@ -47,6 +47,7 @@ export const podiumStyles = css`
     .winner .you { font-size: max(0.75em, 12px); letter-spacing: 0; }
     [part~='place-current'] .winner a, [part~='place-current'] .winner bdi { color: var(--_accent); }
     [part~='place'] [part~='score'] { margin-block: var(--_1) var(--_3); color: var(--_muted); font-size: var(--_small); font-weight: 400; }
+    .brief { display: none; }
     [part~='scale'] { min-block-size: 1.4em; margin: var(--_2) 0 0; color: var(--_muted); font-size: var(--_small); }
 
     .plinth {
@@ -79,6 +80,10 @@ export const podiumStyles = css`
       [part~='place']:nth-child(n) .winner { font-size: var(--_small); }
       .plinth { --_pitch: calc(var(--pitch) * 0.75); }
       .plinth span { font-size: 2.25em; }
+    }
+    @container engagement (inline-size < 22em) {
+      .whole { display: none; }
+      .brief { display: inline; }
     }
     @media (forced-colors: active) {
       .plinth { border: 1px solid CanvasText; border-block-start-width: 3px; background: Canvas; }

@@ -3,8 +3,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { safeHref } from '../../../internal/safe-href.ts';
 import { medal, metalOf } from '../../../parts/medal.ts';
 import { followLink } from '../follow-link.ts';
+
 import { scoreFormat } from '../scores.ts';
 import type { View } from '../view.ts';
+import { brief } from './brief.ts';
 import { type Plinths, plinthsOf } from './plinths.ts';
 
 export { podiumStyles as styles } from './podium.styles.ts';
@@ -55,9 +57,16 @@ function place(entry: Entry, { view, page, plinths, at }: PlaceContext): Templat
     <span class="sr">${localize.say('rank')} ${figure}</span>
     <span class="winner">${isLow && entry.rank <= 3 ? html`<span aria-hidden="true">${medal(entry.rank, figure)}</span>` : nothing}${winner(entry, name, view)}
       ${entry.isMe ? html`<span class="you">${localize.say('you')}</span>` : nothing}</span>
-    <span part="score" title=${full}><bdi>${text}</bdi>${unit ? html`<span class="sr"> ${unit}</span>` : nothing}</span>
+    <span part="score" title=${full}>${figures(text, brief(entry.score, text, page, localize))}${unit ? html`<span class="sr"> ${unit}</span>` : nothing}</span>
     <span class=${plinths.unit === null ? 'plinth plain' : 'plinth'} aria-hidden="true" .style=${`--lines:${lines};--pitch:${plinths.pitch}px`}>${isLow ? nothing : html`<span>${figure}</span>`}</span>
   </li>`;
+}
+
+/** Three long amounts do not fit beside each other everywhere. */
+function figures(text: string, short: string): TemplateResult {
+  return text === short
+    ? html`<bdi>${text}</bdi>`
+    : html`<bdi class="whole">${text}</bdi><bdi class="brief">${short}</bdi>`;
 }
 
 function winner(entry: Entry, name: string, { settings, send }: View): TemplateResult {

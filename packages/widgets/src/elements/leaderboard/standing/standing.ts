@@ -1,5 +1,6 @@
 import type { BoardPage, OwnEntry } from '@engagement/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
+import { apart, isolated } from '../../../internal/isolated.ts';
 import type { Localize } from '../../../internal/localize.ts';
 import { scoreFormat } from '../scores.ts';
 import type { View } from '../view.ts';
@@ -17,11 +18,11 @@ export function standing(view: View, page: BoardPage): TemplateResult | typeof n
   const { localize, settings } = view;
   const top = localize.number(me.topPercent / 100, { style: 'percent', maximumFractionDigits: 1 });
   const facts = [
-    settings.shape === 'podium' && localize.say('ownRank', localize.number(me.rank)),
-    localize.say('topPercent', top),
+    settings.shape === 'podium' && localize.say('ownRank', isolated(localize.number(me.rank))),
+    localize.say('topPercent', isolated(top)),
     distance(me, page, localize),
-  ];
-  return html`<p part="standing"><span>${facts.filter(Boolean).join(' · ')}</span>${view.client ? whyPanel(view, page, me) : nothing}</p>`;
+  ].filter((fact) => fact !== false);
+  return html`<p part="standing"><span>${facts.map((fact, at) => html`${at ? ' · ' : nothing}${apart(fact)}`)}</span>${view.client ? whyPanel(view, page, me) : nothing}</p>`;
 }
 
 /** "36 downloads to number 41". */
@@ -30,5 +31,5 @@ function distance({ ahead }: OwnEntry, page: BoardPage, localize: Localize): str
   const { full } = scoreFormat(page, localize)(ahead.distance);
   const { unit } = page.board;
   const quantity = unit && !unit.currency ? `${full} ${unit.label}` : full;
-  return localize.say('toNextRank', quantity, localize.number(ahead.rank));
+  return localize.say('toNextRank', isolated(quantity), isolated(localize.number(ahead.rank)));
 }
