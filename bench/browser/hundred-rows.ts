@@ -28,9 +28,25 @@ const HTML = `<!doctype html><html lang="en"><title>A hundred rows</title>
     board.data = page();
     await board.updateComplete;
   };
-  window.tasks = [];
-  new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
 </script>`;
+
+interface TraceEvent {
+  name: string;
+  pid: number;
+  tid: number;
+  /** Microseconds of the processor. */
+  tdur?: number;
+  args: { name?: string };
+}
+
+/** Milliseconds that the longest task of a page's main thread had the processor: others on the machine do not count. */
+function longestTask(events: TraceEvent[]): number {
+  const main = events.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain');
+  const threads = new Set(main.map(({ pid, tid }) => `${pid} ${tid}`));
+  const tasks = events.filter(({ name, pid, tid }) => name.endsWith('RunTask') && threads.has(`${pid} ${tid}`));
+  if (!tasks.some(({ tdur }) => tdur)) throw new Error('The trace has no times of the processor');
+  return Math.max(...tasks.map(({ tdur = 0 }) => tdur)) / 1000;
+}
 
 /** A board of a hundred rows that changes every second, and then a thousand times. */
 export async function run(): Promise<void> {
@@ -63,9 +79,9 @@ export async function run(): Promise<void> {
         detached: detachedNodes.filter(({ treeNode }) => treeNode.nodeName !== 'TEMPLATE').length,
       };
     };
-    await page.evaluate('tasks.length = 0');
+    await browser.startTracing(page, { categories: ['toplevel'] });
     await repeat(SECONDS, 1000);
-    const longest = (await page.evaluate('Math.max(0, ...tasks)')) as number;
+    const longest = longestTask(JSON.parse(`${await browser.stopTracing()}`).traceEvents);
     const before = await measure();
     await repeat(UPDATES, 0);
     await page.evaluate(
@@ -74,14 +90,14 @@ export async function run(): Promise<void> {
     const after = await measure();
     const growth = Number((after.heap / before.heap).toFixed(3));
     const passed = longest < LONGEST_TASK && growth <= HEAP_GROWTH && after.detached === 0;
-    console.log(`longest task in ${SECONDS} s: ${longest ? `${Math.round(longest)} ms` : 'under 50 ms'}`);
+    console.log(`longest task in ${SECONDS} s: ${longest.toFixed(1)} ms`);
     console.log(
       `heap ${Math.round(before.heap / 1024)} → ${Math.round(after.heap / 1024)} KB, nodes ${before.nodes} → ${after.nodes}, detached ${after.detached}`,
     );
     console.log(
       JSON.stringify({
         name: 'hundred-rows',
-        longestTaskMs: Math.round(longest),
+        longestTaskMs: Number(longest.toFixed(1)),
         heapGrowth: growth,
         detachedNodes: after.detached,
         updates: UPDATES,
