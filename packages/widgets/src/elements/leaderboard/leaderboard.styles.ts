@@ -87,7 +87,7 @@ export const leaderboardStyles = css`
 
     [part~='row-current'] :is(.who, [part~='rank']) { color: var(--_text); font-weight: 600; }
     /* The reader's own name is whole, and "You" wraps under it. */
-    [part~='row-current'] .named { --_clamp: none; white-space: normal; }
+    [part~='row-current'] .named { display: block; white-space: normal; }
     :host([density='compact']) { --_clamp: 1; }
     .you { display: inline-block; padding: 0 0.5em; border: 1px solid; border-radius: 2px; color: var(--_accent); font-size: 0.75em; line-height: 1.5; }
 
