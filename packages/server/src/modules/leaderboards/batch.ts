@@ -1,10 +1,8 @@
 import { AroundQuery, type EntriesResult, TopQuery } from '@engagement/contract';
-import type { z } from 'zod';
 import type { KnownCaller } from '../../kernel/caller.ts';
-import { fieldErrors, fieldErrorsText } from '../../kernel/field-errors.ts';
-import { jsonFault } from '../../kernel/json-fault.ts';
-import { invalid, ProblemError } from '../../kernel/problem-error.ts';
+import { ProblemError } from '../../kernel/problem-error.ts';
 import { toProblem } from '../../platform/http/errors.ts';
+import { checkedQuery } from '../../platform/http/input.ts';
 import { JsonText, jsonTextOf, problemOf } from '../../platform/http/reply.ts';
 import type { BoardService } from './service.ts';
 import type { SharedPages } from './shared-pages.ts';
@@ -44,22 +42,12 @@ export class BoardBatch {
   async #page(caller: KnownCaller, query: unknown) {
     const { boards, shared } = this.#deps;
     if (isAround(query)) {
-      const { around, span, ...view } = checked(AroundQuery, query);
+      const { around, span, ...view } = checkedQuery(AroundQuery, query);
       return boards.around(caller, view, around, span);
     }
-    const { limit, cursor, ...view } = checked(TopQuery, query);
+    const { limit, cursor, ...view } = checkedQuery(TopQuery, query);
     return (shared ?? boards).page(caller, view, limit, cursor);
   }
 }
 
 const isAround = (query: unknown): boolean => typeof query === 'object' && query !== null && 'around' in query;
-
-/** @throws ProblemError `invalid-request`, naming each wrong field of the query */
-function checked<T>(schema: z.ZodType<T>, query: unknown): T {
-  const fault = jsonFault(query);
-  if (fault) throw invalid(fault.pointer, `The query is not valid: ${fault.pointer} ${fault.message}.`);
-  const result = schema.safeParse(query);
-  if (result.success) return result.data;
-  const errors = fieldErrors(result.error);
-  throw new ProblemError('invalid-request', `The query is not valid: ${fieldErrorsText(errors)}.`, { errors });
-}

@@ -9,7 +9,7 @@ type Part = 'path' | 'query' | 'body';
 const NOTHING = z.strictObject({});
 
 /** What a schema makes of a part of the request. @throws ProblemError `invalid-request`, naming each wrong field */
-function checked(part: Part, schema: z.ZodType, value: unknown): unknown {
+function checked<T>(part: Part, schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const errors = fieldErrors(result.error);
@@ -27,9 +27,13 @@ export function checkParams(endpoint: Endpoint, params: unknown): unknown {
 }
 
 export function checkQuery(endpoint: Endpoint, search: string): unknown {
-  const query = parseQuery(search);
+  return checkedQuery(endpoint.query ?? NOTHING, parseQuery(search));
+}
+
+/** A query, be it of an address or one of several in a body. @throws ProblemError `invalid-request` */
+export function checkedQuery<T>(schema: z.ZodType<T>, query: unknown): T {
   refuseFaults('query', query);
-  return checked('query', endpoint.query ?? NOTHING, query);
+  return checked('query', schema, query);
 }
 
 /** Items that are judged one by one are left to the endpoint, which runs `jsonFault` on each. */
