@@ -1,4 +1,5 @@
 import type { BoardPage, Entry, OwnEntry } from '@engagement/contract';
+import { catalogue, summaryOf } from './catalogue.ts';
 import { LEADERS as NAMES } from './people.ts';
 
 const SCORES = [4812, 4655, 3970, 3970, 3412, 3118, 2966, 2871, 2433, 2401];
@@ -50,26 +51,12 @@ export function creators(count = NAMES.length): Entry[] {
   );
 }
 
+const WEEKLY_DOWNLOADS = summaryOf(catalogue({})('weekly-downloads'));
+
 /** A page of a board of creators by downloads, this week. */
 export function boardPage(parts: Partial<BoardPage> = {}): BoardPage {
   return {
-    board: {
-      key: 'weekly-downloads',
-      name: 'Most downloaded',
-      subject: 'creator',
-      score: 'total',
-      prior: null,
-      minimum: null,
-      minimumCount: null,
-      direction: 'descending',
-      ranks: 'competition',
-      windows: ['week', 'all-time'],
-      segments: [],
-      unit: { label: 'downloads', currency: null },
-      scale: 0,
-      follows: false,
-      placements: null,
-    },
+    board: { ...WEEKLY_DOWNLOADS, windows: ['week', 'all-time'], segments: [], follows: false },
     period: {
       key: '2026-W47',
       window: 'week',
