@@ -2,16 +2,17 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { root } from './fingerprint.ts';
+import { writeManifest } from './manifest.ts';
 import { shortNames, withMinifiedLiterals } from './vite/minify-literals.ts';
 
-const root = join(import.meta.dirname, '..');
-
-export function buildPackages(): void {
-  const run = (program: string, args: string[], cwd: string, output: 'ignore' | 2) =>
-    execFileSync(program, args, { cwd, stdio: ['ignore', output, 2] });
+export async function buildPackages(): Promise<void> {
   const widgets = join(root, 'packages/widgets');
   dropWhatAnotherMinifierMade(join(widgets, 'dist'));
-  run(join(root, 'node_modules/.bin/tsc'), ['--build', 'packages/widgets'], root, 2);
+  execFileSync(join(root, 'node_modules/.bin/tsc'), ['--build', 'packages/widgets'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  });
   // no bundler looks into templates: what only their authors read would be with every visitor
   for (const file of globSync('dist/**/*.js', { cwd: widgets })) {
     const path = join(widgets, file);
@@ -19,8 +20,7 @@ export function buildPackages(): void {
     const less = withMinifiedLiterals(code);
     if (less !== code) writeFileSync(path, less);
   }
-  const manifest = ['analyze', '--config', 'custom-elements-manifest.config.mjs'];
-  run(join(widgets, 'node_modules/.bin/cem'), manifest, widgets, 'ignore');
+  await writeManifest();
 }
 
 /** The compiler leaves files as they are while their source is, so what was made of them in another way would stay. */
@@ -34,4 +34,4 @@ function dropWhatAnotherMinifierMade(dist: string): void {
   writeFileSync(stamp, minifier);
 }
 
-if (import.meta.main) buildPackages();
+if (import.meta.main) await buildPackages();

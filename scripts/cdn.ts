@@ -3,26 +3,21 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fingerprint, root } from './fingerprint.ts';
 
-const root = join(import.meta.dirname, '..');
 const outDir = join(root, 'packages/widgets/dist-cdn');
 const stampFile = join(outDir, '.stamp');
 
-/** A fingerprint of everything that the files are made of. */
-function stamp(): string {
-  const files = [
-    ...globSync('packages/{contract,sdk,widgets}/{src/**/*.ts,package.json,tsconfig.json}', { cwd: root }),
-    ...globSync('packages/widgets/{reserve.css,themes/*.css}', { cwd: root }),
-    'pnpm-lock.yaml',
-    'tsconfig.base.json',
-    'scripts/cdn.ts',
-    'scripts/vite/web-build.ts',
-    'scripts/vite/minify-literals.ts',
-  ].filter((file) => !file.endsWith('.test.ts'));
-  const hash = createHash('sha256');
-  for (const file of files.sort()) hash.update(`${file}\0`).update(readFileSync(join(root, file)));
-  return hash.digest('hex');
-}
+/** Everything that the files are made of. */
+const SOURCES = [
+  'packages/{contract,sdk,widgets}/{src/**/*.ts,package.json,tsconfig.json}',
+  'packages/widgets/{reserve.css,themes/*.css}',
+  'pnpm-lock.yaml',
+  'tsconfig.base.json',
+  'scripts/cdn.ts',
+  'scripts/vite/web-build.ts',
+  'scripts/vite/minify-literals.ts',
+];
 
 async function buildAll(): Promise<void> {
   // Vite takes longer to load than unchanged sources to check
@@ -60,7 +55,7 @@ function writeIntegrity(): void {
   writeFileSync(join(outDir, 'integrity.json'), `${JSON.stringify({ version, integrity }, null, 2)}\n`);
 }
 
-const current = stamp();
+const current = fingerprint(SOURCES);
 if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== current) {
   await buildAll();
   writeFileSync(stampFile, current);

@@ -11,7 +11,7 @@ const pnpm = join(root, 'node_modules/.bin/pnpm');
 
 /** The packages of this checkout, and all else that the examples name, in examples/node_modules. */
 export async function installExamples(): Promise<void> {
-  buildPackages();
+  await buildPackages();
   const args = ['install', '--frozen-lockfile', '--config.confirmModulesPurge=false', '--reporter=append-only'];
   const code = await run(pnpm, args, { cwd: examples, stdio: ['ignore', 'ignore', 'inherit'] });
   if (code !== 0) throw new Error('The examples could not be installed: see pnpm above.');

@@ -1,5 +1,5 @@
-// Writes packages/widgets/custom-elements.json, from which Storybook has its controls and words.
-// Unchanged sources are not read again.
+// Writes packages/widgets/custom-elements.json, from which Storybook has its controls and words, and into dist/types what
+// frameworks and editors read. Unchanged sources are not read again.
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -16,10 +16,12 @@ const SOURCES = [
   'packages/widgets/custom-elements-manifest.config.mjs',
 ];
 
+const OUTPUT = ['custom-elements.json', 'dist/types'].map((path) => join(widgets, path));
+
 export async function writeManifest(): Promise<void> {
   const current = fingerprint(SOURCES);
   const stamped = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === current;
-  if (stamped && existsSync(join(widgets, 'custom-elements.json'))) return;
+  if (stamped && OUTPUT.every((path) => existsSync(path))) return;
   await promisify(execFile)(
     process.execPath,
     [join(widgets, 'node_modules/@custom-elements-manifest/analyzer/cem.js'), 'analyze', '--quiet'],

@@ -8,10 +8,10 @@ const root = join(import.meta.dirname, '..');
 const folder = join(root, '.cache/packages');
 
 /** The paths of the tarballs. */
-export function packPackages(): string[] {
+export async function packPackages(): Promise<string[]> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  buildPackages();
+  await buildPackages();
   for (const name of ['contract', 'sdk', 'widgets']) {
     execFileSync(join(root, 'node_modules/.bin/pnpm'), ['pack', '--pack-destination', folder], {
       cwd: join(root, 'packages', name),
@@ -21,4 +21,4 @@ export function packPackages(): string[] {
   return readdirSync(folder).map((file) => join(folder, file));
 }
 
-if (import.meta.main) console.log(packPackages().join('\n'));
+if (import.meta.main) console.log((await packPackages()).join('\n'));

@@ -79,7 +79,7 @@ export async function run(): Promise<void> {
   // npm takes packages of one version for the same
   for (const old of ['@engagement', '.package-lock.json'])
     rmSync(join(folder, 'node_modules', old), { recursive: true, force: true });
-  const ours = packPackages().map((tarball) => [
+  const ours = (await packPackages()).map((tarball) => [
     `@engagement/${/engagement-(\w+)-/.exec(tarball)?.[1]}`,
     `file:${tarball}`,
   ]);

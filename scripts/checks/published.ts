@@ -9,7 +9,7 @@ const examples = join(import.meta.dirname, '../../examples');
 await installExamples();
 const styleSheets = ['tokens.css', 'reserve.css'];
 const failed: string[] = [];
-for (const tarball of packPackages()) {
+for (const tarball of await packPackages()) {
   const file = relative(examples, tarball);
   // ESM only: attw would otherwise miss what `require` gives; and a style sheet has no types
   for (const [tool = '', ...args] of [
