@@ -2,6 +2,8 @@ import type { EngagementClient, Inspection } from '@engagement/sdk';
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { ClientFinder } from '../../connect/client-finder.ts';
 import { VERSION } from '../../internal/version.ts';
+import { laterTokenStyles } from '../../styles/later-tokens.styles.ts';
+import { tokenStyles } from '../../styles/tokens.styles.ts';
 import { devtoolsStyles } from './devtools.styles.ts';
 import { clientPage, eventsPage, socketPage } from './pages.ts';
 
@@ -10,7 +12,7 @@ const PAGES = ['client', 'events', 'socket'] as const;
 /** What a client does, for whoever builds the page: its state, the last events with their fate, the socket. */
 export class EngagementDevtools extends LitElement {
   static readonly version = VERSION;
-  static override styles = devtoolsStyles;
+  static override styles = [tokenStyles, laterTokenStyles, devtoolsStyles];
   static override properties: PropertyDeclarations = {
     theme: { reflect: true, useDefault: true },
     floating: { type: Boolean },
