@@ -54,6 +54,8 @@ test.each(['/', '/narrow', '/rtl'])(
 
 test('With forced colours the own row, medals, pictures and rules have edges in the reader’s colours', async () => {
   const page = await show(await site.open('/', { forcedColors: 'active', colorScheme: 'dark' }));
+  // Pictures come after the first rows.
+  await page.locator('engagement-leaderboard[pin-me] [part~=avatar]').first().waitFor({ state: 'attached' });
   const found = await page.evaluate(() => {
     const root = globalThis.document.querySelector('engagement-leaderboard[pin-me]')?.shadowRoot as ShadowRoot;
     const style = (selector: string, pseudo?: string) =>
