@@ -85,13 +85,13 @@ test('Changes of the own rank alone are announced, in one region of the page, at
 
   await become(40);
   await vi.advanceTimersByTimeAsync(200);
-  expect(region()[0]?.textContent).toBe('You are 40th, up 2 places.');
+  expect(region()[0]?.textContent).toBe('You are 40th, up 2 ranks.');
   await become(39);
   await become(41);
   await vi.advanceTimersByTimeAsync(9000);
-  expect(region()[0]?.textContent).toBe('You are 40th, up 2 places.');
+  expect(region()[0]?.textContent).toBe('You are 40th, up 2 ranks.');
   await vi.advanceTimersByTimeAsync(1500);
-  expect(region()[0]?.textContent).toBe('You are 41st, down 2 places.');
+  expect(region()[0]?.textContent).toBe('You are 41st, down 2 ranks.');
   expect(changes.map((change) => (change as { from: number; to: number }).to)).toEqual([40, 39, 41]);
 });
 

@@ -25,7 +25,7 @@ export function standing(view: View, page: BoardPage): TemplateResult | typeof n
   return html`<p part="standing"><span>${facts.map((fact, at) => html`${at ? ' · ' : nothing}${apart(fact)}`)}</span>${view.client ? whyPanel(view, page, me) : nothing}</p>`;
 }
 
-/** "36 downloads to number 41". */
+/** "36 downloads to rank 41". */
 function distance({ ahead }: OwnEntry, page: BoardPage, localize: Localize): string {
   if (!ahead) return localize.say('inTheLead');
   const { full } = scoreFormat(page, localize)(ahead.distance);
