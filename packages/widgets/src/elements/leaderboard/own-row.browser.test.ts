@@ -5,7 +5,7 @@ import { boardPage, entry } from '../../testing/people.ts';
 
 afterEach(clearStages);
 
-async function ownRow(width: number, parts: { tied?: boolean } = {}) {
+async function ownRow(width: number, parts: { tied?: boolean; rank?: number } = {}) {
   const place = stage();
   place.style.inlineSize = `${width}px`;
   const { element, fake } = mountLeaderboard({ limit: 1 }, place);
@@ -47,11 +47,23 @@ test('In a narrow compact board the names of others take one line, and the reade
   expect(cut).toEqual([true, false]);
 });
 
-test('The sign of a tie stands clear of the bar of the own row', async () => {
-  const { root } = await ownRow(500, { tied: true });
+test('The reader’s own name of two words takes two lines in 240 px, with “You” beside its end', async () => {
+  const { named } = await ownRow(240);
+  const line = Number.parseFloat(getComputedStyle(named).lineHeight);
+  expect(named.offsetHeight).toBeLessThan(2.6 * line);
+});
+
+test('The sign of a tied medal stands in its disc', async () => {
+  const { root } = await ownRow(500, { tied: true, rank: 2 });
+  expect(root.querySelector('.tie')).toBeNull();
+  expect(root.querySelector('.medal text')?.textContent).toBe('=2');
+});
+
+test.each([240, 360, 500])('The sign of a tie stands clear of the bar of the own row in %s px', async (width) => {
+  const { root } = await ownRow(width, { tied: true });
   const cell = root.querySelector('tbody [part="rank"]') as HTMLElement;
   const { insetInlineStart, borderInlineStartWidth } = getComputedStyle(cell, '::before');
   const row = cell.parentElement?.getBoundingClientRect().left ?? 0;
   const barEnd = row + Number.parseFloat(insetInlineStart) + Number.parseFloat(borderInlineStartWidth);
-  expect(root.querySelector('.tie')?.getBoundingClientRect().left).toBeGreaterThanOrEqual(barEnd + 1);
+  expect(root.querySelector('.tie')?.getBoundingClientRect().left).toBeGreaterThanOrEqual(barEnd + 2);
 });

@@ -7,6 +7,8 @@ import { figuresOf } from './figures.ts';
 import { stepWords } from './steps.ts';
 
 type Step = Explanation['steps'][number];
+/** Each kind without its text, which is the server's. */
+type Bare<S> = S extends unknown ? Omit<S, 'text'> : never;
 type Board = ReturnType<typeof boardPage>['board'];
 
 /** What the English widget says, as far as a document is not needed for it. */
@@ -21,7 +23,7 @@ const localize = {
     new Intl.DateTimeFormat('en', { ...options, timeZone: 'UTC' }).format(value),
 } as unknown as Localize;
 
-function told(step: Omit<Step, 'text'>, board: Partial<Board> = {}) {
+function told(step: Bare<Step>, board: Partial<Board> = {}) {
   const page = boardPage();
   const figures = figuresOf({ ...page, board: { ...page.board, ...board } }, localize);
   const words = stepWords({ text: 'In English', ...step } as Step, {
@@ -36,10 +38,10 @@ function told(step: Omit<Step, 'text'>, board: Partial<Board> = {}) {
 const euros = { unit: { label: 'revenue', currency: 'EUR' } };
 const decidedBy = { source: 'shop', id: 'a', trust: 'server', type: 'x.y', time: '2026-11-24T10:00:03Z' } as const;
 const total = (fold: string, count: number, score: number, rest = {}) =>
-  ({ kind: 'total', fold, count, score, decidedBy: null, ...rest }) as Omit<Step, 'text'>;
+  ({ kind: 'total', fold, count, score, decidedBy: null, ...rest }) as Bare<Step>;
 const tie = { kind: 'tie', score: 80, others: 2, ahead: 1, reachedAt: null, before: null, after: null } as const;
 
-test.each<[Omit<Step, 'text'>, Partial<Board>, string[]]>([
+test.each<[Bare<Step>, Partial<Board>, string[]]>([
   [total('count', 1, 1), {}, ['1 activity counts.']],
   [total('sum', 2, 950), euros, ['2 activities add up to €9.50.']],
   [total('unique', 3, 1), {}, ['3 activities hold 1 different value.']],
