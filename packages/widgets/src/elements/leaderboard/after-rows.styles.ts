@@ -42,13 +42,16 @@ export const afterRowsStyles = css`
       border-inline-start: 3px solid var(--_accent);
       background: var(--engagement-leaderboard-current-color, color-mix(in oklab, var(--_accent) 8%, var(--_surface)));
     }
+    .tie { font-size: 0.875em; line-height: 1.7; }
     /* An equals sign stands between the tint's edge and its figure. */
     [part~='row-current'] > :has(.tie)::before { inset-inline-start: calc(var(--_1) * -4.5); }
     @container engagement (inline-size < 22em) {
-      [part~='row-current'] > :has(.tie)::before { inset-inline-start: calc(1px - var(--_4)); }
+      [part~='row-current'] > :has(.tie)::before { inset-inline-start: calc(1px - var(--_4)); border-inline-start-width: 2px; }
       .period { display: none; }
     }
 
+    /* Its figure has an equals sign beside it. */
+    .sr + .medal text { font-size: 10px; letter-spacing: -0.5px; }
     circle {
       stroke: light-dark(
         color-mix(in oklab, var(--_metal) 58%, oklch(0.3 0.04 60)),

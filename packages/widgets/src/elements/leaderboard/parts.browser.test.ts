@@ -120,12 +120,31 @@ describe('Switches', () => {
     expect(element.state).toBe('refreshing');
     expect(root.querySelectorAll('tbody [part~="row"]')).toHaveLength(10);
 
-    const list = inRoot(root, 'select') as HTMLSelectElement;
+    const list = inRoot(root, '[part="segment-switch"]') as HTMLSelectElement;
     expect([...list.options].map(({ text }) => text)).toEqual(['Everyone', 'Germany']);
     await userEvent.selectOptions(list, 'user.country:DE');
     await element.updateComplete;
     expect([...fake.subscriptions].map(({ query }) => query.segment)).toEqual(['user.country:DE']);
     expect(heard).toEqual([{ period: 'week:previous' }, { segment: 'user.country:DE' }]);
+  });
+
+  test('are lists where words do not fit beside each other, and nothing is cut', async () => {
+    const place = stage();
+    place.style.inlineSize = '240px';
+    const { element, fake } = mountLeaderboard({ periods: 'week week:previous all-time' }, place);
+    fake.show(boardPage());
+    const root = await shadowOf(element);
+    const list = (await found(root, 'select')) as HTMLSelectElement;
+    expect(getComputedStyle(root.querySelector('fieldset') as Element).display).toBe('none');
+    expect([...list.options].map(({ text }) => text)).toEqual(['This week', 'Last week', 'All time']);
+    const base = inRoot(root, '[part="base"]') as HTMLElement;
+    expect(base.scrollWidth).toBeLessThanOrEqual(base.clientWidth);
+    await userEvent.selectOptions(list, 'week:previous');
+    await element.updateComplete;
+    expect([...fake.subscriptions].map(({ query }) => query)).toEqual([{ period: 'week:previous', limit: 10 }]);
+    place.style.inlineSize = '400px';
+    expect(getComputedStyle(list).display).toBe('none');
+    expect(inRoot(root, 'input:checked')?.parentElement?.textContent).toContain('Last week');
   });
 
   test.each([800, 340, 240])('change no height when they come, in %s px', async (width) => {

@@ -236,7 +236,7 @@ describe('With a test key, wherever the page is, its developer reads in place of
   });
 
   test('what the page chose to say of a board that is off', async () => {
-    const { element, card } = await shown('board-unavailable', 'test', { showUnavailable: true });
+    const { element, card } = await shown('board-unavailable', 'test', { showUnavailable: true, board: 'board-off' });
     await vi.waitFor(() => expect(console.warn).toHaveBeenCalled());
     expect([element.state, card()]).toEqual(['unavailable', '']);
   });

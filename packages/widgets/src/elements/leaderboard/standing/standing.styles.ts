@@ -51,7 +51,7 @@ export const standingStyles = css`
     .formula { display: block; color: var(--_muted); font-size: var(--_small); }
     [part~='steps']:dir(rtl) .formula { text-align: end; }
     [part~='facts'] li { display: grid; grid-template-columns: calc(var(--_1) * 16) minmax(0, 1fr) auto; gap: var(--_3); padding-block: var(--_1); border-block-start: 1px solid var(--_border); font-size: var(--_small); }
-    [part~='why'] .muted { font-size: var(--_small); }
+    [part~='why'] > .muted { font-size: var(--_small); }
     [part~='facts'] .n { padding: 0; font-weight: 600; }
   }
 `;

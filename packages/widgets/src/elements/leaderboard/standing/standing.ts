@@ -29,7 +29,7 @@ export function standing(view: View, page: BoardPage): TemplateResult | typeof n
 function distance({ ahead }: OwnEntry, page: BoardPage, localize: Localize): string {
   if (!ahead) return localize.say('inTheLead');
   const { full } = scoreFormat(page, localize)(ahead.distance);
-  const { unit } = page.board;
-  const quantity = unit && !unit.currency ? `${full} ${unit.label}` : full;
+  const { unit, score } = page.board;
+  const quantity = unit && !unit.currency && score !== 'growth' ? `${full} ${unit.label}` : full;
   return localize.say('toNextRank', isolated(quantity), isolated(localize.number(ahead.rank)));
 }

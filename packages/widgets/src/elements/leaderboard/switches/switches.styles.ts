@@ -30,8 +30,10 @@ export const switchesStyles = css`
       .full .short { display: block; }
     }
     @container engagement (inline-size < 22em) {
+      .switches { gap: var(--_2); }
       .switch { display: none; }
       .short { display: block; }
+      select { padding: 0 var(--_1); }
     }
     @media (forced-colors: active) {
       .switch label { border-color: Canvas; }
