@@ -183,8 +183,10 @@ function askedRows(view: BoardView, ids: readonly string[], order: Order): SQL {
     },
     dense: { rank: sql`1 + t.better_scores`, aheadRank: sql`t.better_scores` },
   }[view.board.ranks];
-  return sql`own as materialized (select ${ENTRY}, ${order.merit(sql`e.score`)} as merit from ${entriesWithIds(view)}
-      where s.kind = ${view.metric.subject} and s.key in (select jsonb_array_elements_text(${json(ids)}))),
+  return sql`subjects as materialized (select s.ref, s.key from metric_subjects s where s.tenant_id = ${view.tenant.id}
+      and s.kind = ${view.metric.subject} and s.key in (select jsonb_array_elements_text(${json(ids)}))),
+    own as materialized (select ${ENTRY}, ${order.merit(sql`e.score`)} as merit
+      from entries e join subjects s on s.ref = e.ref where e.ref = any(array(select ref from subjects))),
     wanted as materialized (select array_agg(distinct merit order by merit) as merits from own),
     counted as (select stretch, count(*) as entries, count(*) filter (where merit = least) as level,
         ${view.board.ranks === 'dense' ? sql`count(distinct merit)` : sql`0`} as scores,
