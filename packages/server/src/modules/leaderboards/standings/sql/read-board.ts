@@ -49,11 +49,11 @@ function statement(view: BoardView, stretch: Stretch, ids: readonly string[]): S
   return sql`
     with entries as ${view.board.score === 'total' ? sql`not materialized` : sql`materialized`} (${entriesOf(view)}),
     ${shownRows(view, stretch, order)},
-    asked as (${askedRows(view, ids, order)})
+    ${askedRows(view, ids, order)}
     select
       (select coalesce(json_agg(json_build_object(${wire(view)}) order by r.place), '[]')::text from ranked r) as stretch,
       (select coalesce(json_agg(json_build_object(${wire(view)}, ${ownWire})), '[]')::text from asked r) as asked,
-      (select count(*) from entries)::text as total,
+      (select coalesce(sum(entries), 0) from tally)::text as total,
       ${stretch.kind === 'listed' ? sql`(select count(*)::text from narrowed)` : sql`null`} as listed,
       coalesce((select version from metric_versions where tenant_id = ${view.tenant.id}), 0)::text as version`;
 }
@@ -134,11 +134,15 @@ function ahead(view: BoardView, order: Order, r: SQL): { better: SQL; level: SQL
   return {
     better: sql`(select count(*) from entries e where ${isBetter})`,
     betterScores: sql`(select count(distinct e.score) from entries e where ${isBetter})`,
-    level: sql`((select count(*) from entries e where e.score = ${r}.score and e.reached_at < ${r}.reached_at)
-      + (select count(*) from ${entriesWithIds(view)}
-         where e.score = ${r}.score and e.reached_at = ${r}.reached_at and s.key < ${r}.key))`,
+    level: earlier(view, r),
   };
 }
+
+/** How many entries stand before row `r` with the same score. */
+const earlier = (view: BoardView, r: SQL) =>
+  sql`((select count(*) from entries e where e.score = ${r}.score and e.reached_at < ${r}.reached_at)
+    + (select count(*) from ${entriesWithIds(view)}
+       where e.score = ${r}.score and e.reached_at = ${r}.reached_at and s.key < ${r}.key))`;
 
 /** The ranks of the stretch's first row: its place, that of the first with its score, and by distinct scores. */
 function startRanks(view: BoardView, stretch: Run, order: Order): SQL {
@@ -166,29 +170,38 @@ function rankedRows({ board }: BoardView, order: Order): SQL {
 }
 
 /**
- * The asked-for entries with their ranks, and with the next better score. `offset 0` keeps Postgres from counting for
- * every entry before it looks which are asked for.
+ * Defines `asked`, the asked-for entries with their ranks and with the next better score, and `tally`, which one pass over
+ * the board comes to: how many entries stand between two of those scores, however many are asked for.
  */
 function askedRows(view: BoardView, ids: readonly string[], order: Order): SQL {
-  const { better, level, betterScores } = ahead(view, order, sql`a`);
   const { rank, aheadRank } = {
     // The last of those with the next better score stands right before the first of mine.
-    ordinal: { rank: sql`1 + n.better + n.level`, aheadRank: sql`n.better` },
+    ordinal: { rank: sql`1 + t.better + l.earlier`, aheadRank: sql`t.better` },
     competition: {
-      rank: sql`1 + n.better`,
-      aheadRank: sql`1 + n.better - (select count(*) from entries e where e.score = b.score)`,
+      rank: sql`1 + t.better`,
+      aheadRank: sql`1 + t.better - (select count(*) from entries e where e.score = ${order.merit(sql`t.next`)})`,
     },
-    dense: { rank: sql`1 + n.scores`, aheadRank: sql`n.scores` },
+    dense: { rank: sql`1 + t.better_scores`, aheadRank: sql`t.better_scores` },
   }[view.board.ranks];
-  const tied = sql`exists (select 1 from entries e where e.score = a.score and e.ref <> a.ref)`;
-  return sql`select a.*, ${rank} as rank, 1 + n.better + n.level as place, ${tied} as tied,
-      b.score as ahead_score, case when b.score is not null then ${aheadRank} end as ahead_rank
-    from (select ${ENTRY} from ${entriesWithIds(view)} where s.kind = ${view.metric.subject}
-      and s.key in (select jsonb_array_elements_text(${json(ids)})) offset 0) a
-    left join lateral (select e.score from entries e where ${order.better(sql`e.score`, sql`a.score`)}
-      order by ${order.worstFirst} limit 1) b on true
-    cross join lateral (select ${better} as better, ${level} as level,
-      ${view.board.ranks === 'dense' ? betterScores : sql`0`} as scores offset 0) n`;
+  return sql`subjects as materialized (select s.ref, s.key from metric_subjects s where s.tenant_id = ${view.tenant.id}
+      and s.kind = ${view.metric.subject} and s.key in (select jsonb_array_elements_text(${json(ids)}))),
+    own as materialized (select ${ENTRY}, ${order.merit(sql`e.score`)} as merit
+      from entries e join subjects s on s.ref = e.ref where e.ref = any(array(select ref from subjects))),
+    wanted as materialized (select array_agg(distinct merit order by merit) as merits from own),
+    counted as (select stretch, count(*) as entries, count(*) filter (where merit = least) as level,
+        ${view.board.ranks === 'dense' ? sql`count(distinct merit)` : sql`0`} as scores,
+        min(merit) filter (where merit > least) as next
+      from (select merit, stretch, (select merits from wanted)[stretch] as least
+        from (select merit, width_bucket(merit, (select merits from wanted)) as stretch
+          from (select ${order.merit(sql`e.score`)} as merit from entries e) e offset 0) e offset 0) e group by stretch),
+    tally as materialized (select (select merits from wanted)[stretch] as merit, entries, level,
+        sum(entries) over w - level as better, sum(scores) over w - 1 as better_scores,
+        coalesce(next, (select merits from wanted)[stretch + 1]) as next
+      from counted window w as (order by stretch desc)),
+    asked as (select a.*, ${rank} as rank, 1 + t.better + l.earlier as place, t.level > 1 as tied,
+        ${order.merit(sql`t.next`)} as ahead_score, case when t.next is not null then ${aheadRank} end as ahead_rank
+      from own a join tally t on t.merit = a.merit
+      cross join lateral (select case when t.level > 1 then ${earlier(view, sql`a`)} else 0 end as earlier) l)`;
 }
 
 /** Row `r` as JSON, with the rank at the last snapshot; 64-bit numbers as text. */
