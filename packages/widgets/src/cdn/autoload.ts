@@ -1,4 +1,4 @@
-import { docsOf } from '@engagement/sdk';
+import { docsOf } from '../internal/docs-of.ts';
 
 const TAGS: Record<string, () => Promise<unknown>> = {
   'engagement-devtools': () => import('../devtools.ts'),

@@ -1,4 +1,5 @@
-import { docsOf, type EngagementError } from '@engagement/sdk';
+import type { EngagementError } from '@engagement/sdk';
+import { docsOf } from './docs-of.ts';
 import { VERSION } from './version.ts';
 
 // Few pages have anything to be told, so the words come apart from the widgets.

@@ -1,4 +1,4 @@
-import { docsOf } from '@engagement/sdk';
+import { docsOf } from '../internal/docs-of.ts';
 
 const LOCALES: Record<string, () => Promise<unknown>> = {
   ar: () => import('./ar.ts'),

@@ -1,5 +1,6 @@
-import { docsOf, type EngagementClient, type EngagementError } from '@engagement/sdk';
+import type { EngagementClient, EngagementError } from '@engagement/sdk';
 import { html, type TemplateResult } from 'lit';
+import { docsOf } from '../../internal/docs-of.ts';
 import { isDevelopment } from '../../internal/environment.ts';
 import { bareText, warnOnce } from '../../internal/warn.ts';
 
