@@ -61,7 +61,7 @@ export const afterRowsStyles = css`
 
     /* Lights up for a moment when its number has changed. */
     [part~='score'] { position: relative; }
-    [part~='score']::before { content: ''; position: absolute; z-index: -1; inset-block: var(--_2); inset-inline: calc(0px - var(--_2)); border-radius: var(--_radius); background: var(--_accent); opacity: 0; }
+    [part~='score']::before { content: ''; position: absolute; z-index: -1; inset-block: var(--_2); inset-inline: var(--_1) 0; border-radius: var(--_radius); background: var(--_accent); opacity: 0; }
 
     @media (forced-colors: active) {
       i { border: 1px solid CanvasText; }
