@@ -3,7 +3,7 @@ import { startPostgres } from '../scripts/engines/postgres.ts';
 import { startRedis } from '../scripts/engines/redis.ts';
 import { BOARD, random } from './events.ts';
 import { compare } from './harness.ts';
-import { type Load, put } from './http/load.ts';
+import { type Load, put, warmUp } from './http/load.ts';
 import type { OwnServer, OwnServerOptions } from './http/own-server.ts';
 import type { RawBoardsOptions } from './http/raw-boards.ts';
 import { startServerProcess } from './http/server-process.ts';
@@ -70,6 +70,7 @@ async function read({ name, sharedPageMs, rawPath, paths, note }: Asking): Promi
   const raw = await startServerProcess<{ url: string }>(new URL('http/raw-boards.ts', import.meta.url), rawOptions);
   const theirs = { url: `${raw.ready.url}${rawPath}`, headers: {} };
   for (const path of paths.slice(0, 100)) await assertSame(ours, theirs, path);
+  for (const to of [ours, theirs]) await warmUp({ ...to, paths, connections: CONNECTIONS });
   const side = (to: typeof ours | typeof theirs) => () =>
     put({ ...to, paths, connections: CONNECTIONS, seconds: SECONDS });
   await compare({ name, unit: 'requests/s', ours: side(ours), reference: side(theirs), notes: () => [note] });

@@ -2,7 +2,7 @@ import { createTestDatabase } from '../packages/server/src/testing/database.ts';
 import { startPostgres } from '../scripts/engines/postgres.ts';
 import { purchases } from './events.ts';
 import { compare } from './harness.ts';
-import { put } from './http/load.ts';
+import { put, warmUp } from './http/load.ts';
 import type { OwnServer, OwnServerOptions } from './http/own-server.ts';
 import { startServerProcess } from './http/server-process.ts';
 
@@ -22,9 +22,12 @@ export async function run(): Promise<void> {
   const { url, secretKey } = server.ready;
   const ours = { url: `${url}/v1/events`, headers: { authorization: `Bearer ${secretKey}`, prefer: 'wait=10' } };
   const theirs = { url: raw.ready.url, headers: {} };
-  for (const side of [ours, theirs]) await put({ ...side, body: ordersOf(1), connections: 64, seconds: SECONDS });
+  const analyze = () => Promise.all([own, other].map(({ database }) => database.orm.execute('analyze')));
   // As Postgres does by itself within a minute: without statistics it reads a whole board for each rank.
-  for (const { database } of [own, other]) await database.orm.execute('analyze');
+  for (const side of [ours, theirs]) await put({ ...side, body: ordersOf(1), connections: 64, seconds: SECONDS });
+  await analyze();
+  for (const side of [ours, theirs]) await warmUp({ ...side, body: ordersOf(2), connections: 64 });
+  await analyze();
   for (const connections of [32, 128]) {
     const side = (to: typeof ours | typeof theirs) => (round: number) =>
       put({ ...to, body: ordersOf(1000 * connections + round), connections, seconds: SECONDS });

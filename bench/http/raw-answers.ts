@@ -19,27 +19,29 @@ interface Ranked {
   readonly ahead_score: string | null;
 }
 
-/** The ranks of some creators by their number, and the next better one: what a board shows of them. */
+const BOARD = `tenant_id = 1 and metric_id = 1 and period_id = 1 and segment = '' and count > 0`;
+
+/** The ranks of some creators by their number, and the next better one: what a board shows of them, from one pass over it. */
 const RANKS = `
-  select own.subject_ref as ref, own.value, own.count, 1 + b.better as rank, n.rank as previous,
-    (select count(*) from metric_values e where e.tenant_id = 1 and e.metric_id = 1 and e.period_id = 1
-      and e.segment = '' and e.count > 0) as total,
-    1 + b.better + (select count(*) from metric_values e where e.tenant_id = 1 and e.metric_id = 1 and e.period_id = 1
-      and e.segment = '' and e.count > 0 and e.value = own.value and (e.reached_at, e.subject_ref::text collate "C")
-        < (own.reached_at, own.subject_ref::text collate "C")) as place,
-    exists (select from metric_values e where e.tenant_id = 1 and e.metric_id = 1 and e.period_id = 1 and e.segment = ''
-      and e.count > 0 and e.value = own.value and e.subject_ref <> own.subject_ref) as tied,
-    a.value as ahead_score,
-    case when a.value is not null then 1 + b.better - (select count(*) from metric_values e where e.tenant_id = 1
-      and e.metric_id = 1 and e.period_id = 1 and e.segment = '' and e.count > 0 and e.value = a.value) end as ahead_rank
-  from (select subject_ref, value, count, reached_at from metric_values where tenant_id = 1 and metric_id = 1 and period_id = 1
-    and segment = '' and subject_ref = any(array(select jsonb_array_elements_text($1::text::jsonb)::bigint)) offset 0) own
+  with own as materialized (select subject_ref, value, count, reached_at from metric_values where ${BOARD}
+      and subject_ref = any(array(select jsonb_array_elements_text($1::text::jsonb)::bigint))),
+    wanted as materialized (select array_agg(distinct value order by value) as scores from own),
+    counted as (select stretch, count(*) as entries, count(*) filter (where value = least) as level,
+        min(value) filter (where value > least) as next
+      from (select value, stretch, (select scores from wanted)[stretch] as least
+        from (select value, width_bucket(value, (select scores from wanted)) as stretch
+          from metric_values where ${BOARD} offset 0) e offset 0) e group by stretch),
+    tally as materialized (select (select scores from wanted)[stretch] as value, level, sum(entries) over () as total,
+        sum(entries) over (order by stretch desc) - level as better,
+        coalesce(next, (select scores from wanted)[stretch + 1]) as next from counted)
+  select own.subject_ref as ref, own.value, own.count, 1 + t.better as rank, n.rank as previous, t.level > 1 as tied, t.total,
+    1 + t.better + case when t.level > 1 then (select count(*) from metric_values where ${BOARD} and value = own.value
+      and (reached_at, subject_ref::text collate "C") < (own.reached_at, own.subject_ref::text collate "C")) else 0 end as place,
+    t.next as ahead_score, case when t.next is not null then
+      1 + t.better - (select count(*) from metric_values where ${BOARD} and value = t.next) end as ahead_rank
+  from own join tally t on t.value = own.value
   left join leaderboard_snapshot_ranks n on n.tenant_id = 1 and n.board = 'top-sellers' and n.period_id = 1
-    and n.segment = '' and n.subject_ref = own.subject_ref
-  cross join lateral (select count(*) as better from metric_values e where e.tenant_id = 1 and e.metric_id = 1
-    and e.period_id = 1 and e.segment = '' and e.count > 0 and e.value > own.value offset 0) b
-  left join lateral (select e.value from metric_values e where e.tenant_id = 1 and e.metric_id = 1 and e.period_id = 1
-    and e.segment = '' and e.count > 0 and e.value > own.value order by e.value limit 1) a on true`;
+    and n.segment = '' and n.subject_ref = own.subject_ref`;
 
 export interface RawAnswersOptions {
   readonly databaseUrl: string;

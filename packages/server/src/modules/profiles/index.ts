@@ -2,8 +2,9 @@ import type { Profile, ProfileKind } from '@engagement/contract';
 import type { TenantId } from '../../kernel/tenant.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { Route } from '../../platform/http/route.ts';
+import { createDescriptions } from './descriptions.ts';
 import type { Announce, Boards, RecordAudit, SubjectRefs } from './ports.ts';
-import { attributesOf, type Description, describe } from './repository.ts';
+import { attributesOf, type Description } from './repository.ts';
 import { profileRoutes } from './routes.ts';
 import { ProfileService } from './service.ts';
 
@@ -21,7 +22,7 @@ export interface ProfilesDependencies {
 export interface ProfilesModule {
   readonly routes: readonly Route[];
   /** What boards show of subjects, by their ids; those without a profile are left out. */
-  describe(tenantId: TenantId, kind: string, ids: readonly string[]): Promise<Map<string, Description>>;
+  describe(tenantId: TenantId, kind: string, ids: readonly string[]): Promise<ReadonlyMap<string, Description>>;
   /** What segments and filters read of users, creators or assets, by their ids; those without a profile are left out. */
   attributes(
     tenantId: TenantId,
@@ -35,7 +36,7 @@ export function createProfilesModule(deps: ProfilesDependencies): ProfilesModule
   const { orm } = deps.database;
   return {
     routes: profileRoutes(new ProfileService(deps)),
-    describe: (...asked) => describe(orm, ...asked),
+    describe: createDescriptions(orm),
     attributes: (tenantId, kind, keys) => attributesOf(orm, tenantId, kind, keys),
   };
 }

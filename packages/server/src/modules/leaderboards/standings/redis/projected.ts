@@ -52,8 +52,18 @@ function projected(board: StoredBoard, metric: StoredMetric): ProjectedBoard {
   };
 }
 
+const fingerprints = new WeakMap<StoredBoard, { readonly metric: StoredMetric; readonly text: string }>();
+
 /** A digest of everything that decides what a projection holds: a projection that was built for another is no use. */
 export function fingerprintOf({ board, metric }: Pick<ProjectionView, 'board' | 'metric'>): string {
+  const known = fingerprints.get(board);
+  if (known?.metric === metric) return known.text;
+  const text = digestOf(board, metric);
+  fingerprints.set(board, { metric, text });
+  return text;
+}
+
+function digestOf(board: StoredBoard, metric: StoredMetric): string {
   const { score, direction, prior, growth, scale, minimum, minimumCount, segments, exclude } = board;
   const of = [metric.id, metric.fold, metric.scale, score, direction, board.ranks === 'dense', prior, growth, scale];
   const digest = createHash('sha256').update(JSON.stringify([...of, minimum, minimumCount, segments, exclude]));

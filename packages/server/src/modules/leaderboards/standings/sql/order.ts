@@ -55,6 +55,8 @@ export interface Order {
   readonly byScore: SQL;
   /** By score alone, the worst first. */
   readonly worstFirst: SQL;
+  /** Of a score, a number that is greater the better it is; and of that the score again. */
+  merit(score: SQL): SQL;
   /** Score `a` is better than `b`. */
   better(a: SQL, b: SQL): SQL;
   /** Row `a`, whose subject's id is `key`, comes after place `p`. */
@@ -78,6 +80,7 @@ export function orderOf(direction: StoredBoard['direction']): Order {
     reversed: descending ? sql`score, reached_at desc, key desc` : sql`score desc, reached_at desc, key desc`,
     byScore: descending ? sql`score desc` : sql`score`,
     worstFirst: descending ? sql`score` : sql`score desc`,
+    merit: (score) => (descending ? score : sql`-${score}`),
     better: (a, b) => sql`${a} ${better} ${b}`,
     after: (a, key, p) => beyond(a, key, p, worse, ABOVE),
     before: (a, key, p) => beyond(a, key, p, better, BELOW),

@@ -49,11 +49,11 @@ function statement(view: BoardView, stretch: Stretch, ids: readonly string[]): S
   return sql`
     with entries as ${view.board.score === 'total' ? sql`not materialized` : sql`materialized`} (${entriesOf(view)}),
     ${shownRows(view, stretch, order)},
-    asked as (${askedRows(view, ids, order)})
+    ${askedRows(view, ids, order)}
     select
       (select coalesce(json_agg(json_build_object(${wire(view)}) order by r.place), '[]')::text from ranked r) as stretch,
       (select coalesce(json_agg(json_build_object(${wire(view)}, ${ownWire})), '[]')::text from asked r) as asked,
-      (select count(*) from entries)::text as total,
+      (select coalesce(sum(entries), 0) from tally)::text as total,
       ${stretch.kind === 'listed' ? sql`(select count(*)::text from narrowed)` : sql`null`} as listed,
       coalesce((select version from metric_versions where tenant_id = ${view.tenant.id}), 0)::text as version`;
 }
@@ -128,25 +128,20 @@ function stretchRows(view: BoardView, stretch: Run, order: Order): SQL {
 const placeOf = ({ score, reachedAt, id }: Place) =>
   sql`${score}::bigint as score, ${reachedAt}::text::timestamptz as reached_at, ${id}::text as key`;
 
-/** How many entries have a better score than row `r`, and how many stand before it with the same score. */
-function ahead(view: BoardView, order: Order, r: SQL): { better: SQL; level: SQL; betterScores: SQL } {
-  const isBetter = order.better(sql`e.score`, sql`${r}.score`);
-  return {
-    better: sql`(select count(*) from entries e where ${isBetter})`,
-    betterScores: sql`(select count(distinct e.score) from entries e where ${isBetter})`,
-    level: sql`((select count(*) from entries e where e.score = ${r}.score and e.reached_at < ${r}.reached_at)
-      + (select count(*) from ${entriesWithIds(view)}
-         where e.score = ${r}.score and e.reached_at = ${r}.reached_at and s.key < ${r}.key))`,
-  };
-}
+/** How many entries stand before row `r` with the same score. */
+const earlier = (view: BoardView, r: SQL) =>
+  sql`((select count(*) from entries e where e.score = ${r}.score and e.reached_at < ${r}.reached_at)
+    + (select count(*) from ${entriesWithIds(view)}
+       where e.score = ${r}.score and e.reached_at = ${r}.reached_at and s.key < ${r}.key))`;
 
 /** The ranks of the stretch's first row: its place, that of the first with its score, and by distinct scores. */
 function startRanks(view: BoardView, stretch: Run, order: Order): SQL {
   if (stretch.kind === 'top') return sql`select 1::bigint as ordinal, 1::bigint as competition, 1::bigint as dense`;
-  const { better, level, betterScores } = ahead(view, order, sql`f`);
+  const isBetter = order.better(sql`e.score`, sql`f.score`);
+  const betterScores = sql`(select count(distinct e.score) from entries e where ${isBetter})`;
   const dense = view.board.ranks === 'dense' ? sql`1 + ${betterScores}` : sql`1::bigint`;
-  return sql`select better + 1 + level as ordinal, better + 1 as competition, dense from (
-    select ${better} as better, ${level} as level, ${dense} as dense
+  return sql`select better + 1 + earlier as ordinal, better + 1 as competition, dense from (
+    select (select count(*) from entries e where ${isBetter}) as better, ${earlier(view, sql`f`)} as earlier, ${dense} as dense
     from (select * from stretch order by ${order.by} limit 1) f offset 0) n`;
 }
 
@@ -165,30 +160,46 @@ function rankedRows({ board }: BoardView, order: Order): SQL {
     from stretch x, start window w as (order by ${order.by})`;
 }
 
-/**
- * The asked-for entries with their ranks, and with the next better score. `offset 0` keeps Postgres from counting for
- * every entry before it looks which are asked for.
- */
+/** Defines `asked`, the asked-for entries with their ranks and with the next better score. */
 function askedRows(view: BoardView, ids: readonly string[], order: Order): SQL {
-  const { better, level, betterScores } = ahead(view, order, sql`a`);
   const { rank, aheadRank } = {
     // The last of those with the next better score stands right before the first of mine.
-    ordinal: { rank: sql`1 + n.better + n.level`, aheadRank: sql`n.better` },
+    ordinal: { rank: sql`1 + t.better + l.earlier`, aheadRank: sql`t.better` },
     competition: {
-      rank: sql`1 + n.better`,
-      aheadRank: sql`1 + n.better - (select count(*) from entries e where e.score = b.score)`,
+      rank: sql`1 + t.better`,
+      aheadRank: sql`1 + t.better - (select count(*) from entries e where e.score = ${order.merit(sql`t.next`)})`,
     },
-    dense: { rank: sql`1 + n.scores`, aheadRank: sql`n.scores` },
+    dense: { rank: sql`1 + t.better_scores`, aheadRank: sql`t.better_scores` },
   }[view.board.ranks];
-  const tied = sql`exists (select 1 from entries e where e.score = a.score and e.ref <> a.ref)`;
-  return sql`select a.*, ${rank} as rank, 1 + n.better + n.level as place, ${tied} as tied,
-      b.score as ahead_score, case when b.score is not null then ${aheadRank} end as ahead_rank
-    from (select ${ENTRY} from ${entriesWithIds(view)} where s.kind = ${view.metric.subject}
-      and s.key in (select jsonb_array_elements_text(${json(ids)})) offset 0) a
-    left join lateral (select e.score from entries e where ${order.better(sql`e.score`, sql`a.score`)}
-      order by ${order.worstFirst} limit 1) b on true
-    cross join lateral (select ${better} as better, ${level} as level,
-      ${view.board.ranks === 'dense' ? betterScores : sql`0`} as scores offset 0) n`;
+  return sql`subjects as materialized (select s.ref, s.key from metric_subjects s where s.tenant_id = ${view.tenant.id}
+      and s.kind = ${view.metric.subject} and s.key in (select jsonb_array_elements_text(${json(ids)}))),
+    own as materialized (select ${ENTRY}, ${order.merit(sql`e.score`)} as merit
+      from entries e join subjects s on s.ref = e.ref where e.ref = any(array(select ref from subjects))),
+    ${tallyOf(view, order)},
+    asked as (select a.*, ${rank} as rank, 1 + t.better + l.earlier as place, t.level > 1 as tied,
+        ${order.merit(sql`t.next`)} as ahead_score, case when t.next is not null then ${aheadRank} end as ahead_rank
+      from own a join tally t on t.merit = a.merit
+      cross join lateral (select case when t.level > 1 then ${earlier(view, sql`a`)} else 0 end as earlier) l)`;
+}
+
+/**
+ * Defines `tally`, which one pass over the board comes to however many of `own` there are: their merits divide it into
+ * steps, each from one of them up to the next. A row says what merit a step starts with, how many entries it has, how many
+ * at its start (`level`), how many are better than that, and the next better merit. `offset 0` keeps Postgres from
+ * computing a step anew for every column that reads it.
+ */
+function tallyOf({ board }: BoardView, order: Order): SQL {
+  const merits = sql`(select merits from wanted)`;
+  const scores = board.ranks === 'dense' ? sql`count(distinct merit)` : sql`0`;
+  return sql`wanted as materialized (select array_agg(distinct merit order by merit) as merits from own),
+    stepped as (select merit, step, ${merits}[step] as start
+      from (select merit, width_bucket(merit, ${merits}) as step
+        from (select ${order.merit(sql`e.score`)} as merit from entries e) e offset 0) e offset 0),
+    counted as (select step, count(*) as entries, count(*) filter (where merit = start) as level, ${scores} as scores,
+      min(merit) filter (where merit > start) as next from stepped group by step),
+    tally as materialized (select ${merits}[step] as merit, entries, level, sum(entries) over w - level as better,
+        sum(scores) over w - 1 as better_scores, coalesce(next, ${merits}[step + 1]) as next
+      from counted window w as (order by step desc))`;
 }
 
 /** Row `r` as JSON, with the rank at the last snapshot; 64-bit numbers as text. */
