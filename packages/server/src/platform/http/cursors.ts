@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync } from 'node:crypto';
 import { invalid } from '../../kernel/problem-error.ts';
 
 /**
@@ -16,15 +16,19 @@ const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** The secret has 32 bytes, and no other use. */
 export function createCursors(secret: Uint8Array): Cursors {
-  const key = createSecretKey(secret);
+  const keyFor = (purpose: string) => createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', purpose, 32)));
+  const [key, nonceKey] = [keyFor('cipher'), keyFor('nonce')];
+  // By what is sealed, so that a page which is read twice is the same, and no nonce is used for two texts.
+  const nonceOf = (scope: Buffer, text: string) =>
+    createHmac('sha256', nonceKey).update(scope).update(text).digest().subarray(0, NONCE_BYTES);
   const textOf = (scope: readonly unknown[]) => Buffer.from(JSON.stringify(scope));
   return {
     seal(position, scope) {
-      const nonce = randomBytes(NONCE_BYTES);
-      const cipher = createCipheriv(CIPHER, key, nonce).setAAD(textOf(scope));
-      const body = [cipher.update(JSON.stringify(position), 'utf8'), cipher.final()];
+      const [list, text] = [textOf(scope), JSON.stringify(position)];
+      const nonce = nonceOf(list, text);
+      const cipher = createCipheriv(CIPHER, key, nonce).setAAD(list);
+      const body = [cipher.update(text, 'utf8'), cipher.final()];
       return Buffer.concat([nonce, cipher.getAuthTag(), ...body]).toString('base64url');
     },
     open(cursor, scope) {
