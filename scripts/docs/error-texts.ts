@@ -37,7 +37,7 @@ export const SERVER: Record<ProblemCode, ErrorText> = {
     fix: 'Check the id.',
   },
   'board-unavailable': {
-    why: 'There is no board with this key, it is switched off, or it is not shown at this `placement`.',
+    why: 'There is no board with this key, it is switched off, or it is not shown at this `placement` or in this window.',
     fix: 'Check the key, or switch the board on. A widget with this error disappears, so that you can switch a board off without touching pages.',
   },
   'method-not-allowed': {
