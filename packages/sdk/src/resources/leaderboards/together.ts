@@ -19,8 +19,11 @@ export interface TogetherPorts {
   alone(query: WireQuery): Promise<BoardPage>;
 }
 
-interface Read extends PromiseWithResolvers<BoardPage> {
+interface Read {
   query: WireQuery;
+  promise: Promise<BoardPage>;
+  resolve(page: BoardPage | PromiseLike<BoardPage>): void;
+  reject(cause: unknown): void;
 }
 
 /** Widgets of one page mount within such a moment, in milliseconds. */
@@ -69,7 +72,9 @@ export function createTogether({ http, identity, alone }: TogetherPorts) {
     if (present) return present.promise;
     // Until it is known who asks, nothing can go out, and all that wait for it wait together.
     if (waiting.size === 0) void identity.settled().then(() => setTimeout(send, MOMENT));
-    const read = { query, ...Promise.withResolvers<BoardPage>() };
+    const read = { query } as Read;
+    // Promise.withResolvers is younger than the browsers and the Node that this has to run in.
+    read.promise = new Promise((resolve, reject) => Object.assign(read, { resolve, reject }));
     waiting.set(key, read);
     return read.promise;
   };
