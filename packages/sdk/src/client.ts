@@ -17,6 +17,8 @@ import { createHttp } from './transport/http.ts';
 import type { Bootstrap, EngagementClient, EngagementState, InitOptions, Status } from './types.ts';
 import { VERSION } from './version.ts';
 
+type WithKey = InitOptions & { key: string };
+
 /** How long `destroy` waits for the last events. */
 const LAST_FLUSH = 3000;
 
@@ -38,7 +40,7 @@ export function createClient(options: InitOptions): EngagementClient {
 
 function open(options: InitOptions, bootstrap: () => Bootstrap | undefined): EngagementClient {
   checkKey(options.key);
-  const parts = assemble(options, bootstrapped(bootstrap));
+  const parts = assemble(options as WithKey, bootstrapped(bootstrap));
   const { store, boards, leaderboards, visibility, identity, outbound, clock, on, inspect } = parts;
   const { start, stop } = lifecycle(parts, options);
   const client: EngagementClient = {
@@ -71,7 +73,7 @@ function open(options: InitOptions, bootstrap: () => Bootstrap | undefined): Eng
 }
 
 /** Everything that a client is made of, and what happens between the parts. */
-function assemble({ key, fetch, debug, realtime, ...given }: InitOptions, loaded: EngagementState['boards']) {
+function assemble({ key, fetch, debug, realtime, ...given }: WithKey, loaded: EngagementState['boards']) {
   const host = (given.host ?? ownOrigin())?.replace(/\/$/, '');
   const { note, inspect } = notes(debug);
   const store = createEngagementStore(loaded);
@@ -224,7 +226,10 @@ const isSecret = (key: string): boolean => key.startsWith('sk_');
 
 function checkKey(key: unknown): void {
   if (typeof key !== 'string' || !/^[ps]k_/.test(key))
-    throw new EngagementError('unauthenticated', 'The key must be a publishable one, `pk_test_…` or `pk_live_…`.');
+    throw new EngagementError(
+      'unauthenticated',
+      `The \`key\` is ${key ? 'of another kind' : 'missing'}. Set the publishable one, \`pk_test_…\` or \`pk_live_…\`.`,
+    );
   if (isSecret(key) && inBrowser())
     throw new EngagementError('secret-key-in-browser', 'The key is secret. Revoke it, and use the publishable one.');
 }

@@ -4,10 +4,11 @@ import type { EngagementError, phrase } from '../errors/engagement-error.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { TakeNote } from '../inspection/note.ts';
 import type { Http } from '../transport/http.ts';
-import type { Consent, InitOptions } from '../types.ts';
+import type { EngagementClient, InitOptions } from '../types.ts';
 
 /** What the queue asks of the core. It imports nothing of it at run time, so that the core stays one file. */
-export interface QueuePorts extends Pick<InitOptions, 'key' | 'flush' | 'storage' | 'beforeSend'> {
+export interface QueuePorts extends Pick<InitOptions, 'flush' | 'storage' | 'beforeSend'> {
+  key: string;
   http: Pick<Http, 'post'>;
   clock: Pick<ServerClock, 'offset'>;
   /** What is said to the page's developer. */
@@ -18,7 +19,7 @@ export interface QueuePorts extends Pick<InitOptions, 'key' | 'flush' | 'storage
   identity: Pick<Identity, 'credential' | 'settled'>;
   report(error: EngagementError): void;
   isOffline(): boolean;
-  consent(): Consent;
+  consent: EngagementClient['consent'];
   /** Aborts with the client. */
   closed: AbortSignal;
 }
