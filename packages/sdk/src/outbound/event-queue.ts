@@ -73,7 +73,7 @@ export class EventQueue {
       throw problemError({ type: INVALID_REQUEST, detail: (error as Error).message });
     }
     await identity.settled();
-    if (!this.#granted) throw problemError({ type: ABORTED, detail: `Consent is ${consent.get()}.` });
+    if (!this.#granted) throw problemError({ type: ABORTED, detail: `Consent is ${consent()}.` });
     if (!queued) throw problemError({ type: ABORTED, detail: LEFT_OUT });
     const { credential } = identity;
     settleTime(queued, clock.offset());
@@ -99,18 +99,12 @@ export class EventQueue {
 
   /** Denied, everything goes that waits, here and on the device. Granted, it goes out. */
   consentChanged(): void {
-    const { consent, note, phrase } = this.#ports;
-    const choice = consent.get();
-    const why = `Consent is ${choice}.`;
-    if (choice === 'pending') return;
-    if (!this.#granted && choice !== 'denied') {
-      // A word that is not known must not send anything, nor forget anything.
-      console.warn(phrase('invalid-request', `${why} That counts as pending.`));
-      return consent.set('pending');
-    }
+    const consent = this.#ports.consent();
+    // A word that is not known must neither send anything nor forget anything.
+    if (consent !== 'granted' && consent !== 'denied') return;
     this.#opening ??= this.#open();
-    if (choice === 'denied') {
-      note('events', this.#unsettled, 'dropped', why);
+    if (consent === 'denied') {
+      this.#ports.note('events', this.#unsettled, 'dropped', `Consent is ${consent}.`);
       this.#queue = [];
       this.#sending.abort();
       this.#sending = new AbortController();
@@ -148,7 +142,7 @@ export class EventQueue {
   }
 
   get #granted(): boolean {
-    return this.#ports.consent.get() === 'granted';
+    return this.#ports.consent() === 'granted';
   }
 
   async #open(): Promise<void> {
@@ -265,8 +259,8 @@ export class EventQueue {
     const view = this.#queue.findIndex(({ event }) => LOW_VALUE.test(event.type));
     const dropped = this.#queue.splice(Math.max(0, view), 1);
     this.#kept?.drop(dropped);
+    this.#ports.note('events', dropped, 'dropped', 'The event queue is full.');
     const full = `${MAX_QUEUED} events wait: the oldest views go, then the oldest events.`;
-    this.#ports.note('events', dropped, 'dropped', full);
     if (!this.#warnedFull) console.warn(this.#ports.phrase('queue-full', full));
     this.#warnedFull = true;
   }

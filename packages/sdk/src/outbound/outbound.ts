@@ -36,7 +36,7 @@ export class Outbound {
     };
     this.load = lazy(async () => {
       const { EventQueue } = await import('./event-queue.ts');
-      this.#queue = new EventQueue({ ...ports, consent: this.consent });
+      this.#queue = new EventQueue({ ...ports, consent: this.consent.get });
       for (const early of this.#early.splice(0)) this.#queue.track(...early);
       return this.#queue;
     });

@@ -4,7 +4,7 @@ import type { EngagementError, phrase } from '../errors/engagement-error.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { TakeNote } from '../inspection/note.ts';
 import type { Http } from '../transport/http.ts';
-import type { EngagementClient, InitOptions } from '../types.ts';
+import type { Consent, InitOptions } from '../types.ts';
 
 /** What the queue asks of the core. It imports nothing of it at run time, so that the core stays one file. */
 export interface QueuePorts extends Pick<InitOptions, 'flush' | 'storage' | 'beforeSend'> {
@@ -19,7 +19,7 @@ export interface QueuePorts extends Pick<InitOptions, 'flush' | 'storage' | 'bef
   identity: Pick<Identity, 'credential' | 'settled'>;
   report(error: EngagementError): void;
   isOffline(): boolean;
-  consent: EngagementClient['consent'];
+  consent(): Consent;
   /** Aborts with the client. */
   closed: AbortSignal;
 }
