@@ -108,6 +108,18 @@ test.each(['react', 'vue', 'svelte'])('%s sets attributes and properties, and he
   expect(new URL(page.url()).hash).toBe('#poster');
 });
 
+test('React’s own sentence follows the board, with one request for both', async () => {
+  await page.goto(`${pages.origin}/react/`);
+  const leader = page.getByRole('row').nth(1);
+  const told = async () => {
+    const [name, score] = [leader.getByRole('rowheader'), leader.getByRole('cell').last()];
+    return `${await name.textContent()} leads with ${await score.textContent()}.`.replace(/\s+/g, ' ').trim();
+  };
+  await expect.poll(async () => (await page.getByRole('note').textContent()) === (await told()), PATIENCE).toBe(true);
+  const asked = await page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)");
+  expect((asked as string[]).filter((name) => name.includes('/v1/leaderboards'))).toHaveLength(1);
+});
+
 test('a board from npm is drawn as one from the script tag', async () => {
   const drawn: unknown[] = [];
   for (const name of ['script-tag', 'vite-vanilla']) {

@@ -1,9 +1,8 @@
-import { PROBLEMS, type ProblemCode } from '@engagement/contract';
-import { CLIENT, type ErrorText, NOTICES, SERVER, WIDGETS } from './error-texts.ts';
+import { ERROR_HEADS, ERROR_TEXTS } from '@engagement/contract';
 
 const HEAD = `# Errors
 
-<!-- Written by scripts/docs/errors.ts: change the texts there. -->
+<!-- Written by scripts/docs/errors.ts: change the texts in packages/contract/src/errors/texts.ts. -->
 
 Everything that the SDK rejects with, and everything it reports through \`onError\`, is an \`EngagementError\`:
 
@@ -11,34 +10,22 @@ Everything that the SDK rejects with, and everything it reports through \`onErro
 | ----------- | ------------------------------------------------------------------ |
 | \`code\`      | One of the headings below                                          |
 | \`message\`   | What happened, where, the code, and where to read more             |
-| \`docsUrl\`   | The section of this page                                           |
+| \`docsUrl\`   | The section of this page on your engagement server                 |
 | \`status\`    | The HTTP status, when a server answered                            |
 | \`requestId\` | Name it when you ask for help                                      |
 | \`errors\`    | For refused fields: \`{pointer, code, message}\` with a JSON Pointer |
 | \`retryable\` | Asking again later may help                                        |
 
-The server answers with the same codes, as \`urn:engagement:error:<code>\` in the \`type\` of an RFC 9457 problem. What is said in the console has the same form, and ends with the code and the section too.
+The server answers with the same codes, as \`urn:engagement:error:<code>\` in the \`type\` of an RFC 9457 problem. What is said in the console has the same form, and ends with the code and the section too. Every engagement server shows this page at \`/docs/errors\`, which is where the links lead.
 `;
 
 /** The whole page. */
 export function errorsPage(): string {
-  const server = Object.entries(SERVER).map(([code, text]) => {
-    const { status, title } = PROBLEMS[code as ProblemCode];
-    return section(code, { ...text, what: `${title} (HTTP ${status})` });
-  });
-  const others = (texts: Record<string, ErrorText>) => Object.entries(texts).map(([code, text]) => section(code, text));
-  return [
-    HEAD,
-    '# From the server\n',
-    ...server,
-    '# From the client\n',
-    ...others(CLIENT),
-    '# In the console, from the client\n',
-    ...others(NOTICES),
-    '# In the console, from widgets\n',
-    ...others(WIDGETS),
-  ].join('\n');
+  const parts = Object.entries(ERROR_TEXTS).flatMap(([part, texts]) => [
+    `# ${ERROR_HEADS[part as keyof typeof ERROR_HEADS]}\n`,
+    ...Object.entries(texts).map(
+      ([code, { what, why, fix }]) => `## ${code}\n\n${what}.\n\n- **Why:** ${why}\n- **What to do:** ${fix}\n`,
+    ),
+  ]);
+  return [HEAD, ...parts].join('\n');
 }
-
-const section = (code: string, { what, why, fix }: ErrorText): string =>
-  `## ${code}\n\n${what}.\n\n- **Why:** ${why}\n- **What to do:** ${fix}\n`;

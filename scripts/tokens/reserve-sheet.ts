@@ -80,9 +80,6 @@ engagement-leaderboard:not(:defined):not([hidden]) {
     &::before { --_padding: min(${token('frame.padding')}, var(--_1) * 4); --_lines: 2; }
     &:is([pin-me], [around])::before { --_standing: calc(var(--_1) * 15); }
   }
-  @container engagement (inline-size < 16em) {
-    &::before { --_lines: 3; }
-  }
   @media (scripting: none) {
     &::before { content: none; }
   }

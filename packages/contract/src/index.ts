@@ -10,6 +10,7 @@ export * from './definitions/endpoints.ts';
 export * from './definitions/metric.ts';
 export * from './definitions/preset.ts';
 export * from './endpoints.ts';
+export * from './errors/texts.ts';
 export * from './http/endpoint.ts';
 export * from './http/fields.ts';
 export * from './http/problem.ts';

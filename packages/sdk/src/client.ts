@@ -1,7 +1,7 @@
 import { createServerClock } from './clock/server-clock.ts';
 import { adoptDefaultClient, releaseDefaultClient } from './default-client.ts';
 import { after, inBrowser, isHidden, isOffline, listen, ownOrigin, pageBootstrap } from './environment.ts';
-import { EngagementError, phrase } from './errors/engagement-error.ts';
+import { EngagementError, phrase, readErrorsAt } from './errors/engagement-error.ts';
 import { createEmitter } from './events/emitter.ts';
 import type { Credential } from './identity/credential.ts';
 import { Identity } from './identity/identity.ts';
@@ -39,12 +39,12 @@ export function createClient(options: InitOptions): EngagementClient {
 }
 
 function open(options: InitOptions, bootstrap: () => Bootstrap | undefined): EngagementClient {
-  checkKey(options.key);
   const parts = assemble(options as WithKey, bootstrapped(bootstrap));
   const { store, boards, leaderboards, visibility, identity, outbound, clock, on, inspect } = parts;
   const { start, stop } = lifecycle(parts, options);
   const client: EngagementClient = {
     version: VERSION,
+    mode: modeOf(options.key as string),
     ready: start(),
     get status() {
       return store.getState().status;
@@ -75,6 +75,8 @@ function open(options: InitOptions, bootstrap: () => Bootstrap | undefined): Eng
 /** Everything that a client is made of, and what happens between the parts. */
 function assemble({ key, fetch, debug, realtime, ...given }: WithKey, loaded: EngagementState['boards']) {
   const host = (given.host ?? ownOrigin())?.replace(/\/$/, '');
+  readErrorsAt(host);
+  checkKey(key);
   const { note, inspect } = notes(debug);
   const store = createEngagementStore(loaded);
   const clock = createServerClock();
@@ -221,6 +223,9 @@ function logToConsole(...note: Note): void {
   // biome-ignore lint/suspicious/noConsole: the page asked for it
   console.debug('[engagement]', ...note);
 }
+
+/** Keys say whether their tenant is a test or live. */
+const modeOf = (key: string) => /_(test|live)_/.exec(key)?.[1] as EngagementClient['mode'];
 
 const isSecret = (key: string): boolean => key.startsWith('sk_');
 

@@ -18,7 +18,7 @@ test('importing the SDK has no effect: no global, nothing that keeps the process
     globalThis.fetch = () => { throw new Error('no request'); };
     const sdk = await import(${JSON.stringify(entry)});
     process.on('exit', () => console.log(Object.keys(sdk).sort().join(), Reflect.ownKeys(globalThis).length - before));`;
-  expect(await inNode(script)).toBe('EngagementError,createClient,init,whenDefaultClient 0');
+  expect(await inNode(script)).toBe('EngagementError,createClient,docsOf,init,whenDefaultClient 0');
 });
 
 test.each([

@@ -244,6 +244,8 @@ type EventData<T> = T extends keyof EngagementEventMap ? EngagementEventMap[T] :
 
 export interface EngagementClient {
   readonly version: string;
+  /** Of which kind the tenant is, by the key: widgets help their developer only where it is no live one. */
+  readonly mode: 'test' | 'live' | undefined;
   readonly ready: Promise<void>;
   readonly status: Status;
   readonly store: ReadonlyStore<EngagementState>;

@@ -28,7 +28,15 @@ const RETRYABLE: ReadonlySet<ErrorCode> = new Set([
   'internal',
 ]);
 
-const docsOf = (code: string) => `docs/errors.md#${code}`;
+/** The page of errors in the repository, until a client is made: then the one that its server shows. */
+let page = 'docs/errors.md';
+
+export function readErrorsAt(host: string | undefined): void {
+  if (host) page = `${host}/docs/errors`;
+}
+
+/** Where to read more of what has this code. */
+export const docsOf = (code: string): string => `${page}#${code}`;
 
 /** What is said to the page's developer: what happened and what to do, the code, and where to read more. */
 export const phrase = (code: ErrorCode | NoticeCode, message: string): string =>

@@ -32,6 +32,8 @@ export interface FakeOptions {
   user?: string | null;
   /** Default `granted`. */
   consent?: Consent;
+  /** What its key would say of the marketplace. With `test` widgets help the developer of the page. */
+  mode?: EngagementClient['mode'];
 }
 
 export interface RankChange {
@@ -82,6 +84,7 @@ export function createFakeClient(options: FakeOptions = {}): FakeClient {
   const { clock, store, answers, events, boards, become, connect, changeRank, on, stopLive } = parts;
   const client: FakeClient = {
     version: VERSION,
+    mode: options.mode,
     ready: Promise.resolve(),
     get status() {
       return store.getState().status;

@@ -6,6 +6,7 @@ import type { FakeClock } from './clock.ts';
 import { READER } from './people.ts';
 import { periodAt, type SeasonState, seasonsAt } from './periods.ts';
 import { hash } from './random.ts';
+import { factsBehind, stepsTo } from './reasons.ts';
 import { wordsFor } from './scenario.ts';
 import { ownEntry, Standings } from './standings.ts';
 
@@ -76,27 +77,15 @@ export class World {
   explain(key: string, { user = 'me', period, segment }: Parameters<Leaderboards['explain']>[1] = {}): Explanation {
     const { common, entries } = this.#view(key, period, segment);
     const { of, at } = this.#someone(entries, user);
-    const { rank, score, isMe } = of;
-    const total = entries.length;
     return {
       board: common.board,
       period: common.period,
       segment: common.segment,
       entry: of,
-      steps: [
-        {
-          kind: 'total',
-          text: `${score} facts add up to ${score}.`,
-          fold: 'count',
-          count: score,
-          score,
-          decidedBy: null,
-        },
-        { kind: 'rank', text: `Rank ${rank} of ${total}.`, rank, place: at + 1, better: rank - 1, total },
-      ],
-      facts: isMe ? [] : null,
+      steps: stepsTo({ of, at, entries }, common.board),
+      facts: of.isMe ? factsBehind(common.board, this.#options.clock.now()) : null,
       version: common.version,
-      nextCursor: null,
+      nextCursor: of.isMe ? 'older' : null,
     };
   }
 

@@ -8,6 +8,7 @@ import { metricRoutes } from '../metrics/routes.ts';
 import { createLeaderboardsModule } from '../modules/leaderboards/index.ts';
 import { createCursors } from '../platform/http/cursors.ts';
 import { reportTo } from '../platform/http/errors.ts';
+import { errorsPageMount } from '../platform/http/errors-page.ts';
 import { createHttpServer, type Mount } from '../platform/http/http-server.ts';
 import type { InFlightLimits } from '../platform/http/in-flight.ts';
 import type { RateLimits } from '../platform/http/rate-limits.ts';
@@ -114,7 +115,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     trustedProxies: options.trustedProxies ?? 0,
     ...(options.rateLimits && { rateLimits: options.rateLimits }),
     ...(options.inFlightLimits && { inFlightLimits: options.inFlightLimits }),
-    ...(options.mounts && { mounts: options.mounts }),
+    mounts: [...(servesApi ? [errorsPageMount()] : []), ...(options.mounts ?? [])],
   });
   if (servesApi) {
     realtime.attach(http.server, boards.watch);

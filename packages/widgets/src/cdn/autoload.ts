@@ -1,3 +1,5 @@
+import { docsOf } from '../internal/docs-of.ts';
+
 const TAGS: Record<string, () => Promise<unknown>> = {
   'engagement-devtools': () => import('../devtools.ts'),
   'engagement-leaderboard': () => import('../leaderboard.ts'),
@@ -26,6 +28,6 @@ function load(tag: string): void {
   asked.add(tag);
   code().catch((error: unknown) => {
     asked.delete(tag); // the next one that is seen tries again
-    console.error(`[engagement] <${tag}> did not load. (script-missing) docs/errors.md#script-missing`, error);
+    console.error(`[engagement] <${tag}> did not load. (script-missing) ${docsOf('script-missing')}`, error);
   });
 }

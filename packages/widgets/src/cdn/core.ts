@@ -2,7 +2,7 @@ import type { EngagementClient, InitOptions, TokenGetter } from '@engagement/sdk
 import { consentFrom, storageFrom } from '../connect/privacy.ts';
 import { showDevtools } from '../connect/show-devtools.ts';
 import { startDefaultClient } from '../connect/start-client.ts';
-import { warnOnce } from '../internal/warn.ts';
+import { warnLater } from '../internal/warn-later.ts';
 import '../locales/auto.ts';
 import { autoload } from './autoload.ts';
 
@@ -20,7 +20,7 @@ export function start(script: HTMLScriptElement): void {
   autoload(document);
   const options = optionsOf(script);
   if (!options) {
-    warnOnce('The script tag has no key. Add data-key="pk_…" to it', 'setup');
+    warnLater('The script tag has no key. Add data-key="pk_…" to it', 'setup');
     return;
   }
   replay(startDefaultClient(options));

@@ -6,5 +6,8 @@ const script = document.currentScript as HTMLScriptElement;
 import(/* @vite-ignore */ new URL(CORE, script.src).href).then(
   (core: typeof import('./core.ts')) => core.start(script),
   (error: unknown) =>
-    console.error('[engagement] The widgets did not load. (script-missing) docs/errors.md#script-missing', error),
+    console.error(
+      `[engagement] The widgets did not load. (script-missing) ${new URL('/docs/errors#script-missing', script.src)}`,
+      error,
+    ),
 );

@@ -1,5 +1,5 @@
 import type { Consent, InitOptions } from '@engagement/sdk';
-import { warnOnce } from '../internal/warn.ts';
+import { warnLater } from '../internal/warn-later.ts';
 
 type Storage = NonNullable<InitOptions['storage']>;
 
@@ -19,6 +19,6 @@ function chosen<T extends string>(
 ): T | undefined {
   if (text === null || text === undefined) return undefined;
   const found = allowed.find((one) => one === text);
-  if (!found) warnOnce(`${name}="${text}" is none of ${allowed.join(', ')}. It counts as ${careful}`, 'setup');
+  if (!found) warnLater(`${name}="${text}" is none of ${allowed.join(', ')}. It counts as ${careful}`, 'setup');
   return found ?? careful;
 }

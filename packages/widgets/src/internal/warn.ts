@@ -1,10 +1,8 @@
 import type { EngagementError } from '@engagement/sdk';
+import { docsOf } from './docs-of.ts';
 import { VERSION } from './version.ts';
 
 // Few pages have anything to be told, so the words come apart from the widgets.
-
-/** Where to read more. */
-export const docsOf = (code: string): string => `docs/errors.md#${code}`;
 
 const said = new Set<string>();
 
@@ -12,7 +10,7 @@ const said = new Set<string>();
 export function warnOnce(message: string, code: string): void {
   if (said.has(message)) return;
   said.add(message);
-  console.warn(`[engagement] ${message} (${code}) docs/errors.md#${code}`);
+  console.warn(`[engagement] ${message} (${code}) ${docsOf(code)}`);
 }
 
 /** What an error of the client says, without what `warnOnce` adds to it. */

@@ -1,6 +1,6 @@
 import { type Forms, pluralIn } from './plural.ts';
 import { registerLocale } from './register.ts';
-import type { Terms } from './terms.ts';
+import type { Activities, Terms } from './terms.ts';
 
 const plural = pluralIn('ar');
 
@@ -52,6 +52,25 @@ const PERIODS: Record<string, string> = {
   'season:previous': 'الموسم الماضي',
   'all-time': 'كل الأوقات',
 };
+const ACTIVITIES: Activities = {
+  'asset.downloaded': 'تنزيل',
+  'asset.published': 'نشر',
+  'asset.viewed': 'مشاهدة',
+  'chargeback.won': 'كسب اعتراض الدفع',
+  'creator.followed': 'متابع جديد',
+  'creator.unfollowed': 'إلغاء متابعة',
+  'download.voided': 'تنزيل ملغى',
+  'link.clicked': 'نقرة',
+  'page.viewed': 'مشاهدة صفحة',
+  'purchase.charged-back': 'اعتراض على الدفع',
+  'purchase.completed': 'شراء',
+  'purchase.refunded': 'استرداد',
+  'review.submitted': 'تقييم',
+  'review.withdrawn': 'تقييم مسحوب',
+  'season.placed': 'جائزة الموسم',
+  'session.started': 'زيارة',
+  'user.signed-up': 'تسجيل',
+};
 
 const counted = (kind: string, count: number, n: string) => plural(count, (NOUNS[kind] ?? entries)(n));
 const places = (count: number, n: string) =>
@@ -62,6 +81,15 @@ const places = (count: number, n: string) =>
     few: `${n} مراكز`,
     many: `${n} مركزًا`,
     other: `${n} مركز`,
+  });
+const activities = (count: number, n: string) =>
+  plural(count, {
+    zero: 'لا أنشطة',
+    one: 'نشاط واحد',
+    two: 'نشاطان',
+    few: `${n} أنشطة`,
+    many: `${n} نشاطًا`,
+    other: `${n} نشاط`,
   });
 
 export const ar: Terms = {
@@ -135,6 +163,37 @@ export const ar: Terms = {
   whyLoading: 'جارٍ البحث',
   whyFailed: 'تعذّر تحميل الأسباب.',
   whyFacts: 'ما يُحتسب، الأحدث أولًا',
+  whyNothing: 'لم يعد يُحتسب شيء.',
+  whyCount: (count, n) => `المحتسب: ${activities(count, n)}.`,
+  whySum: (count, n, amount) => `المجموع: ${amount} (${activities(count, n)}).`,
+  whyHighest: (count, n, amount) => `الأعلى: ${amount} (${activities(count, n)}).`,
+  whyLowest: (count, n, amount) => `الأدنى: ${amount} (${activities(count, n)}).`,
+  whyUnique: (count, n, _values, v) => `القيم المختلفة: ${v} (${activities(count, n)}).`,
+  whyFirst: (when) => `بُلغ أول مرة في ${when}.`,
+  whyPrior: (count, n, mean) => `تُقرَّب الأعداد الصغيرة من متوسط الجميع، ${mean}، كأن له زيادةً: ${activities(count, n)}.`,
+  whyGrowth: (_days, d, now, before) =>
+    `الأيام الأولى المقارَنة من كل فترة: ${d}. في هذه الفترة ${now}، وفي السابقة ${before}.`,
+  whyBase: (base) => `يُذكر النمو ابتداءً من ${base}.`,
+  whyFloor: (score) => `يبدأ هذا الترتيب من ${score}.`,
+  whyFloorCount: (count, n) => `الحد الأدنى لهذا الترتيب: ${activities(count, n)}.`,
+  whyMet: 'لقد بلغته.',
+  whyMissed: 'لم تبلغه بعد.',
+  whyDropped: (count, n, amount) => `لم يعد يُحفظ تفصيلها: ${activities(count, n)} بمقدار ${amount}.`,
+  whySealed: (score) => `أُغلق الموسم على ${score}، وهذا ثابت.`,
+  whyLater: (score) => `حصيلة الأنشطة الآن ${score}.`,
+  whyRanked: (rank, total) => `المركز ${rank} من ${total}.`,
+  whyBest: 'لا أحد لديه نتيجة أفضل.',
+  whyBetter: (count, n) => `أصحاب النتائج الأفضل: ${plural(count, entries(n))}.`,
+  whyBetterScores: (_count, n) => `النتائج الأفضل: ${n}.`,
+  whyBefore: (count, n) => `قبلك: ${plural(count, entries(n))}.`,
+  whyTied: (count, n, score) => `تتعادل عند ${score} مع غيرك: ${plural(count, entries(n))}.`,
+  whyTieRule: 'من بلغ النتيجة أولًا يتقدّم.',
+  whyReached: (when) => `بلغتها في ${when}.`,
+  whyIds: 'وفي اللحظة نفسها تحسم المعرّفات.',
+  whyTieOrder: (ahead, behind) => `قبلك: ${ahead}. بعدك: ${behind}.`,
+  whyTaken: (percent) => `أُلغي ${percent}`,
+  whyOther: 'يحسم نشاط آخر',
+  activity: (type) => ACTIVITIES[type as keyof Activities] ?? null,
   close: 'إغلاق',
 };
 

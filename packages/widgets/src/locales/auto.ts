@@ -1,3 +1,5 @@
+import { docsOf } from '../internal/docs-of.ts';
+
 const LOCALES: Record<string, () => Promise<unknown>> = {
   ar: () => import('./ar.ts'),
   de: () => import('./de.ts'),
@@ -25,7 +27,7 @@ function load(language: string): void {
   locale().catch((error: unknown) => {
     asked.delete(language); // the next widget tries again
     console.error(
-      `[engagement] The words for "${language}" did not load. (script-missing) docs/errors.md#script-missing`,
+      `[engagement] The words for "${language}" did not load. (script-missing) ${docsOf('script-missing')}`,
       error,
     );
   });

@@ -1,6 +1,6 @@
 import { type Forms, pluralIn } from './plural.ts';
 import { registerLocale } from './register.ts';
-import type { Terms } from './terms.ts';
+import type { Activities, Terms } from './terms.ts';
 
 const plural = pluralIn('de');
 
@@ -22,9 +22,29 @@ const PERIODS: Record<string, string> = {
   'season:previous': 'Letzte Saison',
   'all-time': 'Gesamt',
 };
+const ACTIVITIES: Activities = {
+  'asset.downloaded': 'Download',
+  'asset.published': 'Veröffentlichung',
+  'asset.viewed': 'Ansicht',
+  'chargeback.won': 'Rückbuchung gewonnen',
+  'creator.followed': 'Neuer Follower',
+  'creator.unfollowed': 'Follower verloren',
+  'download.voided': 'Download ungültig',
+  'link.clicked': 'Klick',
+  'page.viewed': 'Seitenaufruf',
+  'purchase.charged-back': 'Rückbuchung',
+  'purchase.completed': 'Kauf',
+  'purchase.refunded': 'Erstattung',
+  'review.submitted': 'Bewertung',
+  'review.withdrawn': 'Bewertung zurückgezogen',
+  'season.placed': 'Saisonpreis',
+  'session.started': 'Besuch',
+  'user.signed-up': 'Registrierung',
+};
 
 const noun = (kind: string, count: number) => plural(count, NOUNS[kind] ?? ENTRY);
 const places = (count: number, formatted: string) => `${formatted} ${plural(count, { one: 'Platz', other: 'Plätze' })}`;
+const activities = (count: number, n: string) => `${n} ${plural(count, { one: 'Aktivität', other: 'Aktivitäten' })}`;
 
 export const de: Terms = {
   $code: 'de',
@@ -98,6 +118,47 @@ export const de: Terms = {
   whyLoading: 'Wird nachgesehen',
   whyFailed: 'Die Gründe konnten nicht geladen werden.',
   whyFacts: 'Was zählt, Neuestes zuerst',
+  whyNothing: 'Es zählt nichts mehr.',
+  whyCount: (count, n) => `${activities(count, n)} ${plural(count, { one: 'zählt', other: 'zählen' })}.`,
+  whySum: (count, n, amount) =>
+    `${activities(count, n)} ${plural(count, { one: 'ergibt', other: 'ergeben zusammen' })} ${amount}.`,
+  whyHighest: (count, n, amount) => `Der höchste Wert aus ${activities(count, n)} ist ${amount}.`,
+  whyLowest: (count, n, amount) => `Der niedrigste Wert aus ${activities(count, n)} ist ${amount}.`,
+  whyUnique: (count, n, values, v) =>
+    `${plural(values, { one: `${v} verschiedener Wert`, other: `${v} verschiedene Werte` })} aus ${activities(count, n)}.`,
+  whyFirst: (when) => `Zuerst erreicht am ${when}.`,
+  whyPrior: (count, n, mean) =>
+    `Kleine Zahlen rücken zum Mittel aller, ${mean}, als hätten es zusätzlich ${activities(count, n)}.`,
+  whyGrowth: (days, d, now, before) =>
+    plural(days, {
+      one: `${now} am ersten Tag dieses Zeitraums, ${before} am ersten Tag des vorigen.`,
+      other: `${now} in den ersten ${d} Tagen dieses Zeitraums, ${before} in ebenso vielen des vorigen.`,
+    }),
+  whyBase: (base) => `Wachstum wird erst ab ${base} angegeben.`,
+  whyFloor: (score) => `Auf diese Rangliste kommt man ab ${score}.`,
+  whyFloorCount: (count, n) => `Auf diese Rangliste kommt man ab ${activities(count, n)}.`,
+  whyMet: 'Das hast du erreicht.',
+  whyMissed: 'Das hast du noch nicht erreicht.',
+  whyDropped: (count, n, amount) =>
+    `Davon ${plural(count, { one: 'wird', other: 'werden' })} ${activities(count, n)} mit ${amount} nicht mehr einzeln aufbewahrt.`,
+  whySealed: (score) => `Die Saison wurde mit ${score} abgeschlossen, und dabei bleibt es.`,
+  whyLater: (score) => `Inzwischen ergeben die Aktivitäten ${score}.`,
+  whyRanked: (rank, total) => `Platz ${rank} von ${total}.`,
+  whyBest: 'Niemand hat ein besseres Ergebnis.',
+  whyBetter: (count, n) =>
+    `${n} ${plural(count, { one: 'Eintrag hat', other: 'Einträge haben' })} ein besseres Ergebnis.`,
+  whyBetterScores: (count, n) =>
+    `Es gibt ${n} ${plural(count, { one: 'besseres Ergebnis', other: 'bessere Ergebnisse' })}.`,
+  whyBefore: (count, n) => `${n} ${plural(count, { one: 'Eintrag steht', other: 'Einträge stehen' })} vor dir.`,
+  whyTied: (count, n, score) =>
+    `Du teilst dir ${score} mit ${n} ${plural(count, { one: 'anderen Eintrag', other: 'anderen Einträgen' })}.`,
+  whyTieRule: 'Wer ein Ergebnis zuerst erreicht, steht davor.',
+  whyReached: (when) => `Du hast es am ${when} erreicht.`,
+  whyIds: 'Im selben Augenblick entscheiden die Kennungen.',
+  whyTieOrder: (ahead, behind) => `Vor dir: ${ahead}. Nach dir: ${behind}.`,
+  whyTaken: (percent) => `${percent} zurückgenommen`,
+  whyOther: 'eine andere Aktivität entscheidet',
+  activity: (type) => ACTIVITIES[type as keyof Activities] ?? null,
   close: 'Schließen',
 };
 

@@ -1,6 +1,6 @@
 import { type Forms, ordinalIn, pluralIn } from './plural.ts';
 import { registerLocale } from './register.ts';
-import type { Terms } from './terms.ts';
+import type { Activities, Terms } from './terms.ts';
 
 const plural = pluralIn('fr');
 const nth = ordinalIn('fr');
@@ -24,11 +24,33 @@ const PERIODS: Record<string, string> = {
   'season:previous': 'Saison dernière',
   'all-time': 'Depuis le début',
 };
+const ACTIVITIES: Activities = {
+  'asset.downloaded': 'Téléchargement',
+  'asset.published': 'Publication',
+  'asset.viewed': 'Vue',
+  'chargeback.won': 'Rétrofacturation gagnée',
+  'creator.followed': 'Nouvel abonné',
+  'creator.unfollowed': 'Abonné perdu',
+  'download.voided': 'Téléchargement annulé',
+  'link.clicked': 'Clic',
+  'page.viewed': 'Page vue',
+  'purchase.charged-back': 'Rétrofacturation',
+  'purchase.completed': 'Achat',
+  'purchase.refunded': 'Remboursement',
+  'review.submitted': 'Avis',
+  'review.withdrawn': 'Avis retiré',
+  'season.placed': 'Récompense de saison',
+  'session.started': 'Visite',
+  'user.signed-up': 'Inscription',
+};
 
 const noun = (kind: string, count: number) => plural(count, NOUNS[kind] ?? ENTRY);
 const places = (count: number, formatted: string) =>
-  `${formatted} ${plural(count, { one: 'place', many: 'de places', other: 'places' })}`;
+  `${formatted} ${plural(count, { one: 'rang', many: 'de rangs', other: 'rangs' })}`;
 const ordinal = (rank: number, figure: string) => figure + nth(rank, { one: 'er', other: 'e' });
+const activities = (count: number, n: string) =>
+  `${n} ${plural(count, { one: 'activité', many: 'd’activités', other: 'activités' })}`;
+const entries = (count: number, n: string) => `${n} ${plural(count, ENTRY)}`;
 
 export const fr: Terms = {
   $code: 'fr',
@@ -103,6 +125,48 @@ export const fr: Terms = {
   whyLoading: 'Recherche en cours',
   whyFailed: 'Les raisons n’ont pas pu être chargées.',
   whyFacts: 'Ce qui compte, du plus récent au plus ancien',
+  whyNothing: 'Plus rien ne compte.',
+  whyCount: (count, n) =>
+    `${activities(count, n)} ${plural(count, { one: 'compte', many: 'comptent', other: 'comptent' })}.`,
+  whySum: (count, n, amount) =>
+    `${activities(count, n)} ${plural(count, { one: 'donne', many: 'donnent en tout', other: 'donnent en tout' })} ${amount}.`,
+  whyHighest: (count, n, amount) => `Le plus haut sur ${activities(count, n)} est ${amount}.`,
+  whyLowest: (count, n, amount) => `Le plus bas sur ${activities(count, n)} est ${amount}.`,
+  whyUnique: (count, n, values, v) =>
+    `${v} ${plural(values, { one: 'valeur différente', many: 'de valeurs différentes', other: 'valeurs différentes' })} dans ${activities(count, n)}.`,
+  whyFirst: (when) => `Atteint pour la première fois le ${when}.`,
+  whyPrior: (count, n, mean) =>
+    `Les petits nombres sont ramenés vers la moyenne de tous, ${mean}, comme si ${activities(count, n)} de plus l’avaient.`,
+  whyGrowth: (days, d, now, before) => {
+    const first = `${now} le premier jour de cette période, ${before} le premier jour de la précédente.`;
+    const other = `${now} dans les ${d} premiers jours de cette période, ${before} dans autant de jours de la précédente.`;
+    return plural(days, { one: first, many: other, other });
+  },
+  whyBase: (base) => `La croissance n’est indiquée qu’à partir de ${base}.`,
+  whyFloor: (score) => `On entre dans ce classement à partir de ${score}.`,
+  whyFloorCount: (count, n) => `On entre dans ce classement à partir de ${activities(count, n)}.`,
+  whyMet: 'Vous y êtes.',
+  whyMissed: 'Vous n’y êtes pas encore.',
+  whyDropped: (count, n, amount) => `Dont ${activities(count, n)} pour ${amount}, dont le détail n’est plus conservé.`,
+  whySealed: (score) => `La saison a été close à ${score}, et cela reste acquis.`,
+  whyLater: (score) => `À présent les activités donnent ${score}.`,
+  whyRanked: (rank, total) => `Rang ${rank} sur ${total}.`,
+  whyBest: 'Personne n’a un meilleur score.',
+  whyBetter: (count, n) =>
+    `${entries(count, n)} ${plural(count, { one: 'a', many: 'ont', other: 'ont' })} un meilleur score.`,
+  whyBetterScores: (count, n) =>
+    `Il y a ${n} ${plural(count, { one: 'meilleur score', many: 'de meilleurs scores', other: 'meilleurs scores' })}.`,
+  whyBefore: (count, n) =>
+    `${entries(count, n)} ${plural(count, { one: 'est', many: 'sont', other: 'sont' })} devant vous.`,
+  whyTied: (count, n, score) =>
+    `Vous partagez ${score} avec ${n} ${plural(count, { one: 'autre entrée', many: 'd’autres entrées', other: 'autres entrées' })}.`,
+  whyTieRule: 'Qui a atteint un score en premier passe devant.',
+  whyReached: (when) => `Vous l’avez atteint le ${when}.`,
+  whyIds: 'Au même instant, les identifiants décident.',
+  whyTieOrder: (ahead, behind) => `Devant vous\u202f: ${ahead}. Derrière vous\u202f: ${behind}.`,
+  whyTaken: (percent) => `${percent} annulé`,
+  whyOther: 'une autre activité décide',
+  activity: (type) => ACTIVITIES[type as keyof Activities] ?? null,
   close: 'Fermer',
 };
 

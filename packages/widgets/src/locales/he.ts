@@ -1,6 +1,6 @@
 import { type Forms, pluralIn } from './plural.ts';
 import { registerLocale } from './register.ts';
-import type { Terms } from './terms.ts';
+import type { Activities, Terms } from './terms.ts';
 
 const plural = pluralIn('he');
 
@@ -24,10 +24,31 @@ const PERIODS: Record<string, string> = {
   'season:previous': 'עונה שעברה',
   'all-time': 'כל הזמנים',
 };
+const ACTIVITIES: Activities = {
+  'asset.downloaded': 'הורדה',
+  'asset.published': 'פרסום',
+  'asset.viewed': 'צפייה',
+  'chargeback.won': 'זכייה בהכחשת עסקה',
+  'creator.followed': 'עוקב חדש',
+  'creator.unfollowed': 'עוקב שעזב',
+  'download.voided': 'הורדה שבוטלה',
+  'link.clicked': 'הקלקה',
+  'page.viewed': 'צפייה בדף',
+  'purchase.charged-back': 'הכחשת עסקה',
+  'purchase.completed': 'רכישה',
+  'purchase.refunded': 'החזר כספי',
+  'review.submitted': 'ביקורת',
+  'review.withdrawn': 'ביקורת שהוסרה',
+  'season.placed': 'פרס העונה',
+  'session.started': 'ביקור',
+  'user.signed-up': 'הרשמה',
+};
 
 const counted = (kind: string, count: number, n: string) => plural(count, (NOUNS[kind] ?? entries)(n));
 const places = (count: number, n: string) =>
   plural(count, { one: 'מקום אחד', two: 'שני מקומות', other: `${n} מקומות` });
+const activities = (count: number, n: string) =>
+  plural(count, { one: 'פעילות אחת', two: 'שתי פעילויות', other: `${n} פעילויות` });
 
 export const he: Terms = {
   $code: 'he',
@@ -100,6 +121,39 @@ export const he: Terms = {
   whyLoading: 'בבדיקה',
   whyFailed: 'טעינת הסיבות נכשלה.',
   whyFacts: 'מה נספר, החדש ביותר קודם',
+  whyNothing: 'שום דבר אינו נספר עוד.',
+  whyCount: (count, n) => `נספר: ${activities(count, n)}.`,
+  whySum: (count, n, amount) => `הסכום של ${activities(count, n)} הוא ${amount}.`,
+  whyHighest: (count, n, amount) => `הגבוה ביותר מתוך ${activities(count, n)} הוא ${amount}.`,
+  whyLowest: (count, n, amount) => `הנמוך ביותר מתוך ${activities(count, n)} הוא ${amount}.`,
+  whyUnique: (count, n, values, v) =>
+    `${plural(values, { one: 'ערך שונה אחד', two: 'שני ערכים שונים', other: `${v} ערכים שונים` })} מתוך ${activities(count, n)}.`,
+  whyFirst: (when) => `הושג לראשונה ב־${when}.`,
+  whyPrior: (count, n, mean) =>
+    `מספרים קטנים נמשכים אל הממוצע של כולם, ${mean}, כאילו היה גם בעוד ${activities(count, n)}.`,
+  whyGrowth: (days, d, now, before) =>
+    `${now} ${plural(days, { one: 'ביום הראשון', two: 'ביומיים הראשונים', other: `ב־${d} הימים הראשונים` })} של התקופה הזאת, ${before} באותו מספר ימים בקודמת.`,
+  whyBase: (base) => `צמיחה מוצגת החל מ־${base}.`,
+  whyFloor: (score) => `לדירוג הזה נכנסים החל מ־${score}.`,
+  whyFloorCount: (count, n) => `הסף לדירוג הזה: ${activities(count, n)}.`,
+  whyMet: 'הגעתם לזה.',
+  whyMissed: 'עוד לא הגעתם לזה.',
+  whyDropped: (count, n, amount) => `כבר לא נשמר בנפרד: ${activities(count, n)}, בסך ${amount}.`,
+  whySealed: (score) => `העונה נסגרה עם ${score}, וזה נשאר.`,
+  whyLater: (score) => `כעת הפעילויות מגיעות ל־${score}.`,
+  whyRanked: (rank, total) => `מקום ${rank} מתוך ${total}.`,
+  whyBest: 'לאף אחד אין ניקוד טוב יותר.',
+  whyBetter: (count, n) => `עם ניקוד טוב יותר: ${plural(count, entries(n))}.`,
+  whyBetterScores: (_count, n) => `ניקודים טובים יותר: ${n}.`,
+  whyBefore: (count, n) => `לפניכם: ${plural(count, entries(n))}.`,
+  whyTied: (count, n, score) => `עם אותו ניקוד, ${score}: עוד ${plural(count, entries(n))}.`,
+  whyTieRule: 'מי שהגיע לניקוד ראשון עומד לפני.',
+  whyReached: (when) => `אתם הגעתם אליו ב־${when}.`,
+  whyIds: 'באותו רגע מכריעים המזהים.',
+  whyTieOrder: (ahead, behind) => `לפניכם: ${ahead}. אחריכם: ${behind}.`,
+  whyTaken: (percent) => `${percent} בוטל`,
+  whyOther: 'פעילות אחרת מכריעה',
+  activity: (type) => ACTIVITIES[type as keyof Activities] ?? null,
   close: 'סגירה',
 };
 

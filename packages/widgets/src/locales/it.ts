@@ -1,6 +1,6 @@
 import { type Forms, pluralIn } from './plural.ts';
 import { registerLocale } from './register.ts';
-import type { Terms } from './terms.ts';
+import type { Activities, Terms } from './terms.ts';
 
 const plural = pluralIn('it');
 
@@ -23,10 +23,32 @@ const PERIODS: Record<string, string> = {
   'season:previous': 'Stagione scorsa',
   'all-time': 'Di sempre',
 };
+const ACTIVITIES: Activities = {
+  'asset.downloaded': 'Download',
+  'asset.published': 'Pubblicazione',
+  'asset.viewed': 'Visualizzazione',
+  'chargeback.won': 'Storno vinto',
+  'creator.followed': 'Nuovo follower',
+  'creator.unfollowed': 'Follower perso',
+  'download.voided': 'Download annullato',
+  'link.clicked': 'Clic',
+  'page.viewed': 'Pagina vista',
+  'purchase.charged-back': 'Storno',
+  'purchase.completed': 'Acquisto',
+  'purchase.refunded': 'Rimborso',
+  'review.submitted': 'Recensione',
+  'review.withdrawn': 'Recensione ritirata',
+  'season.placed': 'Premio della stagione',
+  'session.started': 'Visita',
+  'user.signed-up': 'Iscrizione',
+};
 
 const noun = (kind: string, count: number) => plural(count, NOUNS[kind] ?? ENTRY);
 const places = (count: number, formatted: string) =>
   `${formatted} ${plural(count, { one: 'posizione', many: 'di posizioni', other: 'posizioni' })}`;
+const activities = (count: number, n: string) =>
+  `${n} ${plural(count, { one: 'attività', many: 'di attività', other: 'attività' })}`;
+const entries = (count: number, n: string) => `${n} ${plural(count, ENTRY)}`;
 
 export const it: Terms = {
   $code: 'it',
@@ -99,6 +121,53 @@ export const it: Terms = {
   whyLoading: 'Ricerca in corso',
   whyFailed: 'Non è stato possibile caricare i motivi.',
   whyFacts: 'Che cosa conta, dal più recente',
+  whyNothing: 'Non conta più nulla.',
+  whyCount: (count, n) =>
+    `${plural(count, { one: 'Conta', many: 'Contano', other: 'Contano' })} ${activities(count, n)}.`,
+  whySum: (count, n, amount) =>
+    `${activities(count, n)} ${plural(count, { one: 'dà', many: 'danno in tutto', other: 'danno in tutto' })} ${amount}.`,
+  whyHighest: (count, n, amount) => `Il valore più alto su ${activities(count, n)} è ${amount}.`,
+  whyLowest: (count, n, amount) => `Il valore più basso su ${activities(count, n)} è ${amount}.`,
+  whyUnique: (count, n, values, v) =>
+    `${v} ${plural(values, { one: 'valore diverso', many: 'di valori diversi', other: 'valori diversi' })} in ${activities(count, n)}.`,
+  whyFirst: (when) => `Raggiunto per la prima volta il ${when}.`,
+  whyPrior: (count, n, mean) =>
+    `I numeri piccoli si avvicinano alla media di tutti, ${mean}, come se l’avessero altre ${activities(count, n)}.`,
+  whyGrowth: (days, d, now, before) => {
+    const first = `${now} nel primo giorno di questo periodo, ${before} nel primo del precedente.`;
+    const other = `${now} nei primi ${d} giorni di questo periodo, ${before} in altrettanti del precedente.`;
+    return plural(days, { one: first, many: other, other });
+  },
+  whyBase: (base) => `La crescita è indicata a partire da ${base}.`,
+  whyFloor: (score) => `In questa classifica si entra a partire da ${score}.`,
+  whyFloorCount: (count, n) => `In questa classifica si entra a partire da ${activities(count, n)}.`,
+  whyMet: 'Ci sei arrivato.',
+  whyMissed: 'Non ci sei ancora arrivato.',
+  whyDropped: (count, n, amount) =>
+    `Di queste, ${activities(count, n)} per ${amount} non ${plural(count, { one: 'è più conservata', many: 'sono più conservate', other: 'sono più conservate' })} una per una.`,
+  whySealed: (score) => `La stagione è stata chiusa con ${score}, e così resta.`,
+  whyLater: (score) => `Adesso le attività danno ${score}.`,
+  whyRanked: (rank, total) => `Posizione ${rank} di ${total}.`,
+  whyBest: 'Nessuno ha un punteggio migliore.',
+  whyBetter: (count, n) =>
+    `${entries(count, n)} ${plural(count, { one: 'ha', many: 'hanno', other: 'hanno' })} un punteggio migliore.`,
+  whyBetterScores: (count, n) =>
+    plural(count, {
+      one: `C’è ${n} punteggio migliore.`,
+      many: `Ci sono ${n} di punteggi migliori.`,
+      other: `Ci sono ${n} punteggi migliori.`,
+    }),
+  whyBefore: (count, n) =>
+    `${entries(count, n)} ${plural(count, { one: 'sta', many: 'stanno', other: 'stanno' })} davanti a te.`,
+  whyTied: (count, n, score) =>
+    `Condividi ${score} con ${plural(count, { one: `un’altra voce`, many: `altre ${n} di voci`, other: `altre ${n} voci` })}.`,
+  whyTieRule: 'Sta davanti chi ha raggiunto prima il punteggio.',
+  whyReached: (when) => `Tu l’hai raggiunto il ${when}.`,
+  whyIds: 'Nello stesso istante decidono gli identificativi.',
+  whyTieOrder: (ahead, behind) => `Davanti a te: ${ahead}. Dietro di te: ${behind}.`,
+  whyTaken: (percent) => `${percent} annullato`,
+  whyOther: 'decide un’altra attività',
+  activity: (type) => ACTIVITIES[type as keyof Activities] ?? null,
   close: 'Chiudi',
 };
 

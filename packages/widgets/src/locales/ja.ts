@@ -1,5 +1,5 @@
 import { registerLocale } from './register.ts';
-import type { Terms } from './terms.ts';
+import type { Activities, Terms } from './terms.ts';
 
 const HEADS: Record<string, string> = { user: 'メンバー', creator: 'クリエイター', asset: 'アセット' };
 
@@ -17,6 +17,25 @@ const PERIODS: Record<string, string> = {
   'season:previous': '前シーズン',
   'all-time': '全期間',
 };
+const ACTIVITIES: Activities = {
+  'asset.downloaded': 'ダウンロード',
+  'asset.published': '公開',
+  'asset.viewed': '閲覧',
+  'chargeback.won': 'チャージバック取消',
+  'creator.followed': '新しいフォロワー',
+  'creator.unfollowed': 'フォロー解除',
+  'download.voided': 'ダウンロード無効',
+  'link.clicked': 'クリック',
+  'page.viewed': 'ページ閲覧',
+  'purchase.charged-back': 'チャージバック',
+  'purchase.completed': '購入',
+  'purchase.refunded': '返金',
+  'review.submitted': 'レビュー',
+  'review.withdrawn': 'レビュー取り下げ',
+  'season.placed': 'シーズン賞品',
+  'session.started': '訪問',
+  'user.signed-up': '登録',
+};
 
 export const ja: Terms = {
   $code: 'ja',
@@ -31,8 +50,8 @@ export const ja: Terms = {
   between: (kind, _count, formatted) => `間に${counted(kind, formatted)}`,
   you: 'あなた',
   tied: '同率',
-  movedUp: (_count, formatted) => `${formatted}ランク上昇`,
-  movedDown: (_count, formatted) => `${formatted}ランク下降`,
+  movedUp: (_count, formatted) => `順位が${formatted}上昇`,
+  movedDown: (_count, formatted) => `順位が${formatted}下降`,
   entered: '新着',
   unnamed: '名前なし',
   emptyFact: 'ランキングにはまだ誰もいません。',
@@ -58,8 +77,8 @@ export const ja: Terms = {
   serverTrouble: 'サーバーに問題が起きています。データは失われません。',
   refused: 'サーバーがリクエストを拒否しました。',
   request: (id) => `リクエスト ${id}`,
-  ownRankUp: (_rank, figure, _count, formatted) => `あなたは${figure}位です。${formatted}ランク上がりました。`,
-  ownRankDown: (_rank, figure, _count, formatted) => `あなたは${figure}位です。${formatted}ランク下がりました。`,
+  ownRankUp: (_rank, figure, _count, formatted) => `あなたは${figure}位です。順位が${formatted}上がりました。`,
+  ownRankDown: (_rank, figure, _count, formatted) => `あなたは${figure}位です。順位が${formatted}下がりました。`,
   leads: (name) => `${name}が首位に立ちました。`,
   period: '期間',
   periodName: (spec) => PERIODS[spec] ?? null,
@@ -89,6 +108,36 @@ export const ja: Terms = {
   whyLoading: '調べています',
   whyFailed: '理由を読み込めませんでした。',
   whyFacts: '集計の対象（新しい順）',
+  whyNothing: '集計の対象はもうありません。',
+  whyCount: (_count, n) => `${n}件の活動が集計されています。`,
+  whySum: (_count, n, amount) => `${n}件の活動の合計は${amount}です。`,
+  whyHighest: (_count, n, amount) => `${n}件の活動のうち最高は${amount}です。`,
+  whyLowest: (_count, n, amount) => `${n}件の活動のうち最低は${amount}です。`,
+  whyUnique: (_count, n, _values, v) => `${n}件の活動に異なる値が${v}個あります。`,
+  whyFirst: (when) => `最初に達したのは${when}です。`,
+  whyPrior: (_count, n, mean) => `件数が少ないときは、全体の平均${mean}の活動がさらに${n}件あるものとして計算します。`,
+  whyGrowth: (_days, d, now, before) => `この期間の最初の${d}日間は${now}、前の期間の同じ日数では${before}です。`,
+  whyBase: (base) => `伸び率は${base}以上から示されます。`,
+  whyFloor: (score) => `このランキングの対象は${score}以上です。`,
+  whyFloorCount: (_count, n) => `このランキングの対象は活動${n}件以上です。`,
+  whyMet: '条件を満たしています。',
+  whyMissed: 'まだ条件を満たしていません。',
+  whyDropped: (_count, n, amount) => `このうち${n}件の活動（${amount}）は個別には保存されていません。`,
+  whySealed: (score) => `シーズンは${score}で確定し、これは変わりません。`,
+  whyLater: (score) => `現在の活動の集計は${score}です。`,
+  whyRanked: (rank, total) => `${total}件中${rank}位です。`,
+  whyBest: 'これより良いスコアはありません。',
+  whyBetter: (_count, n) => `${n}件がより良いスコアです。`,
+  whyBetterScores: (_count, n) => `より良いスコアが${n}個あります。`,
+  whyBefore: (_count, n) => `前に${n}件あります。`,
+  whyTied: (_count, n, score) => `ほかに${n}件が同じ${score}です。`,
+  whyTieRule: '先にそのスコアに達したほうが前になります。',
+  whyReached: (when) => `あなたが達したのは${when}です。`,
+  whyIds: '同じ瞬間の場合はIDで決まります。',
+  whyTieOrder: (ahead, behind) => `あなたの前：${ahead}。あなたの後：${behind}。`,
+  whyTaken: (percent) => `${percent}取り消し`,
+  whyOther: '別の活動で決まります',
+  activity: (type) => ACTIVITIES[type as keyof Activities] ?? null,
   close: '閉じる',
 };
 

@@ -1,5 +1,5 @@
 import { registerLocale } from './register.ts';
-import type { Terms } from './terms.ts';
+import type { Activities, Terms } from './terms.ts';
 
 const HEADS: Record<string, string> = { user: '회원', creator: '크리에이터', asset: '에셋' };
 
@@ -16,6 +16,25 @@ const PERIODS: Record<string, string> = {
   season: '이번 시즌',
   'season:previous': '지난 시즌',
   'all-time': '전체 기간',
+};
+const ACTIVITIES: Activities = {
+  'asset.downloaded': '다운로드',
+  'asset.published': '게시',
+  'asset.viewed': '조회',
+  'chargeback.won': '지불 거절 취소',
+  'creator.followed': '새 팔로워',
+  'creator.unfollowed': '팔로우 해제',
+  'download.voided': '다운로드 무효',
+  'link.clicked': '클릭',
+  'page.viewed': '페이지 조회',
+  'purchase.charged-back': '지불 거절',
+  'purchase.completed': '구매',
+  'purchase.refunded': '환불',
+  'review.submitted': '리뷰',
+  'review.withdrawn': '리뷰 철회',
+  'season.placed': '시즌 상품',
+  'session.started': '방문',
+  'user.signed-up': '가입',
 };
 
 export const ko: Terms = {
@@ -89,6 +108,36 @@ export const ko: Terms = {
   whyLoading: '찾아보는 중',
   whyFailed: '이유를 불러오지 못했습니다.',
   whyFacts: '집계 대상, 최신순',
+  whyNothing: '집계되는 것이 더 이상 없습니다.',
+  whyCount: (_count, n) => `활동 ${n}건이 집계됩니다.`,
+  whySum: (_count, n, amount) => `활동 ${n}건의 합계: ${amount}.`,
+  whyHighest: (_count, n, amount) => `활동 ${n}건 중 최고: ${amount}.`,
+  whyLowest: (_count, n, amount) => `활동 ${n}건 중 최저: ${amount}.`,
+  whyUnique: (_count, n, _values, v) => `활동 ${n}건에 서로 다른 값이 ${v}개 있습니다.`,
+  whyFirst: (when) => `처음 도달한 때: ${when}.`,
+  whyPrior: (_count, n, mean) => `건수가 적으면 전체 평균 ${mean}인 활동이 ${n}건 더 있는 것으로 계산합니다.`,
+  whyGrowth: (_days, d, now, before) => `이번 기간의 첫 ${d}일 동안 ${now}, 이전 기간의 같은 일수 동안 ${before}.`,
+  whyBase: (base) => `성장률은 ${base}부터 표시됩니다.`,
+  whyFloor: (score) => `이 순위표의 기준: ${score} 이상.`,
+  whyFloorCount: (_count, n) => `이 순위표의 기준: 활동 ${n}건 이상.`,
+  whyMet: '기준을 충족했습니다.',
+  whyMissed: '아직 기준을 충족하지 못했습니다.',
+  whyDropped: (_count, n, amount) => `이 중 활동 ${n}건(${amount})은 더 이상 따로 보관되지 않습니다.`,
+  whySealed: (score) => `시즌 확정 점수: ${score}. 이 점수는 바뀌지 않습니다.`,
+  whyLater: (score) => `지금 활동을 집계하면: ${score}.`,
+  whyRanked: (rank, total) => `전체 ${total} 중 ${rank}위입니다.`,
+  whyBest: '더 좋은 점수는 없습니다.',
+  whyBetter: (_count, n) => `점수가 더 좋은 항목이 ${n}개 있습니다.`,
+  whyBetterScores: (_count, n) => `더 좋은 점수가 ${n}개 있습니다.`,
+  whyBefore: (_count, n) => `앞에 항목이 ${n}개 있습니다.`,
+  whyTied: (_count, n, score) => `점수가 같은 다른 항목: ${n}개 (${score}).`,
+  whyTieRule: '점수에 먼저 도달한 쪽이 앞섭니다.',
+  whyReached: (when) => `내가 도달한 때: ${when}.`,
+  whyIds: '같은 순간이면 ID로 정합니다.',
+  whyTieOrder: (ahead, behind) => `내 앞: ${ahead}. 내 뒤: ${behind}.`,
+  whyTaken: (percent) => `${percent} 취소됨`,
+  whyOther: '다른 활동이 결정합니다',
+  activity: (type) => ACTIVITIES[type as keyof Activities] ?? null,
   close: '닫기',
 };
 

@@ -1,11 +1,12 @@
 import { readdirSync } from 'node:fs';
+import { ACTIVITY_TYPES } from '@engagement/contract';
 import { describe, expect, test } from 'vitest';
 import { en } from './en.ts';
 import type { Forms, OrdinalForms, PluralForms } from './plural.ts';
 import type { Terms } from './terms.ts';
 
 /** One file exports one language, beside English in its two parts and what they all need. */
-const HELPERS = new Set(['auto.ts', 'en-first.ts', 'plural.ts', 'register.ts', 'terms.ts']);
+const HELPERS = new Set(['auto.ts', 'en-first.ts', 'en-later.ts', 'en-why.ts', 'plural.ts', 'register.ts', 'terms.ts']);
 const files = readdirSync(import.meta.dirname).filter((file) => !file.includes('.test.') && !HELPERS.has(file));
 const modules = await Promise.all(files.map((file) => import(`./${file.slice(0, -3)}.ts`)));
 const locales: Terms[] = modules.map((module) => Object.values(module).find(isTerms) as Terms);
@@ -59,6 +60,13 @@ const PERIODS = ['day', 'week', 'month', 'season', 'all-time'].flatMap((window) 
 /** Numbers of every plural form of every language. */
 const COUNTS = [0, 1, 2, 3, 5, 11, 21, 22, 100, 1_000_000];
 
+/** Terms that begin with a number and how it is written. */
+const COUNTED = new Set<string>(
+  'whyCount whySum whyHighest whyLowest whyPrior whyGrowth whyFloorCount whyDropped whyBetter whyBetterScores whyBefore whyTied'.split(
+    ' ',
+  ),
+);
+
 /** Some calls of a term, with arguments as the widgets give them. */
 function callsOf(key: keyof Terms, term: (...args: never[]) => unknown): unknown[][] {
   if (key === 'subject') return KINDS.map((kind) => [kind]);
@@ -68,6 +76,9 @@ function callsOf(key: keyof Terms, term: (...args: never[]) => unknown): unknown
   if (key === 'ownRankUp' || key === 'ownRankDown')
     return COUNTS.map((count) => [count + 1, `${count + 1}`, count, `${count}`]);
   if (key === 'periodName') return PERIODS.map((period) => [period]);
+  if (key === 'activity') return [...Object.keys(ACTIVITY_TYPES), 'tutorial.published'].map((type) => [type]);
+  if (key === 'whyUnique') return COUNTS.flatMap((count) => COUNTS.map((v) => [count, `${count}`, v, `${v}`]));
+  if (COUNTED.has(key)) return COUNTS.map((count) => [count, `${count}`, '«2»', '«3»'].slice(0, term.length));
   if (key === 'prizeRanks')
     return [
       ['1', '1'],
@@ -101,7 +112,7 @@ function expectSaid(key: string, said: unknown, args: unknown[], english: unknow
     return;
   }
   expect(said, call).toMatch(/\S/);
-  expect(said, call).not.toMatch(/undefined|null|NaN|\[object/);
+  expect(said, call).not.toMatch(/\b(undefined|null|NaN)\b|\[object/);
   for (const arg of args) if (String(arg).startsWith('«')) expect(said, call).toContain(arg);
 }
 
@@ -123,9 +134,13 @@ test('Numbers take the form that their language wants', () => {
   expect(words.ar?.subjects('creator', 11, '11')).toBe('11 مبدعًا');
   expect(words.fr?.subjects('creator', 1_000_000, '1 000 000')).toBe('1 000 000 de créateurs');
   expect(words.he?.subjects('user', 2, '2')).toBe('שני חברים');
-  expect(words.en?.ownRankUp(42, '42', 6, '6')).toBe('You are 42nd, up 6 places.');
-  expect(words.en?.ownRankUp(11, '11', 1, '1')).toBe('You are 11th, up 1 place.');
-  expect(words.fr?.ownRankUp(1, '1', 1, '1')).toBe('Vous êtes 1er et gagnez 1 place.');
+  expect(words.en?.ownRankUp(42, '42', 6, '6')).toBe('You are 42nd, up 6 ranks.');
+  expect(words.en?.ownRankUp(11, '11', 1, '1')).toBe('You are 11th, up 1 rank.');
+  expect(words.fr?.ownRankUp(1, '1', 1, '1')).toBe('Vous êtes 1er et gagnez 1 rang.');
+  expect(words.pl?.whySum(3, '3', '9')).toBe('3 aktywności dają razem 9.');
+  expect(words.pl?.whyBetter(5, '5')).toBe('5 pozycji ma lepszy wynik.');
+  expect(words.de?.whyBetter(1, '1')).toBe('1 Eintrag hat ein besseres Ergebnis.');
+  expect(words.ar?.whyCount(2, '2')).toBe('المحتسب: نشاطان.');
 });
 
 test('The pseudo-locale is longer than English, in brackets, and keeps figures', () => {

@@ -1,6 +1,6 @@
 import { type Forms, pluralIn } from './plural.ts';
 import { registerLocale } from './register.ts';
-import type { Terms } from './terms.ts';
+import type { Activities, Terms } from './terms.ts';
 
 const plural = pluralIn('nl');
 
@@ -22,10 +22,31 @@ const PERIODS: Record<string, string> = {
   'season:previous': 'Vorig seizoen',
   'all-time': 'Aller tijden',
 };
+const ACTIVITIES: Activities = {
+  'asset.downloaded': 'Download',
+  'asset.published': 'Publicatie',
+  'asset.viewed': 'Weergave',
+  'chargeback.won': 'Terugboeking gewonnen',
+  'creator.followed': 'Nieuwe volger',
+  'creator.unfollowed': 'Volger verloren',
+  'download.voided': 'Download ongeldig',
+  'link.clicked': 'Klik',
+  'page.viewed': 'Paginaweergave',
+  'purchase.charged-back': 'Terugboeking',
+  'purchase.completed': 'Aankoop',
+  'purchase.refunded': 'Terugbetaling',
+  'review.submitted': 'Recensie',
+  'review.withdrawn': 'Recensie ingetrokken',
+  'season.placed': 'Seizoensprijs',
+  'session.started': 'Bezoek',
+  'user.signed-up': 'Aanmelding',
+};
 
 const noun = (kind: string, count: number) => plural(count, NOUNS[kind] ?? ENTRY);
 const places = (count: number, formatted: string) =>
   `${formatted} ${plural(count, { one: 'plaats', other: 'plaatsen' })}`;
+const activities = (count: number, n: string) => `${n} ${plural(count, { one: 'activiteit', other: 'activiteiten' })}`;
+const entries = (count: number, n: string) => `${n} ${plural(count, ENTRY)}`;
 
 export const nl: Terms = {
   $code: 'nl',
@@ -100,6 +121,46 @@ export const nl: Terms = {
   whyLoading: 'Wordt opgezocht',
   whyFailed: 'De redenen konden niet worden geladen.',
   whyFacts: 'Wat telt, nieuwste eerst',
+  whyNothing: 'Er telt niets meer.',
+  whyCount: (count, n) => `${activities(count, n)} ${plural(count, { one: 'telt', other: 'tellen' })}.`,
+  whySum: (count, n, amount) =>
+    `${activities(count, n)} ${plural(count, { one: 'is goed voor', other: 'zijn samen goed voor' })} ${amount}.`,
+  whyHighest: (count, n, amount) => `Het hoogste van ${activities(count, n)} is ${amount}.`,
+  whyLowest: (count, n, amount) => `Het laagste van ${activities(count, n)} is ${amount}.`,
+  whyUnique: (count, n, values, v) =>
+    `${v} ${plural(values, { one: 'verschillende waarde', other: 'verschillende waarden' })} in ${activities(count, n)}.`,
+  whyFirst: (when) => `Voor het eerst bereikt op ${when}.`,
+  whyPrior: (count, n, mean) =>
+    `Kleine aantallen schuiven naar het gemiddelde van allen, ${mean}, alsof ${n} extra ${plural(count, { one: 'activiteit dat had', other: 'activiteiten dat hadden' })}.`,
+  whyGrowth: (days, d, now, before) =>
+    plural(days, {
+      one: `${now} op de eerste dag van deze periode, ${before} op de eerste dag van de vorige.`,
+      other: `${now} in de eerste ${d} dagen van deze periode, ${before} in evenveel dagen van de vorige.`,
+    }),
+  whyBase: (base) => `Groei wordt vermeld vanaf ${base}.`,
+  whyFloor: (score) => `Op deze ranglijst kom je vanaf ${score}.`,
+  whyFloorCount: (count, n) => `Op deze ranglijst kom je vanaf ${activities(count, n)}.`,
+  whyMet: 'Dat heb je bereikt.',
+  whyMissed: 'Dat heb je nog niet bereikt.',
+  whyDropped: (count, n, amount) =>
+    `Daarvan ${plural(count, { one: 'wordt', other: 'worden' })} ${activities(count, n)} met ${amount} niet meer apart bewaard.`,
+  whySealed: (score) => `Het seizoen is afgesloten met ${score}, en dat blijft zo.`,
+  whyLater: (score) => `Inmiddels komen de activiteiten op ${score}.`,
+  whyRanked: (rank, total) => `Plaats ${rank} van ${total}.`,
+  whyBest: 'Niemand heeft een betere score.',
+  whyBetter: (count, n) => `${entries(count, n)} ${plural(count, { one: 'heeft', other: 'hebben' })} een betere score.`,
+  whyBetterScores: (count, n) =>
+    plural(count, { one: `Er is ${n} betere score.`, other: `Er zijn ${n} betere scores.` }),
+  whyBefore: (count, n) => `${entries(count, n)} ${plural(count, { one: 'staat', other: 'staan' })} voor je.`,
+  whyTied: (count, n, score) =>
+    `Je deelt ${score} met ${n} ${plural(count, { one: 'andere deelnemer', other: 'andere deelnemers' })}.`,
+  whyTieRule: 'Wie een score het eerst bereikte, staat ervoor.',
+  whyReached: (when) => `Jij bereikte die op ${when}.`,
+  whyIds: 'Op hetzelfde moment beslissen de id’s.',
+  whyTieOrder: (ahead, behind) => `Voor je: ${ahead}. Na je: ${behind}.`,
+  whyTaken: (percent) => `${percent} teruggedraaid`,
+  whyOther: 'een andere activiteit beslist',
+  activity: (type) => ACTIVITIES[type as keyof Activities] ?? null,
   close: 'Sluiten',
 };
 

@@ -1,6 +1,6 @@
 import { type Forms, pluralIn } from './plural.ts';
 import { registerLocale } from './register.ts';
-import type { Terms } from './terms.ts';
+import type { Activities, Terms } from './terms.ts';
 
 const plural = pluralIn('pl');
 
@@ -22,10 +22,34 @@ const PERIODS: Record<string, string> = {
   'season:previous': 'Zeszły sezon',
   'all-time': 'Od początku',
 };
+const ACTIVITIES: Activities = {
+  'asset.downloaded': 'Pobranie',
+  'asset.published': 'Publikacja',
+  'asset.viewed': 'Wyświetlenie',
+  'chargeback.won': 'Wygrane obciążenie zwrotne',
+  'creator.followed': 'Nowy obserwujący',
+  'creator.unfollowed': 'Utracony obserwujący',
+  'download.voided': 'Pobranie unieważnione',
+  'link.clicked': 'Kliknięcie',
+  'page.viewed': 'Wyświetlenie strony',
+  'purchase.charged-back': 'Obciążenie zwrotne',
+  'purchase.completed': 'Zakup',
+  'purchase.refunded': 'Zwrot',
+  'review.submitted': 'Opinia',
+  'review.withdrawn': 'Opinia wycofana',
+  'season.placed': 'Nagroda sezonu',
+  'session.started': 'Wizyta',
+  'user.signed-up': 'Rejestracja',
+};
 
 const noun = (kind: string, count: number) => plural(count, NOUNS[kind] ?? ENTRY);
 const places = (count: number, formatted: string) =>
   `${formatted} ${plural(count, { one: 'miejsce', few: 'miejsca', many: 'miejsc', other: 'miejsca' })}`;
+const activities = (count: number, n: string) =>
+  `${n} ${plural(count, { one: 'aktywność', few: 'aktywności', many: 'aktywności', other: 'aktywności' })}`;
+const entries = (count: number, n: string) => `${n} ${plural(count, ENTRY)}`;
+/** The verb goes with two, three and four in the plural, with five and more in the singular. */
+const verb = (count: number, one: string, few: string) => plural(count, { one, few, many: one, other: one });
 
 export const pl: Terms = {
   $code: 'pl',
@@ -98,6 +122,42 @@ export const pl: Terms = {
   whyLoading: 'Sprawdzanie',
   whyFailed: 'Nie udało się wczytać powodów.',
   whyFacts: 'Co się liczy, od najnowszych',
+  whyNothing: 'Nic się już nie liczy.',
+  whyCount: (count, n) => `Liczy się: ${activities(count, n)}.`,
+  whySum: (count, n, amount) => `${activities(count, n)} ${verb(count, 'daje', 'dają')} razem ${amount}.`,
+  whyHighest: (count, n, amount) => `Najwyższa wartość to ${amount} (${activities(count, n)}).`,
+  whyLowest: (count, n, amount) => `Najniższa wartość to ${amount} (${activities(count, n)}).`,
+  whyUnique: (count, n, values, v) =>
+    `${v} ${plural(values, { one: 'wartość', few: 'różne wartości', many: 'różnych wartości', other: 'różnej wartości' })} (${activities(count, n)}).`,
+  whyFirst: (when) => `Osiągnięto po raz pierwszy: ${when}.`,
+  whyPrior: (count, n, mean) =>
+    `Małe liczby zbliżają się do średniej wszystkich, ${mean}, jakby miało ją jeszcze ${activities(count, n)}.`,
+  whyGrowth: (days, d, now, before) => {
+    const first = `${now} w pierwszym dniu tego okresu, ${before} w pierwszym dniu poprzedniego.`;
+    const other = `${now} w pierwszych ${d} dniach tego okresu, ${before} w tylu samych dniach poprzedniego.`;
+    return plural(days, { one: first, few: other, many: other, other });
+  },
+  whyBase: (base) => `Wzrost jest podawany od ${base}.`,
+  whyFloor: (score) => `Do tego rankingu wchodzi się od ${score}.`,
+  whyFloorCount: (count, n) => `Próg tego rankingu: ${activities(count, n)}.`,
+  whyMet: 'Próg osiągnięty.',
+  whyMissed: 'Próg jeszcze nieosiągnięty.',
+  whyDropped: (count, n, amount) => `Nieprzechowywane już osobno: ${activities(count, n)}, razem ${amount}.`,
+  whySealed: (score) => `Sezon zamknięto z wynikiem ${score}, i tak zostaje.`,
+  whyLater: (score) => `Teraz aktywności dają ${score}.`,
+  whyRanked: (rank, total) => `Miejsce ${rank} z ${total}.`,
+  whyBest: 'Nikt nie ma lepszego wyniku.',
+  whyBetter: (count, n) => `${entries(count, n)} ${verb(count, 'ma', 'mają')} lepszy wynik.`,
+  whyBetterScores: (_count, n) => `Lepsze wyniki: ${n}.`,
+  whyBefore: (count, n) => `${entries(count, n)} ${verb(count, 'jest', 'są')} przed tobą.`,
+  whyTied: (count, n, score) => `Ten sam wynik, ${score}, ma jeszcze ${entries(count, n)}.`,
+  whyTieRule: 'Kto wcześniej osiągnął wynik, jest wyżej.',
+  whyReached: (when) => `Twój wynik osiągnięto: ${when}.`,
+  whyIds: 'W tej samej chwili decydują identyfikatory.',
+  whyTieOrder: (ahead, behind) => `Przed tobą: ${ahead}. Za tobą: ${behind}.`,
+  whyTaken: (percent) => `cofnięto ${percent}`,
+  whyOther: 'decyduje inna aktywność',
+  activity: (type) => ACTIVITIES[type as keyof Activities] ?? null,
   close: 'Zamknij',
 };
 

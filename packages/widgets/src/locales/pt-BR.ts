@@ -1,6 +1,6 @@
 import { type Forms, pluralIn } from './plural.ts';
 import { registerLocale } from './register.ts';
-import type { Terms } from './terms.ts';
+import type { Activities, Terms } from './terms.ts';
 
 const plural = pluralIn('pt-BR');
 
@@ -23,10 +23,32 @@ const PERIODS: Record<string, string> = {
   'season:previous': 'Temporada passada',
   'all-time': 'Desde o início',
 };
+const ACTIVITIES: Activities = {
+  'asset.downloaded': 'Download',
+  'asset.published': 'Publicação',
+  'asset.viewed': 'Visualização',
+  'chargeback.won': 'Estorno ganho',
+  'creator.followed': 'Novo seguidor',
+  'creator.unfollowed': 'Seguidor perdido',
+  'download.voided': 'Download anulado',
+  'link.clicked': 'Clique',
+  'page.viewed': 'Página vista',
+  'purchase.charged-back': 'Estorno',
+  'purchase.completed': 'Compra',
+  'purchase.refunded': 'Reembolso',
+  'review.submitted': 'Avaliação',
+  'review.withdrawn': 'Avaliação retirada',
+  'season.placed': 'Prêmio da temporada',
+  'session.started': 'Visita',
+  'user.signed-up': 'Cadastro',
+};
 
 const noun = (kind: string, count: number) => plural(count, NOUNS[kind] ?? ENTRY);
 const places = (count: number, formatted: string) =>
   `${formatted} ${plural(count, { one: 'posição', many: 'de posições', other: 'posições' })}`;
+const activities = (count: number, n: string) =>
+  `${n} ${plural(count, { one: 'atividade', many: 'de atividades', other: 'atividades' })}`;
+const entries = (count: number, n: string) => `${n} ${plural(count, ENTRY)}`;
 
 export const ptBR: Terms = {
   $code: 'pt-BR',
@@ -68,8 +90,9 @@ export const ptBR: Terms = {
   serverTrouble: 'O servidor está com um problema. Nada se perde.',
   refused: 'O servidor recusou a solicitação.',
   request: (id) => `Solicitação ${id}`,
-  ownRankUp: (_rank, figure, count, formatted) => `Você está em ${figure}º lugar, subiu ${places(count, formatted)}.`,
-  ownRankDown: (_rank, figure, count, formatted) => `Você está em ${figure}º lugar, caiu ${places(count, formatted)}.`,
+  ownRankUp: (_rank, figure, count, formatted) => `Você está na ${figure}ª posição, subiu ${places(count, formatted)}.`,
+  ownRankDown: (_rank, figure, count, formatted) =>
+    `Você está na ${figure}ª posição, caiu ${places(count, formatted)}.`,
   leads: (name) => `${name} lidera agora.`,
   period: 'Período',
   periodName: (spec) => PERIODS[spec] ?? null,
@@ -99,6 +122,48 @@ export const ptBR: Terms = {
   whyLoading: 'Consultando',
   whyFailed: 'Não foi possível carregar os motivos.',
   whyFacts: 'O que conta, do mais novo ao mais antigo',
+  whyNothing: 'Nada mais conta.',
+  whyCount: (count, n) =>
+    `${activities(count, n)} ${plural(count, { one: 'conta', many: 'contam', other: 'contam' })}.`,
+  whySum: (count, n, amount) =>
+    `${activities(count, n)} ${plural(count, { one: 'soma', many: 'somam', other: 'somam' })} ${amount}.`,
+  whyHighest: (count, n, amount) => `O valor mais alto de ${activities(count, n)} é ${amount}.`,
+  whyLowest: (count, n, amount) => `O valor mais baixo de ${activities(count, n)} é ${amount}.`,
+  whyUnique: (count, n, values, v) =>
+    `${v} ${plural(values, { one: 'valor diferente', many: 'de valores diferentes', other: 'valores diferentes' })} em ${activities(count, n)}.`,
+  whyFirst: (when) => `Alcançado pela primeira vez em ${when}.`,
+  whyPrior: (count, n, mean) =>
+    `Números pequenos são puxados para a média de todos, ${mean}, como se mais ${activities(count, n)} a tivessem.`,
+  whyGrowth: (days, d, now, before) => {
+    const first = `${now} no primeiro dia deste período, ${before} no primeiro dia do anterior.`;
+    const other = `${now} nos primeiros ${d} dias deste período, ${before} em outros tantos do anterior.`;
+    return plural(days, { one: first, many: other, other });
+  },
+  whyBase: (base) => `O crescimento é informado a partir de ${base}.`,
+  whyFloor: (score) => `Entra-se neste ranking a partir de ${score}.`,
+  whyFloorCount: (count, n) => `Entra-se neste ranking a partir de ${activities(count, n)}.`,
+  whyMet: 'Você já alcançou isso.',
+  whyMissed: 'Você ainda não alcançou isso.',
+  whyDropped: (count, n, amount) =>
+    `Dessas, ${activities(count, n)} com ${amount} não ${plural(count, { one: 'é mais guardada', many: 'são mais guardadas', other: 'são mais guardadas' })} uma a uma.`,
+  whySealed: (score) => `A temporada foi encerrada com ${score}, e isso permanece.`,
+  whyLater: (score) => `Agora as atividades dão ${score}.`,
+  whyRanked: (rank, total) => `Posição ${rank} de ${total}.`,
+  whyBest: 'Ninguém tem uma pontuação melhor.',
+  whyBetter: (count, n) =>
+    `${entries(count, n)} ${plural(count, { one: 'tem', many: 'têm', other: 'têm' })} uma pontuação melhor.`,
+  whyBetterScores: (count, n) =>
+    `Há ${n} ${plural(count, { one: 'pontuação melhor', many: 'de pontuações melhores', other: 'pontuações melhores' })}.`,
+  whyBefore: (count, n) =>
+    `${entries(count, n)} ${plural(count, { one: 'está', many: 'estão', other: 'estão' })} à sua frente.`,
+  whyTied: (count, n, score) => `Você divide ${score} com mais ${entries(count, n)}.`,
+  whyTieRule: 'Quem alcançou a pontuação primeiro fica à frente.',
+  whyReached: (when) => `Você a alcançou em ${when}.`,
+  whyIds: 'No mesmo instante, os identificadores decidem.',
+  whyTieOrder: (ahead, behind) => `À sua frente: ${ahead}. Depois de você: ${behind}.`,
+  whyTaken: (percent) => `${percent} desfeito`,
+  whyOther: 'outra atividade decide',
+  activity: (type) => ACTIVITIES[type as keyof Activities] ?? null,
   close: 'Fechar',
 };
 

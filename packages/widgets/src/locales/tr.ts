@@ -1,5 +1,5 @@
 import { registerLocale } from './register.ts';
-import type { Terms } from './terms.ts';
+import type { Activities, Terms } from './terms.ts';
 
 // A noun after a number stays as it is: "5 üye".
 const HEADS: Record<string, string> = { user: 'Üye', creator: 'Üretici', asset: 'İçerik' };
@@ -14,6 +14,25 @@ const PERIODS: Record<string, string> = {
   season: 'Bu sezon',
   'season:previous': 'Geçen sezon',
   'all-time': 'Tüm zamanlar',
+};
+const ACTIVITIES: Activities = {
+  'asset.downloaded': 'İndirme',
+  'asset.published': 'Yayın',
+  'asset.viewed': 'Görüntüleme',
+  'chargeback.won': 'Kazanılan ters ibraz',
+  'creator.followed': 'Yeni takipçi',
+  'creator.unfollowed': 'Kaybedilen takipçi',
+  'download.voided': 'Geçersiz indirme',
+  'link.clicked': 'Tıklama',
+  'page.viewed': 'Sayfa görüntüleme',
+  'purchase.charged-back': 'Ters ibraz',
+  'purchase.completed': 'Satın alma',
+  'purchase.refunded': 'Geri ödeme',
+  'review.submitted': 'Değerlendirme',
+  'review.withdrawn': 'Geri çekilen değerlendirme',
+  'season.placed': 'Sezon ödülü',
+  'session.started': 'Ziyaret',
+  'user.signed-up': 'Kayıt',
 };
 
 const noun = (kind: string) => NOUNS[kind] ?? 'kayıt';
@@ -89,6 +108,37 @@ export const tr: Terms = {
   whyLoading: 'Bakılıyor',
   whyFailed: 'Nedenler yüklenemedi.',
   whyFacts: 'Sayılanlar, en yenisi önce',
+  whyNothing: 'Artık hiçbir şey sayılmıyor.',
+  whyCount: (_count, n) => `${n} etkinlik sayılıyor.`,
+  whySum: (_count, n, amount) => `${n} etkinliğin toplamı ${amount}.`,
+  whyHighest: (_count, n, amount) => `${n} etkinliğin en yükseği ${amount}.`,
+  whyLowest: (_count, n, amount) => `${n} etkinliğin en düşüğü ${amount}.`,
+  whyUnique: (_count, n, _values, v) => `${n} etkinlikte ${v} farklı değer var.`,
+  whyFirst: (when) => `İlk ulaşıldığı an: ${when}.`,
+  whyPrior: (_count, n, mean) =>
+    `Küçük sayılar herkesin ortalamasına, ${mean}, çekilir; ${n} etkinlikte daha o değer varmış gibi.`,
+  whyGrowth: (_days, d, now, before) => `Bu dönemin ilk ${d} gününde ${now}, öncekinin aynı kadar gününde ${before}.`,
+  whyBase: (base) => `Büyüme için en az: ${base}.`,
+  whyFloor: (score) => `Bu sıralamaya girmek için en az: ${score}.`,
+  whyFloorCount: (_count, n) => `Bu sıralamaya girmek için en az: ${n} etkinlik.`,
+  whyMet: 'Buna ulaştın.',
+  whyMissed: 'Buna henüz ulaşmadın.',
+  whyDropped: (_count, n, amount) => `Bunlardan ${n} etkinlik (${amount}) artık tek tek saklanmıyor.`,
+  whySealed: (score) => `Sezon ${score} ile kapandı ve bu değişmez.`,
+  whyLater: (score) => `Etkinliklerin şimdiki sonucu: ${score}.`,
+  whyRanked: (rank, total) => `${total} içinde ${rank}. sıra.`,
+  whyBest: 'Daha iyi puanı olan yok.',
+  whyBetter: (_count, n) => `${n} kaydın puanı daha iyi.`,
+  whyBetterScores: (_count, n) => `Daha iyi ${n} puan var.`,
+  whyBefore: (_count, n) => `Önünde ${n} kayıt var.`,
+  whyTied: (_count, n, score) => `${score} puanını ${n} kayıtla daha paylaşıyorsun.`,
+  whyTieRule: 'Puana önce ulaşan önde durur.',
+  whyReached: (when) => `Senin ulaştığın an: ${when}.`,
+  whyIds: 'Aynı anda olunca kimlikler karar verir.',
+  whyTieOrder: (ahead, behind) => `Önünde: ${ahead}. Arkanda: ${behind}.`,
+  whyTaken: (percent) => `${percent} geri alındı`,
+  whyOther: 'başka bir etkinlik belirliyor',
+  activity: (type) => ACTIVITIES[type as keyof Activities] ?? null,
   close: 'Kapat',
 };
 

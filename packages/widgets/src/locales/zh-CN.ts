@@ -1,5 +1,5 @@
 import { registerLocale } from './register.ts';
-import type { Terms } from './terms.ts';
+import type { Activities, Terms } from './terms.ts';
 
 const HEADS: Record<string, string> = { user: '成员', creator: '创作者', asset: '素材' };
 const COUNTED: Record<string, string> = { user: '位成员', creator: '位创作者', asset: '个素材' };
@@ -13,6 +13,25 @@ const PERIODS: Record<string, string> = {
   season: '本赛季',
   'season:previous': '上赛季',
   'all-time': '全部时间',
+};
+const ACTIVITIES: Activities = {
+  'asset.downloaded': '下载',
+  'asset.published': '发布',
+  'asset.viewed': '浏览',
+  'chargeback.won': '拒付胜诉',
+  'creator.followed': '新关注者',
+  'creator.unfollowed': '取消关注',
+  'download.voided': '下载作废',
+  'link.clicked': '点击',
+  'page.viewed': '页面浏览',
+  'purchase.charged-back': '拒付',
+  'purchase.completed': '购买',
+  'purchase.refunded': '退款',
+  'review.submitted': '评价',
+  'review.withdrawn': '评价撤回',
+  'season.placed': '赛季奖品',
+  'session.started': '访问',
+  'user.signed-up': '注册',
 };
 
 const counted = (kind: string, n: string) => `${n}${COUNTED[kind] ?? '条记录'}`;
@@ -88,6 +107,36 @@ export const zhCN: Terms = {
   whyLoading: '正在查询',
   whyFailed: '原因加载失败。',
   whyFacts: '计入的内容，最新在前',
+  whyNothing: '已没有计入的内容。',
+  whyCount: (_count, n) => `计入${n}次活动。`,
+  whySum: (_count, n, amount) => `${n}次活动合计${amount}。`,
+  whyHighest: (_count, n, amount) => `${n}次活动中最高为${amount}。`,
+  whyLowest: (_count, n, amount) => `${n}次活动中最低为${amount}。`,
+  whyUnique: (_count, n, _values, v) => `${n}次活动中有${v}个不同的值。`,
+  whyFirst: (when) => `首次达到：${when}。`,
+  whyPrior: (_count, n, mean) => `次数少时向总体平均值${mean}靠拢，相当于另有${n}次活动取该值。`,
+  whyGrowth: (_days, d, now, before) => `本时段前${d}天为${now}，上一时段同样天数为${before}。`,
+  whyBase: (base) => `达到${base}起才计算增长。`,
+  whyFloor: (score) => `此排行榜的门槛是${score}。`,
+  whyFloorCount: (_count, n) => `此排行榜的门槛是${n}次活动。`,
+  whyMet: '你已达到。',
+  whyMissed: '你尚未达到。',
+  whyDropped: (_count, n, amount) => `其中${n}次活动（${amount}）不再逐条保留。`,
+  whySealed: (score) => `赛季以${score}封存，不再改变。`,
+  whyLater: (score) => `目前活动合计为${score}。`,
+  whyRanked: (rank, total) => `共${total}名中的第${rank}名。`,
+  whyBest: '没有更好的得分。',
+  whyBetter: (_count, n) => `有${n}个得分更好。`,
+  whyBetterScores: (_count, n) => `有${n}种更好的得分。`,
+  whyBefore: (_count, n) => `你前面有${n}个。`,
+  whyTied: (_count, n, score) => `另有${n}个同为${score}。`,
+  whyTieRule: '先达到该得分者在前。',
+  whyReached: (when) => `你达到的时间：${when}。`,
+  whyIds: '同一时刻则由 ID 决定。',
+  whyTieOrder: (ahead, behind) => `在你之前：${ahead}。在你之后：${behind}。`,
+  whyTaken: (percent) => `已撤销${percent}`,
+  whyOther: '由另一次活动决定',
+  activity: (type) => ACTIVITIES[type as keyof Activities] ?? null,
   close: '关闭',
 };
 

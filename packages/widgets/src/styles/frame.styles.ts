@@ -29,7 +29,7 @@ export const frameStyles = css`
       --_line: calc(var(--_1) * 6);
       display: flex;
       flex-wrap: wrap;
-      align-content: start;
+      align-content: center;
       align-items: center;
       gap: 0 var(--_4);
       min-block-size: calc(var(--_line) * (var(--_lines, 1) + var(--_slotted-lines, 0)));
@@ -54,9 +54,6 @@ export const frameStyles = css`
     @container engagement (inline-size < 22em) {
       [part~='base'] { padding: min(var(--_frame-padding), var(--_4)); }
       [part~='footer'] { --_lines: 2; }
-    }
-    @container engagement (inline-size < 16em) {
-      [part~='footer'] { --_lines: 3; }
     }
   }
   @keyframes appear { from { opacity: 0; } }

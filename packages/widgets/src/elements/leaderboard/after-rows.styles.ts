@@ -42,7 +42,26 @@ export const afterRowsStyles = css`
       border-inline-start: 3px solid var(--_accent);
       background: var(--engagement-leaderboard-current-color, color-mix(in oklab, var(--_accent) 8%, var(--_surface)));
     }
-    [part~='row-current'] > :has(.tie)::before { inset-inline-start: calc(0px - var(--_4)); }
+    .tie { font-size: 0.875em; line-height: 1.7; }
+    /* An equals sign stands between the tint's edge and its figure. */
+    [part~='row-current'] > :has(.tie)::before { inset-inline-start: calc(var(--_1) * -4.5); }
+    @container engagement (inline-size < 22em) {
+      [part~='row-current'] > :has(.tie)::before { inset-inline-start: calc(1px - var(--_4)); border-inline-start-width: 2px; }
+      .period { display: none; }
+    }
+
+    /* Its figure has an equals sign beside it. */
+    .sr + .medal text { font-size: 10px; letter-spacing: -0.5px; }
+    circle {
+      stroke: light-dark(
+        color-mix(in oklab, var(--_metal) 58%, oklch(0.3 0.04 60)),
+        color-mix(in oklab, var(--_metal) 74%, oklch(0.2 0.02 60))
+      );
+    }
+
+    /* Lights up for a moment when its number has changed. */
+    [part~='score'] { position: relative; }
+    [part~='score']::before { content: ''; position: absolute; z-index: -1; inset-block: var(--_2); inset-inline: var(--_1) 0; border-radius: var(--_radius); background: var(--_accent); opacity: 0; }
 
     @media (forced-colors: active) {
       i { border: 1px solid CanvasText; }

@@ -61,6 +61,52 @@ test('Nothing slides when more than fifty rows move', async () => {
   expect(sliding(root)).toHaveLength(0);
 });
 
+async function recount(properties: Parameters<typeof mountLeaderboard>[0] = {}, period = '2026-W47') {
+  const { element, fake } = mountLeaderboard(properties);
+  fake.show(boardPage());
+  const root = await shadowOf(element);
+  await afterRows();
+  const data = creators().map((one, at) => (at === 1 ? { ...one, score: one.score + 1 } : one));
+  fake.show(boardPage({ data, period: { ...boardPage().period, key: period }, version: 2 }));
+  await element.updateComplete;
+  return { element, root };
+}
+
+test('A score that changed lights up once, by opacity alone', async () => {
+  const { root } = await recount();
+  const animations = sliding(root);
+  expect(animations).toHaveLength(1);
+  const effect = animations[0]?.effect as KeyframeEffect;
+  expect(effect.target?.textContent).toBe('4,656');
+  expect([effect.pseudoElement, effect.getTiming().duration, effect.getTiming().iterations]).toEqual([
+    '::before',
+    600,
+    1,
+  ]);
+  expect(effect.getKeyframes().map(({ opacity }) => opacity)).toEqual(['0.22', '0']);
+});
+
+test('Nothing lights up for another period, for those who want less motion, nor with no-animation', async () => {
+  expect(sliding((await recount({}, '2026-W46')).root)).toHaveLength(0);
+  expect(sliding((await recount({ noAnimation: true })).root)).toHaveLength(0);
+  reduced(true);
+  expect(sliding((await recount()).root)).toHaveLength(0);
+});
+
+test('During a pause no score changes, so none lights up', async () => {
+  const { element, fake } = mountLeaderboard();
+  fake.show(boardPage(), { live: true });
+  const root = await shadowOf(element);
+  await afterRows();
+  root.querySelector<HTMLElement>('[part="pause-button"]')?.click();
+  await element.updateComplete;
+  const data = creators().map((one) => ({ ...one, score: one.score + 1 }));
+  fake.show(boardPage({ data, version: 2 }), { live: true });
+  await element.updateComplete;
+  expect(root.querySelector('[part="score"]')?.textContent).toBe('4,812');
+  expect(sliding(root)).toHaveLength(0);
+});
+
 const region = () => document.querySelectorAll('body > [data-engagement-announcer]');
 const ranked = (rank: number) => boardPage({ me: { ...amara, rank }, version: 100 - rank });
 
@@ -85,13 +131,13 @@ test('Changes of the own rank alone are announced, in one region of the page, at
 
   await become(40);
   await vi.advanceTimersByTimeAsync(200);
-  expect(region()[0]?.textContent).toBe('You are 40th, up 2 places.');
+  expect(region()[0]?.textContent).toBe('You are 40th, up 2 ranks.');
   await become(39);
   await become(41);
   await vi.advanceTimersByTimeAsync(9000);
-  expect(region()[0]?.textContent).toBe('You are 40th, up 2 places.');
+  expect(region()[0]?.textContent).toBe('You are 40th, up 2 ranks.');
   await vi.advanceTimersByTimeAsync(1500);
-  expect(region()[0]?.textContent).toBe('You are 41st, down 2 places.');
+  expect(region()[0]?.textContent).toBe('You are 41st, down 2 ranks.');
   expect(changes.map((change) => (change as { from: number; to: number }).to)).toEqual([40, 39, 41]);
 });
 

@@ -18,7 +18,8 @@ export function footnote(view: View, page: BoardPage): TemplateResult {
   const { state, moves, pausedAt, localize, togglePause, settings } = view;
   warnOfLooks(settings);
   if (isTroubled(view)) return state === 'offline' ? offline(view) : stale(view);
-  return html`<span part="updated">${age(view, page)}</span>
+  const { period, rest } = age(view, page);
+  return html`<span part="updated">${rest ? html`<span class="period">${period} · </span>${rest}` : period}</span>
     ${moves || pausedAt ? html`<button part="pause-button" class="link" type="button" @click=${togglePause}>${localize.say(pausedAt ? 'resume' : 'pause')}</button>` : nothing}`;
 }
 
@@ -41,12 +42,16 @@ export function more(view: View, page: BoardPage): TemplateResult | typeof nothi
   return html`<button part="load-more" class="link total" type="button" @click=${show}>${localize.say('showMore', localize.number(further))}</button>`;
 }
 
-function age({ updatedAt, pausedAt, localize, extras }: View, page: BoardPage): string {
+/** The period, and how its rows stand. */
+function age(
+  { updatedAt, pausedAt, localize, extras }: View,
+  page: BoardPage,
+): { period: string; rest: string | null } {
   const season = page.period.window === 'season' ? extras.get('season')?.note(page, localize) : null;
   const period = periodLabel(page.period, localize);
-  if (season) return season === period ? season : `${season} · ${period}`;
-  if (pausedAt) return `${period} · ${localize.say('paused')}`;
-  return updatedAt === null ? period : `${period} · ${localize.say('updated', ago(Date.now() - updatedAt, localize))}`;
+  if (season) return season === period ? { period, rest: null } : { period: season, rest: period };
+  if (pausedAt) return { period, rest: localize.say('paused') };
+  return { period, rest: updatedAt === null ? null : localize.say('updated', ago(Date.now() - updatedAt, localize)) };
 }
 
 function offline({ updatedAt, localize }: View): TemplateResult {

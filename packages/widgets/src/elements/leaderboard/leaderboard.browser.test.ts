@@ -46,10 +46,10 @@ describe('The table', () => {
     fake.show(boardPage());
     const root = await shadowOf(element);
     const ranks = rowsIn(root).map((row) => textOf(row.querySelector('[part="rank"]')));
-    expect(ranks.slice(0, 5)).toEqual(['1', '2', '=Tied at 3', '=Tied at 3', '5']);
+    expect(ranks.slice(0, 5)).toEqual(['1', '2', 'Tied at =3', 'Tied at =3', '5']);
     expect(root.querySelectorAll('svg.medal')).toHaveLength(4);
     const changes = rowsIn(root).map((row) => textOf(row.querySelector('[part="rank-change"] .sr')));
-    expect(changes.slice(0, 5)).toEqual(['', 'up 3 places', 'up 1 place', 'down 1 place', 'down 3 places']);
+    expect(changes.slice(0, 5)).toEqual(['', 'up 3 ranks', 'up 1 rank', 'down 1 rank', 'down 3 ranks']);
     expect(textOf(rowsIn(root)[5]?.querySelector('[part="rank-change"]'))).toBe('new');
   });
 

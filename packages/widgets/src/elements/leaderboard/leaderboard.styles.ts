@@ -60,16 +60,12 @@ export const leaderboardStyles = css`
     .medal {
       inline-size: var(--engagement-leaderboard-medal-size, 1.5em);
       margin-inline-start: -2px;
-      fill: none;
-      stroke: light-dark(
-        color-mix(in oklab, var(--_metal) 58%, oklch(0.3 0.04 60)),
-        color-mix(in oklab, var(--_metal) 74%, oklch(0.2 0.02 60))
-      );
     }
+    circle { fill: none; }
     .face { fill: var(--_metal); }
-    .medal text { fill: oklch(0.24 0.03 60); stroke: none; font-size: 11.5px; font-weight: 700; text-anchor: middle; }
+    .medal text { fill: oklch(0.24 0.03 60); font-size: 11.5px; font-weight: 700; text-anchor: middle; }
     /* The equals sign hangs in the margin, so that the figures stay in line. */
-    .tie { position: absolute; margin-inline-start: -0.8em; font-size: 0.9375em; line-height: 1.6; }
+    .tie { position: absolute; margin-inline-start: -0.75em; }
 
     [part~='rank-change'] { min-inline-size: 2.75em; padding-inline-end: var(--_2); }
     .change { display: flex; align-items: center; gap: 0.25em; font-size: var(--_small); }
@@ -109,6 +105,9 @@ export const leaderboardStyles = css`
         padding-block: 0.2em 0; /* room for accents on capitals */
         white-space: normal;
       }
+      /* Two words and "You" in two lines. */
+      [part~='row-current'] .named { font-size: 0.875em; }
+      .you { padding: 0; border: 0; font-size: 0.85em; }
     }
     @container engagement (inline-size < 26em) {
       .podium { --_room: var(--engagement-leaderboard-podium-block-size, calc(var(--_1) * 84)); }
@@ -121,7 +120,10 @@ export const leaderboardStyles = css`
       .n { padding-inline-start: var(--_3); }
       .who { gap: var(--_2); }
     }
-    @container engagement (inline-size < 18em) { .you { padding: 0; border: 0; } }
-    @container engagement (inline-size < 16em) { [part~='rank-change'] { display: none; } }
+    /* The tint alone marks the own row there; "You" is for screen readers. */
+    @container engagement (inline-size < 16em) {
+      [part~='rank-change'] { display: none; }
+      .you { position: absolute; opacity: 0; }
+    }
   }
 `;

@@ -225,7 +225,7 @@ export class EngagementLeaderboard extends LeaderboardSettings {
     const obstacle = this.#obstacle;
     if (!obstacle || obstacle === this.#help.obstacle) return;
     const { helpWith } = await import('./developer-help.ts');
-    this.#help = { obstacle, card: helpWith(obstacle, this) };
+    this.#help = { obstacle, card: helpWith(obstacle, this, this.#finder.client) };
     this.requestUpdate();
   }
 

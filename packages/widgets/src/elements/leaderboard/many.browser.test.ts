@@ -134,7 +134,7 @@ test('Assistive technology is given the board as a table with names as heads of 
       "row",
       "row",
       "cell 1",
-      "cell up 2 places",
+      "cell up 2 ranks",
       "rowheader Person 0",
       "cell 10,000",
       "cell 2",

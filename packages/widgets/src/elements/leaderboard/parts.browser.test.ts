@@ -120,12 +120,31 @@ describe('Switches', () => {
     expect(element.state).toBe('refreshing');
     expect(root.querySelectorAll('tbody [part~="row"]')).toHaveLength(10);
 
-    const list = inRoot(root, 'select') as HTMLSelectElement;
+    const list = inRoot(root, '[part="segment-switch"]') as HTMLSelectElement;
     expect([...list.options].map(({ text }) => text)).toEqual(['Everyone', 'Germany']);
     await userEvent.selectOptions(list, 'user.country:DE');
     await element.updateComplete;
     expect([...fake.subscriptions].map(({ query }) => query.segment)).toEqual(['user.country:DE']);
     expect(heard).toEqual([{ period: 'week:previous' }, { segment: 'user.country:DE' }]);
+  });
+
+  test('are lists where words do not fit beside each other, and nothing is cut', async () => {
+    const place = stage();
+    place.style.inlineSize = '240px';
+    const { element, fake } = mountLeaderboard({ periods: 'week week:previous all-time' }, place);
+    fake.show(boardPage());
+    const root = await shadowOf(element);
+    const list = (await found(root, 'select')) as HTMLSelectElement;
+    expect(getComputedStyle(root.querySelector('fieldset') as Element).display).toBe('none');
+    expect([...list.options].map(({ text }) => text)).toEqual(['This week', 'Last week', 'All time']);
+    const base = inRoot(root, '[part="base"]') as HTMLElement;
+    expect(base.scrollWidth).toBeLessThanOrEqual(base.clientWidth);
+    await userEvent.selectOptions(list, 'week:previous');
+    await element.updateComplete;
+    expect([...fake.subscriptions].map(({ query }) => query)).toEqual([{ period: 'week:previous', limit: 10 }]);
+    place.style.inlineSize = '400px';
+    expect(getComputedStyle(list).display).toBe('none');
+    expect(inRoot(root, 'input:checked')?.parentElement?.textContent).toContain('Last week');
   });
 
   test.each([800, 340, 240])('change no height when they come, in %s px', async (width) => {
@@ -220,16 +239,30 @@ describe('A season', () => {
     fake.show(boardPage({ period: season('running'), data: creators(3) }));
     const root = await shadowOf(element);
     await found(root, '[part="prize"]');
-    expect([...root.querySelectorAll('[part="prize"]')].map(textOf)).toEqual(['Number 1 Crown', 'Best 10% Best tenth']);
+    expect([...root.querySelectorAll('[part="prize"]')].map(textOf)).toEqual(['Rank 1 Crown', 'Best 10% Best tenth']);
     expect(element.offsetHeight).toBe(height);
     expect(asked).toHaveBeenCalledExactlyOnceWith('weekly-downloads', 'autumn');
   });
 });
 
 describe('The reader’s standing', () => {
+  const fact = { text: 'In English', time: '2026-11-20T10:00:00Z', amount: 4, takenBack: 0, reversals: [] };
   const explained = {
-    steps: [{ kind: 'rank', text: '41 creators have more.' }],
-    facts: [{ text: 'A download of Meadow', time: '2026-11-20T10:00:00Z', contributes: 1 }],
+    steps: [
+      { kind: 'total', text: 'In English', fold: 'count', count: 1184, score: 1184, decidedBy: null },
+      { kind: 'rank', text: 'In English', rank: 42, place: 42, better: 41, total: 1289 },
+    ],
+    facts: [
+      { ...fact, type: 'asset.downloaded', worth: 1, contributes: 1 },
+      {
+        ...fact,
+        type: 'tutorial.watched',
+        worth: 4,
+        contributes: 3,
+        takenBack: 1,
+        reversals: [{ type: 'download.voided', time: '2026-11-21T10:00:00Z' }],
+      },
+    ],
   };
   const standing = async (explain: () => Promise<unknown>) => {
     const place = stage();
@@ -246,7 +279,7 @@ describe('The reader’s standing', () => {
 
   test('says how far the next rank is and which part of all this is', async () => {
     const { root } = await standing(async () => explained);
-    expect(textOf(inRoot(root, '[part="standing"] > span'))).toBe('Top 4% · 36 downloads to number 41');
+    expect(textOf(inRoot(root, '[part="standing"] > span'))).toBe('Top 4% · 36 downloads to rank 41');
   });
 
   test('keeps its order from right to left, with Latin units whole', async () => {
@@ -270,8 +303,11 @@ describe('The reader’s standing', () => {
     why.focus();
     await userEvent.keyboard('{Enter}');
     const steps = await found(root, '[part="steps"]');
-    expect(textOf(steps)).toBe('41 creators have more.');
-    expect(textOf(inRoot(root, '[part="facts"]'))).toContain('A download of Meadow');
+    expect(textOf(steps)).toBe('1,184 activities count. Rank 42 of 1,289. 41 entries have a better score.');
+    expect([...(inRoot(root, '[part="facts"]')?.children ?? [])].map(textOf)).toEqual([
+      'Nov 20Download1',
+      'Nov 20tutorial.watched · 25% taken back, Download voided Nov 213',
+    ]);
     expect(explain).toHaveBeenCalledExactlyOnceWith('weekly-downloads', { user: 'me', period: '2026-W47' });
     expect(await violationsIn(place)).toEqual([]);
     await userEvent.keyboard('{Escape}');
@@ -285,7 +321,21 @@ describe('The reader’s standing', () => {
     why.click();
     const retry = await found(root, '[part="why"] [role="status"] button');
     retry.click();
-    expect(textOf(await found(root, '[part="steps"]'))).toBe('41 creators have more.');
+    expect(textOf(await found(root, '[part="steps"]'))).toContain('41 entries have a better score.');
+  });
+
+  test('is explained in the language of the page; only what is newer than the widget stays in the server’s', async () => {
+    const newer = { kind: 'handicap', text: 'A handicap of 5 was added.' };
+    const { element, root, why } = await standing(async () => ({ ...explained, steps: [...explained.steps, newer] }));
+    await import('../../locales/de.ts');
+    Object.assign(element, { lang: 'de' });
+    element.requestUpdate();
+    why.click();
+    const steps = await found(root, '[part="steps"]');
+    await vi.waitFor(() => expect(textOf(steps)).toContain('Platz 42 von 1.289.'));
+    expect(textOf(steps)).toContain('1.184 Aktivitäten zählen.');
+    const english = [...root.querySelectorAll('[part="why"] [lang="en"]')];
+    expect(english.map(textOf)).toEqual(['A handicap of 5 was added.']);
   });
 });
 
@@ -317,6 +367,6 @@ test('A reader who is not signed in is told so, by the page’s own words where 
   fake.fail(new EngagementError('not-identified', 'There is no user'));
   const root = await shadowOf(element);
   expect([element.state, element.matches(':state(signed-out)'), errors]).toEqual(['signed-out', true, []]);
-  expect(textOf(inRoot(root, '[part="signed-out"]'))).toBe('Sign in to see your place.');
+  expect(textOf(inRoot(root, '[part="signed-out"]'))).toBe('Sign in to see your rank.');
   expect(inRoot(root, 'slot[name="signed-out"]')).not.toBeNull();
 });

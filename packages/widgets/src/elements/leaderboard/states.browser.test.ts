@@ -211,3 +211,45 @@ test('An unknown theme or density is the standard one, and a developer is told o
     ].map((text) => text.slice(0, 55)),
   );
 });
+
+describe('With a test key, wherever the page is, its developer reads in place of the rows', () => {
+  const shown = async (code: 'board-unavailable' | 'unauthenticated', mode: 'test' | 'live', properties = {}) => {
+    const place = stage();
+    const { element, fake } = mountLeaderboard({ board: `board-${code}-${mode}`, ...properties }, place);
+    Object.assign(fake.client, { mode });
+    fake.fail(new EngagementError(code, 'No.'));
+    const root = await shadowOf(element);
+    const card = () => textOf(root.querySelector('[part="setup"]'));
+    return { element, card };
+  };
+
+  test('that there is no such board', async () => {
+    const { element, card } = await shown('board-unavailable', 'test');
+    await vi.waitFor(() => expect(card()).toContain('there is none with this key, or it is switched off'));
+    expect(element.state).toBe('setup');
+    expect(element.offsetHeight).toBeGreaterThan(0);
+  });
+
+  test('that the key is wrong', async () => {
+    const { card } = await shown('unauthenticated', 'test');
+    await vi.waitFor(() => expect(card()).toContain('Copy the publishable key again.'));
+  });
+
+  test('what the page chose to say of a board that is off', async () => {
+    const { element, card } = await shown('board-unavailable', 'test', { showUnavailable: true, board: 'board-off' });
+    await vi.waitFor(() => expect(console.warn).toHaveBeenCalled());
+    expect([element.state, card()]).toEqual(['unavailable', '']);
+  });
+
+  test.each(['board-unavailable', 'unauthenticated'] as const)(
+    'and with a live key nothing of %s, here or anywhere',
+    async (code) => {
+      const { element, card } = await shown(code, 'live');
+      await import('./developer-help.ts');
+      await element.updateComplete;
+      expect(element.state).toBe(code === 'unauthenticated' ? 'error' : 'unavailable');
+      expect(card()).toBe('');
+      expect(console.warn).not.toHaveBeenCalled();
+    },
+  );
+});

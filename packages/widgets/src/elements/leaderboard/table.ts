@@ -96,9 +96,13 @@ function changeCell({ settings }: View, content: Content): Content {
 
 function rank({ rank, tied }: Entry, { localize }: View): Content {
   const figure = localize.number(rank);
-  const drawn = rank <= 3 ? medal(rank, figure) : figure;
-  if (!tied) return drawn;
-  return html`<span class="tie" aria-hidden="true">=</span><span class="sr">${localize.say('tied')} </span>${drawn}`;
+  const drawn =
+    rank <= 3
+      ? medal(rank, figure, tied)
+      : tied
+        ? html`<span class="tie" aria-hidden="true">=</span>${figure}`
+        : figure;
+  return tied ? html`<span class="sr">${localize.say('tied')} </span>${drawn}` : drawn;
 }
 
 function person(entry: Entry, { view, board }: RowContext): TemplateResult {

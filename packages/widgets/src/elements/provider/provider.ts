@@ -8,7 +8,6 @@ import { startClient } from '../../connect/start-client.ts';
 import { chosenByPage } from '../../internal/engagement-element.ts';
 import { oneOf } from '../../internal/options.ts';
 import { VERSION } from '../../internal/version.ts';
-import { bareText, warnOnce } from '../../internal/warn.ts';
 import type { Messages } from '../../locales/terms.ts';
 
 /**
@@ -98,11 +97,16 @@ export class EngagementProvider extends LitElement {
       this.#own = { client, source };
       return client;
     } catch (error) {
-      const known = error instanceof Error && error.name === 'EngagementError' ? (error as EngagementError) : null;
-      const reason = known ? bareText(known) : String(error);
-      warnOnce(`<${this.localName}> made no client: ${reason}`, known?.code ?? 'setup');
+      this.#explain(error).catch(() => {}); // it is extra: the page goes on without a client
       return null;
     }
+  }
+
+  async #explain(error: unknown): Promise<void> {
+    const { bareText, warnOnce } = await import('../../internal/warn.ts');
+    const known = error instanceof Error && error.name === 'EngagementError' ? (error as EngagementError) : null;
+    const reason = known ? bareText(known) : String(error);
+    warnOnce(`<${this.localName}> made no client: ${reason}`, known?.code ?? 'setup');
   }
 
   #tellConsent(): void {

@@ -30,11 +30,12 @@ export const standingStyles = css`
     /* Numbered steps on a thin line. */
     [part~='steps'], [part~='facts'] { margin: 0; padding: 0; list-style-type: ''; font-size: 0.9375em; }
     [part~='steps'] { counter-reset: step; }
-    [part~='steps'] li { position: relative; padding: 0 0 var(--_3) calc(var(--_1) * 8); counter-increment: step; text-align: left; }
+    [part~='steps'] li { position: relative; padding-block-end: var(--_3); padding-inline-start: calc(var(--_1) * 8); counter-increment: step; }
     [part~='steps'] li::before {
       content: counter(step);
       position: absolute;
-      inset: 0.05em auto auto 0;
+      inset-block-start: 0.05em;
+      inset-inline-start: 0;
       display: grid;
       place-items: center;
       inline-size: calc(var(--_1) * 5.5);
@@ -45,10 +46,12 @@ export const standingStyles = css`
       font-size: 0.8em;
       font-weight: 600;
     }
-    [part~='steps'] li:not(:last-child)::after { content: ''; position: absolute; inset: calc(var(--_1) * 6) auto 0 calc(var(--_1) * 2.6); inline-size: 1px; background: var(--_border); }
+    [part~='steps'] li:not(:last-child)::after { content: ''; position: absolute; inset-block: calc(var(--_1) * 6) 0; inset-inline-start: calc(var(--_1) * 2.6); inline-size: 1px; background: var(--_border); }
     [part~='steps'] li:last-child { padding-block-end: 0; }
+    .formula { display: block; color: var(--_muted); font-size: var(--_small); }
+    [part~='steps']:dir(rtl) .formula { text-align: end; }
     [part~='facts'] li { display: grid; grid-template-columns: calc(var(--_1) * 16) minmax(0, 1fr) auto; gap: var(--_3); padding-block: var(--_1); border-block-start: 1px solid var(--_border); font-size: var(--_small); }
-    [part~='why'] .muted { font-size: var(--_small); }
+    [part~='why'] > .muted { font-size: var(--_small); }
     [part~='facts'] .n { padding: 0; font-weight: 600; }
   }
 `;

@@ -25,11 +25,11 @@ export function standing(view: View, page: BoardPage): TemplateResult | typeof n
   return html`<p part="standing"><span>${facts.map((fact, at) => html`${at ? ' · ' : nothing}${apart(fact)}`)}</span>${view.client ? whyPanel(view, page, me) : nothing}</p>`;
 }
 
-/** "36 downloads to number 41". */
+/** "36 downloads to rank 41". */
 function distance({ ahead }: OwnEntry, page: BoardPage, localize: Localize): string {
   if (!ahead) return localize.say('inTheLead');
   const { full } = scoreFormat(page, localize)(ahead.distance);
-  const { unit } = page.board;
-  const quantity = unit && !unit.currency ? `${full} ${unit.label}` : full;
+  const { unit, score } = page.board;
+  const quantity = unit && !unit.currency && score !== 'growth' ? `${full} ${unit.label}` : full;
   return localize.say('toNextRank', isolated(quantity), isolated(localize.number(ahead.rank)));
 }

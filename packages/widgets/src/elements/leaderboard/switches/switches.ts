@@ -10,9 +10,12 @@ export { switchesStyles as styles } from './switches.styles.ts';
 /** Native controls for what the page lets the reader choose. */
 export function switches(view: View): TemplateResult {
   const { periods, segments } = view.settings;
-  return html`<div class="switches">${periods ? periodSwitch(view, wordsOf(periods)) : nothing}${segments ? segmentSwitch(view, wordsOf(segments)) : nothing}</div>`;
+  const [spans, groups] = [wordsOf(periods), wordsOf(segments)];
+  const full = spans.length > 3 || groups.length > 0 ? 'full' : '';
+  return html`<div class=${`switches ${full}`}>${periods ? periodSwitch(view, spans) : nothing}${segments ? segmentSwitch(view, groups) : nothing}</div>`;
 }
 
+/** Words on a rule; where they have no room beside each other, a list. The style sheet shows one of the two. */
 function periodSwitch(view: View, periods: readonly string[]): TemplateResult {
   const { settings, localize, send } = view;
   const chosen = settings.period ?? periods[0];
@@ -26,7 +29,10 @@ function periodSwitch(view: View, periods: readonly string[]): TemplateResult {
       (period) =>
         html`<label><input type="radio" name="period" .checked=${period === chosen} @change=${() => choose(period)} /><span>${periodName(period, view)}</span></label>`,
     )}
-  </fieldset>`;
+  </fieldset>
+  <select part="period-switch" class="short" aria-label=${localize.say('period')} @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
+    ${periods.map((period) => html`<option value=${period} .selected=${period === chosen}>${periodName(period, view)}</option>`)}
+  </select>`;
 }
 
 function segmentSwitch(view: View, segments: readonly string[]): TemplateResult {

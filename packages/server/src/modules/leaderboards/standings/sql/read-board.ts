@@ -128,16 +128,6 @@ function stretchRows(view: BoardView, stretch: Run, order: Order): SQL {
 const placeOf = ({ score, reachedAt, id }: Place) =>
   sql`${score}::bigint as score, ${reachedAt}::text::timestamptz as reached_at, ${id}::text as key`;
 
-/** How many entries have a better score than row `r`, and how many stand before it with the same score. */
-function ahead(view: BoardView, order: Order, r: SQL): { better: SQL; level: SQL; betterScores: SQL } {
-  const isBetter = order.better(sql`e.score`, sql`${r}.score`);
-  return {
-    better: sql`(select count(*) from entries e where ${isBetter})`,
-    betterScores: sql`(select count(distinct e.score) from entries e where ${isBetter})`,
-    level: earlier(view, r),
-  };
-}
-
 /** How many entries stand before row `r` with the same score. */
 const earlier = (view: BoardView, r: SQL) =>
   sql`((select count(*) from entries e where e.score = ${r}.score and e.reached_at < ${r}.reached_at)
@@ -147,10 +137,11 @@ const earlier = (view: BoardView, r: SQL) =>
 /** The ranks of the stretch's first row: its place, that of the first with its score, and by distinct scores. */
 function startRanks(view: BoardView, stretch: Run, order: Order): SQL {
   if (stretch.kind === 'top') return sql`select 1::bigint as ordinal, 1::bigint as competition, 1::bigint as dense`;
-  const { better, level, betterScores } = ahead(view, order, sql`f`);
+  const isBetter = order.better(sql`e.score`, sql`f.score`);
+  const betterScores = sql`(select count(distinct e.score) from entries e where ${isBetter})`;
   const dense = view.board.ranks === 'dense' ? sql`1 + ${betterScores}` : sql`1::bigint`;
-  return sql`select better + 1 + level as ordinal, better + 1 as competition, dense from (
-    select ${better} as better, ${level} as level, ${dense} as dense
+  return sql`select better + 1 + earlier as ordinal, better + 1 as competition, dense from (
+    select (select count(*) from entries e where ${isBetter}) as better, ${earlier(view, sql`f`)} as earlier, ${dense} as dense
     from (select * from stretch order by ${order.by} limit 1) f offset 0) n`;
 }
 
@@ -169,10 +160,7 @@ function rankedRows({ board }: BoardView, order: Order): SQL {
     from stretch x, start window w as (order by ${order.by})`;
 }
 
-/**
- * Defines `asked`, the asked-for entries with their ranks and with the next better score, and `tally`, which one pass over
- * the board comes to: how many entries stand between two of those scores, however many are asked for.
- */
+/** Defines `asked`, the asked-for entries with their ranks and with the next better score. */
 function askedRows(view: BoardView, ids: readonly string[], order: Order): SQL {
   const { rank, aheadRank } = {
     // The last of those with the next better score stands right before the first of mine.
@@ -187,21 +175,31 @@ function askedRows(view: BoardView, ids: readonly string[], order: Order): SQL {
       and s.kind = ${view.metric.subject} and s.key in (select jsonb_array_elements_text(${json(ids)}))),
     own as materialized (select ${ENTRY}, ${order.merit(sql`e.score`)} as merit
       from entries e join subjects s on s.ref = e.ref where e.ref = any(array(select ref from subjects))),
-    wanted as materialized (select array_agg(distinct merit order by merit) as merits from own),
-    counted as (select stretch, count(*) as entries, count(*) filter (where merit = least) as level,
-        ${view.board.ranks === 'dense' ? sql`count(distinct merit)` : sql`0`} as scores,
-        min(merit) filter (where merit > least) as next
-      from (select merit, stretch, (select merits from wanted)[stretch] as least
-        from (select merit, width_bucket(merit, (select merits from wanted)) as stretch
-          from (select ${order.merit(sql`e.score`)} as merit from entries e) e offset 0) e offset 0) e group by stretch),
-    tally as materialized (select (select merits from wanted)[stretch] as merit, entries, level,
-        sum(entries) over w - level as better, sum(scores) over w - 1 as better_scores,
-        coalesce(next, (select merits from wanted)[stretch + 1]) as next
-      from counted window w as (order by stretch desc)),
+    ${tallyOf(view, order)},
     asked as (select a.*, ${rank} as rank, 1 + t.better + l.earlier as place, t.level > 1 as tied,
         ${order.merit(sql`t.next`)} as ahead_score, case when t.next is not null then ${aheadRank} end as ahead_rank
       from own a join tally t on t.merit = a.merit
       cross join lateral (select case when t.level > 1 then ${earlier(view, sql`a`)} else 0 end as earlier) l)`;
+}
+
+/**
+ * Defines `tally`, which one pass over the board comes to however many of `own` there are: their merits divide it into
+ * steps, each from one of them up to the next. A row says what merit a step starts with, how many entries it has, how many
+ * at its start (`level`), how many are better than that, and the next better merit. `offset 0` keeps Postgres from
+ * computing a step anew for every column that reads it.
+ */
+function tallyOf({ board }: BoardView, order: Order): SQL {
+  const merits = sql`(select merits from wanted)`;
+  const scores = board.ranks === 'dense' ? sql`count(distinct merit)` : sql`0`;
+  return sql`wanted as materialized (select array_agg(distinct merit order by merit) as merits from own),
+    stepped as (select merit, step, ${merits}[step] as start
+      from (select merit, width_bucket(merit, ${merits}) as step
+        from (select ${order.merit(sql`e.score`)} as merit from entries e) e offset 0) e offset 0),
+    counted as (select step, count(*) as entries, count(*) filter (where merit = start) as level, ${scores} as scores,
+      min(merit) filter (where merit > start) as next from stepped group by step),
+    tally as materialized (select ${merits}[step] as merit, entries, level, sum(entries) over w - level as better,
+        sum(scores) over w - 1 as better_scores, coalesce(next, ${merits}[step + 1]) as next
+      from counted window w as (order by step desc))`;
 }
 
 /** Row `r` as JSON, with the rank at the last snapshot; 64-bit numbers as text. */

@@ -1,7 +1,6 @@
-import type { ProblemCode } from '@engagement/contract';
-import type { ErrorCode, NoticeCode } from '../../packages/sdk/src/errors/engagement-error.ts';
+import { PROBLEMS, type ProblemCode } from '../http/problem.ts';
 
-export interface ErrorText {
+interface ErrorText {
   /** What happened. Of a problem, the contract says it. */
   what?: string;
   /** Why it happens. */
@@ -10,8 +9,8 @@ export interface ErrorText {
   fix: string;
 }
 
-/** What the server answers with. Without one of them this does not compile. */
-export const SERVER: Record<ProblemCode, ErrorText> = {
+/** What the server answers with: every problem there is. */
+const SERVER: Record<ProblemCode, ErrorText> = {
   'invalid-request': {
     why: 'A field is unknown, missing or of the wrong type. The client itself rejects with this code when it has no `host`, and the server entry when it is given the wrong kind of key.',
     fix: 'Read `errors`: each names a field.',
@@ -38,7 +37,7 @@ export const SERVER: Record<ProblemCode, ErrorText> = {
   },
   'board-unavailable': {
     why: 'There is no board with this key, it is switched off, or it is not shown at this `placement`.',
-    fix: 'Check the key, or switch the board on. A widget with this error disappears, so that you can switch a board off without touching pages.',
+    fix: 'Check the key, or switch the board on. A widget with this error disappears, so that you can switch a board off without touching pages; with a test key it shows you a card instead.',
   },
   'method-not-allowed': {
     why: 'The address exists, and does not know this method.',
@@ -83,10 +82,8 @@ export const SERVER: Record<ProblemCode, ErrorText> = {
   },
 };
 
-type OwnCode = Exclude<ErrorCode, ProblemCode>;
-
 /** What the client itself rejects with. */
-export const CLIENT: Record<OwnCode, Required<ErrorText>> = {
+const CLIENT = {
   'secret-key-in-browser': {
     what: 'A secret key reached a browser',
     why: 'The `key` begins with `sk_`, and anybody can read what is in a page.',
@@ -117,10 +114,10 @@ export const CLIENT: Record<OwnCode, Required<ErrorText>> = {
     why: 'The signature, the time or a header does not fit, or the secret is missing. The message says which.',
     fix: 'Give `verifyWebhook` the body as it came, before it is parsed, and the secret of this endpoint. Check the clock of the machine.',
   },
-};
+} satisfies Record<string, Required<ErrorText>>;
 
 /** What the client says in the console, and rejects nothing with. */
-export const NOTICES: Record<NoticeCode, Required<ErrorText>> = {
+const NOTICES = {
   'event-dropped': {
     what: 'A tracked event was left out',
     why: 'Its type is not `noun.verb`, its data is no JSON object of at most 16 kB, or its id is too long.',
@@ -146,10 +143,10 @@ export const NOTICES: Record<NoticeCode, Required<ErrorText>> = {
     why: 'What stands in `<script data-engagement-bootstrap>` or in `bootstrap` is no JSON of the form that `Bootstrap` names.',
     fix: 'Print what `leaderboards.get` answered on your server, as JSON. The boards are asked for meanwhile.',
   },
-};
+} satisfies Record<string, Required<ErrorText>>;
 
 /** What widgets say in the console. */
-export const WIDGETS: Record<string, Required<ErrorText>> = {
+const WIDGETS = {
   setup: {
     what: 'A widget is not set up yet',
     why: 'The script tag has no key, or a provider could not make a client. The text says which.',
@@ -180,4 +177,25 @@ export const WIDGETS: Record<string, Required<ErrorText>> = {
     why: 'The network failed, or the page’s policy forbids scripts from the engagement server.',
     fix: 'Allow the server’s origin in `script-src`. The next widget of the kind that comes tries again.',
   },
+} satisfies Record<string, Required<ErrorText>>;
+
+const problems = Object.fromEntries(
+  Object.entries(SERVER).map(([code, text]) => {
+    const { status, title } = PROBLEMS[code as ProblemCode];
+    return [code, { ...text, what: `${title} (HTTP ${status})` }];
+  }),
+) as Record<ProblemCode, Required<ErrorText>>;
+
+/** Every code, by who says it: what happened, why, and what to do. */
+export const ERROR_TEXTS = { problems, client: CLIENT, notices: NOTICES, widgets: WIDGETS };
+
+/** The heads over those four. */
+export const ERROR_HEADS: Readonly<Record<keyof typeof ERROR_TEXTS, string>> = {
+  problems: 'From the server',
+  client: 'From the client',
+  notices: 'In the console, from the client',
+  widgets: 'In the console, from widgets',
 };
+
+/** Where a server shows them as a page: a code is a fragment of this address. */
+export const ERRORS_PAGE = '/docs/errors';
