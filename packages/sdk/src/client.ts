@@ -17,6 +17,7 @@ import { createHttp } from './transport/http.ts';
 import type { Bootstrap, EngagementClient, EngagementState, InitOptions, Status } from './types.ts';
 import { VERSION } from './version.ts';
 
+/** As far as `checkKey` has come. */
 type WithKey = InitOptions & { key: string };
 
 /** How long `destroy` waits for the last events. */
@@ -229,11 +230,11 @@ const modeOf = (key: string) => /_(test|live)_/.exec(key)?.[1] as EngagementClie
 
 const isSecret = (key: string): boolean => key.startsWith('sk_');
 
-function checkKey(key: unknown): void {
-  if (typeof key !== 'string' || !/^[ps]k_/.test(key))
+function checkKey(key: string): void {
+  if (!/^[ps]k_/.test(key))
     throw new EngagementError(
       'unauthenticated',
-      `The \`key\` is ${key ? 'of another kind' : 'missing'}. Set the publishable one, \`pk_test_…\` or \`pk_live_…\`.`,
+      `${key ? 'Wrong' : 'No'} key: use the publishable one, pk_test_… or pk_live_….`,
     );
   if (isSecret(key) && inBrowser())
     throw new EngagementError('secret-key-in-browser', 'The key is secret. Revoke it, and use the publishable one.');

@@ -40,8 +40,7 @@ async function update(argv: readonly string[]): Promise<number> {
   const { positionals, options } = readArguments(argv, USAGE, types, 2);
   const [, key = ''] = positionals;
   const { name, zone } = options;
-  if (name === undefined && zone === undefined)
-    throw new UsageError(`--name or --zone is required\n${usageOf(USAGE)}`);
+  if (name === undefined && zone === undefined) throw new UsageError(`--name or --zone is required\n${usageOf(USAGE)}`);
   return withCore(async (core) => {
     const changed = await core.tenants.service.updateTenant({ key, name, zone }, operator());
     print(changed, options, [

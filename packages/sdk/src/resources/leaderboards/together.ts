@@ -21,7 +21,7 @@ export interface TogetherPorts {
 
 interface Read {
   query: WireQuery;
-  promise: Promise<BoardPage>;
+  promise(): Promise<BoardPage>;
   resolve(page: BoardPage | PromiseLike<BoardPage>): void;
   reject(cause: unknown): void;
 }
@@ -69,13 +69,14 @@ export function createTogether({ http, identity, alone }: TogetherPorts) {
   return (query: WireQuery): Promise<BoardPage> => {
     const key = JSON.stringify(query);
     const present = waiting.get(key);
-    if (present) return present.promise;
+    if (present) return present.promise();
     // Until it is known who asks, nothing can go out, and all that wait for it wait together.
     if (waiting.size === 0) void identity.settled().then(() => setTimeout(send, MOMENT));
-    const read = { query } as Read;
     // Promise.withResolvers is younger than the browsers and the Node that this has to run in.
-    read.promise = new Promise((resolve, reject) => Object.assign(read, { resolve, reject }));
-    waiting.set(key, read);
-    return read.promise;
+    const promise = new Promise<BoardPage>((resolve, reject) => {
+      // Runs at once, so the next caller finds it.
+      waiting.set(key, { query, resolve, reject, promise: () => promise });
+    });
+    return promise;
   };
 }
