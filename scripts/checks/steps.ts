@@ -21,7 +21,11 @@ export const steps: Step[] = [
   { name: 'published packages', command: 'node', args: ['scripts/checks/published.ts'] },
   { name: 'public surface of the widgets', command: 'node', args: ['scripts/api.ts'] },
   { name: 'lint and format', command: 'biome', args: ['check', '--error-on-warnings', '.'] },
-  { name: 'templates', command: 'eslint', args: ['--max-warnings', '0', 'packages/widgets/src'] },
+  {
+    name: 'templates, and nothing too young for browsers',
+    command: 'eslint',
+    args: ['--max-warnings', '0', ...['contract', 'sdk', 'widgets'].map((name) => `packages/${name}/src`)],
+  },
   {
     name: 'import rules',
     command: 'depcruise',

@@ -2,7 +2,7 @@
 type Client = import('@engagement/sdk').EngagementClient;
 type FakeClient = import('@engagement/sdk/testing').FakeClient;
 type Leaderboard = HTMLElementTagNameMap['engagement-leaderboard'];
-// biome-ignore lint/suspicious/noExplicitAny: the reader's own code
+/** The reader's own code. */
 type Own = any;
 
 declare const engagement: Client;
@@ -14,7 +14,10 @@ declare const createFakeClient: typeof import('@engagement/sdk/testing').createF
 declare const host: string;
 declare const getToken: import('@engagement/sdk').TokenGetter;
 declare let html: string;
-declare const app: Record<'get' | 'post', (path: string, ...handlers: ((request: Own, reply: Own) => unknown)[]) => void>;
+declare const app: Record<
+  'get' | 'post',
+  (path: string, ...handlers: ((request: Own, reply: Own) => unknown)[]) => void
+>;
 declare const banner: Own;
 declare const buyer: Own;
 declare const celebrate: Own;

@@ -11,7 +11,8 @@ test('Every TypeScript block of the docs compiles under `strict`', () => {
 });
 
 test('A block that does not compile is found, with its place', () => {
-  const code = "import { signUserToken } from '@engagement/sdk/server';\nawait signUserToken({ sub: 1, tenant: 't' }, '');";
+  const code =
+    "import { signUserToken } from '@engagement/sdk/server';\nawait signUserToken({ sub: 1, tenant: 't' }, '');";
   expect(complaintsOf([{ place: 'page.md:1', code }], names)).toEqual([
     "page.md:1: Type 'number' is not assignable to type 'string'.",
   ]);

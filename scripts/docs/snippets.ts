@@ -17,7 +17,11 @@ const inFolder = (folder: string) =>
     .map((file) => join(folder, file));
 
 /** The pages that a customer reads. */
-const PAGES = ['README.md', ...inFolder('docs'), ...['contract', 'sdk', 'widgets'].map((name) => `packages/${name}/README.md`)];
+const PAGES = [
+  'README.md',
+  ...inFolder('docs'),
+  ...['contract', 'sdk', 'widgets'].map((name) => `packages/${name}/README.md`),
+];
 
 /** A part of a document of definitions, such as `boards: […]`. */
 const PART_OF_DEFINITIONS = /^(metrics|boards|presets|caps|seasons): /;
