@@ -8,7 +8,7 @@ afterEach(() => {
   clearStages();
 });
 
-test('Where there are no custom states, as in jsdom, rows are shown all the same', async () => {
+test('Where there are no custom states, rows are shown all the same', async () => {
   vi.spyOn(ElementInternals.prototype, 'states', 'get').mockReturnValue(undefined as unknown as CustomStateSet);
   const { element, fake } = mountLeaderboard();
   fake.show(boardPage({ data: creators(3) }));
