@@ -4,6 +4,7 @@ import '../packages/widgets/src/locales/auto.ts';
 import { DocsContainer, type DocsContainerProps } from '@storybook/addon-docs/blocks';
 import { type Preview, setCustomElementsManifest } from '@storybook/web-components-vite';
 import { setStorybookHelpersConfig } from '@wc-toolkit/storybook-helpers';
+import { configure } from 'storybook/test';
 import { settled } from '../packages/widgets/src/testing/settled.ts';
 import { brand } from './brand.ts';
 import { manifest } from './manifest.ts';
@@ -15,6 +16,8 @@ import { inContainer } from './page/width.ts';
 
 setCustomElementsManifest(manifest);
 setStorybookHelpersConfig({ hideArgRef: true });
+// What stories wait for may first have to be loaded, by a machine that others keep busy.
+configure({ asyncUtilTimeout: 10_000 });
 followToolbar().catch(console.error);
 
 const preview: Preview = {

@@ -1,12 +1,11 @@
 // Builds what a plain web page loads: packages/widgets/dist-cdn/engagement.js and its chunks.
 // Unchanged sources are not built again.
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fingerprint, root } from './fingerprint.ts';
+import { fingerprint, root, unlessDone } from './fingerprint.ts';
 
 const outDir = join(root, 'packages/widgets/dist-cdn');
-const stampFile = join(outDir, '.stamp');
 
 /** Everything that the files are made of. */
 const SOURCES = [
@@ -55,8 +54,4 @@ function writeIntegrity(): void {
   writeFileSync(join(outDir, 'integrity.json'), `${JSON.stringify({ version, integrity }, null, 2)}\n`);
 }
 
-const current = fingerprint(SOURCES);
-if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== current) {
-  await buildAll();
-  writeFileSync(stampFile, current);
-}
+await unlessDone(join(outDir, '.stamp'), fingerprint(SOURCES), buildAll);

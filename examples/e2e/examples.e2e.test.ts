@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from
 import { chromiumArguments } from '../../scripts/engines/chromium.ts';
 import { freePort } from '../../scripts/engines/process.ts';
 import { installExamples } from '../../scripts/examples.ts';
+import { buildNext, bundle, STAND_IN } from './builds.ts';
 import { type Market, openMarket } from './market.ts';
 import { servePages } from './pages.ts';
 import { type Running, runExample } from './running.ts';
@@ -27,20 +28,6 @@ let browser: Browser;
 let page: Page;
 let complaints: string[];
 
-/** An example as its author publishes it: types checked, bundled for production. */
-async function publish(name: string): Promise<void> {
-  const env = {
-    ...process.env,
-    NODE_ENV: 'production',
-    VITE_ENGAGEMENT_KEY: market.publishableKey,
-    VITE_ENGAGEMENT_URL: market.url,
-  };
-  const outDir = join(examples, '../.cache/examples', name);
-  const args = ['run', 'build', '--base', `/${name}/`, '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn'];
-  await run(join(examples, '../node_modules/.bin/pnpm'), args, { cwd: join(examples, name), env });
-  pages.serve(name, outDir);
-}
-
 beforeAll(async () => {
   await Promise.all([installExamples(), run(process.execPath, [join(examples, '../scripts/cdn.ts')])]);
   pages = await servePages();
@@ -57,11 +44,11 @@ beforeAll(async () => {
     ENGAGEMENT_SIGNING_KID: market.signingKey.id,
     ENGAGEMENT_SIGNING_SECRET: market.signingKey.secret,
   };
-  await Promise.all(BUNDLED.map(publish));
-  await run(process.execPath, [join(examples, 'next/node_modules/next/dist/bin/next'), 'build'], {
-    cwd: join(examples, 'next'),
-    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
-  });
+  const forMarket = (text: string) =>
+    text.replaceAll(STAND_IN.url, market.url).replaceAll(STAND_IN.key, market.publishableKey);
+  const folders = await Promise.all(BUNDLED.map(bundle));
+  for (const [at, name] of BUNDLED.entries()) pages.serve(name, folders[at] as string, forMarket);
+  await buildNext();
   running.push(
     await runExample('express-token-server', ['server.ts'], { ...env, PORT: `${expressPort}` }),
     await runExample('next', ['node_modules/next/dist/bin/next', 'start', '--port', `${nextPort}`], env),

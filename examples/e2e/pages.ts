@@ -11,7 +11,7 @@ const TYPES: Record<string, string> = {
 
 /** Serves folders of built pages, each below its name. */
 export async function servePages() {
-  const folders = new Map<string, { path: string; edit: (html: string) => string }>();
+  const folders = new Map<string, { path: string; edit: (text: string) => string }>();
   const html = new Map<string, string>();
   const answer: RequestListener = async ({ url = '' }, reply) => {
     const [, name = '', ...rest] = new URL(url, 'http://localhost').pathname.split('/');
@@ -22,14 +22,14 @@ export async function servePages() {
     const body = folder && (await readFile(join(folder.path, file)).catch(() => null));
     if (!body) return void reply.writeHead(404).end();
     const type = TYPES[extname(file)] ?? 'application/octet-stream';
-    reply.setHeader('content-type', type).end(type.startsWith('text/html') ? folder.edit(body.toString()) : body);
+    reply.setHeader('content-type', type).end(/html|javascript/.test(type) ? folder.edit(body.toString()) : body);
   };
   const server = createServer((request, reply) => void answer(request, reply));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    /** `edit` makes the last changes to its HTML. */
-    serve(name: string, path: string, edit = (html: string) => html) {
+    /** `edit` makes the last changes to its HTML and scripts. */
+    serve(name: string, path: string, edit = (text: string) => text) {
       folders.set(name, { path, edit });
     },
     /** Serves one page that is given as text. */

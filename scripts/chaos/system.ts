@@ -92,7 +92,7 @@ async function openKafka(opened: Opened) {
 
 async function openPostgres(opened: Opened) {
   const settings = { log_line_prefix: SQLSTATE_PREFIX, deadlock_timeout: '300ms' };
-  const postgres = opened.add(await startPostgres(settings), (it) => it.stop());
+  const postgres = opened.add(await startPostgres({ settings }), (it) => it.stop());
   const database = opened.add(await AppDatabase.create(postgres), (it) => it.close());
   return { postgres, database };
 }

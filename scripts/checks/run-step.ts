@@ -9,15 +9,18 @@ export interface StepOutcome {
   complaint: string;
 }
 
+const headingOf = ({ name }: Step): string => `\n── ${name}`;
+
 export async function runStep(step: Step): Promise<StepOutcome> {
   const started = Date.now();
-  console.log(`\n── ${step.name}`);
+  const live = step.show === 'live';
+  if (live) console.log(headingOf(step));
   let output = '';
   const collect = (child: ChildProcess): void => {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
         output += text;
-        if (step.live) process.stdout.write(text);
+        if (live) process.stdout.write(text);
       });
     }
   };
@@ -25,7 +28,8 @@ export async function runStep(step: Step): Promise<StepOutcome> {
   const env = process.stdout.isTTY ? { ...process.env, FORCE_COLOR: '1' } : process.env;
   const ended = await run(step.command, step.args, { stdio: ['ignore', 'pipe', 'pipe'], env }, collect);
   const complaint = ended === 0 ? step.complaint?.(output) : `it ended with code ${ended}`;
-  if (complaint && !step.live) console.log(output.trimEnd());
+  // In one piece, as another step may run beside this one.
+  if (!live) console.log(headingOf(step) + (complaint || step.show ? `\n${output.trimEnd()}` : ''));
   const seconds = (Date.now() - started) / 1000;
   return { name: step.name, code: complaint ? ended || 1 : 0, seconds, complaint: complaint ?? '' };
 }

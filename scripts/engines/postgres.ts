@@ -29,12 +29,16 @@ const settings = {
   jit: 'off',
 };
 
-/**
- * The embedded Postgres that the server also ships, in a temporary folder. Tests make databases of their own in it.
- * `more` are settings of `postgresql.conf`.
- */
-export async function startPostgres(more: Readonly<Record<string, string>> = {}): Promise<Postgres> {
-  const folder = await newRun('postgres');
+export interface PostgresOptions {
+  /** Settings of `postgresql.conf`. */
+  settings?: Readonly<Record<string, string>>;
+  /** Keeps the data in memory where there is room. */
+  quick?: boolean;
+}
+
+/** The embedded Postgres that the server also ships, in a temporary folder. Tests make databases of their own in it. */
+export async function startPostgres({ settings: more = {}, quick }: PostgresOptions = {}): Promise<Postgres> {
+  const folder = await newRun('postgres', quick);
   const data = join(folder, 'data');
   const log = join(folder, 'engine.log');
   const port = await freePort();

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { cacheFolder } from './cache.ts';
+import { memoryFolder, roomInMemory } from './memory.ts';
 import { commandLine, end, isAlive } from './process.ts';
 
 /** What is written beside a running engine, so that a later process can find it and stop it. */
@@ -32,26 +33,28 @@ export function readRecord(folder: string): EngineRecord | undefined {
   return isAlive(record.pid) && commandLine(record.pid).includes(folder) ? record : undefined;
 }
 
-/** A folder for one engine that belongs to this process, and goes with it however it ends. */
-export async function newRun(name: string): Promise<string> {
+/** A folder for one engine that belongs to this process, and goes with it however it ends; `quick` ones are in memory where there is room. */
+export async function newRun(name: string, quick = false): Promise<string> {
   startGuard();
   await clearLeftovers();
   const stamp = Math.random().toString(36).slice(2, 8);
-  return cacheFolder('runs', `${process.pid}-${name}-${stamp}`);
+  const place = quick && roomInMemory() ? memoryFolder : cacheFolder('runs');
+  const folder = join(place, `${process.pid}-${name}-${stamp}`);
+  mkdirSync(folder, { recursive: true });
+  return folder;
 }
 
 /** Ends the engines and deletes the folders of processes that are gone. */
 export async function clearLeftovers(gone?: number): Promise<void> {
-  const runs = cacheFolder('runs');
-  const clear = async (name: string): Promise<void> => {
-    const owner = Number.parseInt(name, 10);
+  const clear = async (folder: string): Promise<void> => {
+    const owner = Number.parseInt(basename(folder), 10);
     if (owner !== gone && isAlive(owner)) return;
-    const folder = join(runs, name);
     const record = readRecord(folder);
     if (record) await end(record.pid, 'SIGINT');
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   };
-  await Promise.all(readdirSync(runs).map(clear));
+  const places = [cacheFolder('runs'), memoryFolder].filter((place) => existsSync(place));
+  await Promise.all(places.flatMap((place) => readdirSync(place).map((name) => clear(join(place, name)))));
 }
 
 let guarded = false;

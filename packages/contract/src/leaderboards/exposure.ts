@@ -14,7 +14,11 @@ export const Exposure = z
   .meta({ id: 'Exposure' });
 export type Exposure = z.infer<typeof Exposure>;
 
-export const ExposureInput = Exposure.partial().meta({ id: 'ExposureInput' });
+export const ExposureInput = Exposure.extend({
+  windows: Exposure.shape.windows.nullable().describe('Those of its windows that are shown; null is all'),
+})
+  .partial()
+  .meta({ id: 'ExposureInput' });
 export type ExposureInput = z.infer<typeof ExposureInput>;
 
 const path = '/v1/leaderboards/{board}/exposure';

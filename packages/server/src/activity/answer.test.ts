@@ -1,4 +1,4 @@
-import { EventAnswer } from '@engagement/contract';
+import { EventAnswer, type QuarantineCase } from '@engagement/contract';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { rows } from '../platform/db/database.ts';
@@ -199,6 +199,40 @@ describe('an event beyond a cap', () => {
     const second = await answer(follow(2), { token });
     expect(second).toEqual({ id: 'capped-follow-2', status: 'recorded', metrics: [], ranks: [] });
     expect(await score('most-followed')).toBe(1);
+  });
+});
+
+describe('a cap on what one source sends', () => {
+  const from = (source: string, id: string, time = new Date().toISOString()) => ({
+    ...{ id, source, type: 'creator.followed', time, subject: server.own.user },
+    data: { creatorId: 'from-source' },
+  });
+  const caseOf = async (source: string) => {
+    const { body } = await server.send('GET /v1/quarantine?state=open&limit=100', { token: server.own.secretKey });
+    return body.data.filter(({ cap, by }: QuarantineCase) => cap === 'sources' && by.source === source);
+  };
+  const statusOf = async (...sent: Parameters<typeof answer>) => (await answer(...sent)).status;
+  beforeAll(async () => {
+    const cap = { key: 'sources', types: ['creator.followed'], by: ['source'], limit: 2, per: 'day' as const };
+    await applyDefinitions(server.core, server.own, { caps: [cap] });
+  });
+
+  test('counts what browsers say is of a source apart from what it sends itself', async () => {
+    const token = await server.own.userToken();
+    for (const n of [1, 2, 3]) await answer(from('till', `browser-${n}`), { token });
+    expect(await caseOf('till')).toMatchObject([{ held: 1 }]);
+    expect(await statusOf(from('till', 'server-1'))).toBe('recorded');
+    expect(await statusOf(from('till', 'server-2'))).toBe('recorded');
+    expect(await statusOf(from('till', 'server-3'))).toBe('quarantined');
+    expect(await caseOf('till')).toMatchObject([{ held: 1 }, { held: 1 }]);
+  });
+
+  test('nor does what a server sends take room from browsers', async () => {
+    const token = await server.own.userToken();
+    for (const n of [1, 2, 3]) await answer(from('desk', `server-desk-${n}`));
+    expect(await caseOf('desk')).toMatchObject([{ held: 1 }]);
+    const own = await answer(from('desk', 'browser-desk-1'), { token });
+    expect(own.metrics).toMatchObject([{ metric: 'follows' }]);
   });
 });
 

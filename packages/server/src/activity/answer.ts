@@ -1,9 +1,10 @@
-import type { ChangedMetric, ChangedRank, EventAnswer } from '@engagement/contract';
+import type { ChangedMetric, EventAnswer } from '@engagement/contract';
 import type { KnownCaller } from '../kernel/caller.ts';
 import type { ConcernedNumber } from '../metrics/concerned.ts';
 import { shownValue } from '../metrics/shown.ts';
 import type { AtOnce, Came } from './at-once.ts';
 import type { Fact } from './fact.ts';
+import type { DecidedRank } from './ports.ts';
 
 /** What a caller who waits up to `seconds` is told; undefined when it was not recorded by then, as far as is known. */
 export type Answers = (caller: KnownCaller, fact: Fact, seconds: number) => Promise<EventAnswer | undefined>;
@@ -36,15 +37,17 @@ function answerOf(
   caller: KnownCaller,
   { id }: Fact,
   { outcome, numbers }: Came,
-  ranks: readonly (readonly ChangedRank[])[] | null,
+  ranks: readonly (readonly DecidedRank[])[] | null,
 ): EventAnswer {
   const may = sightOf(caller);
   // Whoever is held learns nothing of it.
   const status = outcome === 'quarantined' && caller.kind !== 'secret' ? 'recorded' : outcome;
   const metrics = may.seeMetrics ? numbers.filter(may.seeOf).map(changedMetric) : [];
   if (!may.seeRanks) return { id, status, metrics, ranks: [] };
-  const shown = ranks?.flatMap((ofNumber, at) => (may.seeOf(numbers[at] as ConcernedNumber) ? ofNumber : []));
-  return { id, status, metrics, ranks: shown ?? null };
+  if (!ranks) return { id, status, metrics, ranks };
+  // Two days may make the same growth.
+  const decided = new Set(ranks.flatMap((each, at) => (may.seeOf(numbers[at] as ConcernedNumber) ? each : [])));
+  return { id, status, metrics, ranks: [...decided].filter(may.seeRank).map(({ rank }) => rank) };
 }
 
 /** A server sees what the scopes of its key allow, a user what is their own, a browser without a user nothing. */
@@ -55,12 +58,14 @@ function sightOf(caller: KnownCaller) {
       seeMetrics: scopes.has('metrics:read'),
       seeRanks: scopes.has('leaderboards:read'),
       seeOf: () => true,
+      seeRank: () => true,
     };
   }
   const user = caller.kind === 'user' ? caller.user : undefined;
   const isOwn = ({ metric, subject }: ConcernedNumber) =>
     subject === user && (metric.subject === 'user' || metric.subject === 'creator');
-  return { seeMetrics: user !== undefined, seeRanks: user !== undefined, seeOf: isOwn };
+  const isShown = ({ shown }: DecidedRank) => shown;
+  return { seeMetrics: user !== undefined, seeRanks: user !== undefined, seeOf: isOwn, seeRank: isShown };
 }
 
 function changedMetric(number: ConcernedNumber): ChangedMetric {

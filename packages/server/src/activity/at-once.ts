@@ -1,11 +1,10 @@
-import type { ChangedRank } from '@engagement/contract';
 import type { Catalogues } from '../definitions/catalogue.ts';
 import type { Tenant, TenantId } from '../kernel/tenant.ts';
 import type { ConcernedNumber } from '../metrics/concerned.ts';
 import type { Executor } from '../platform/db/database.ts';
 import { type Fact, identityKey, type Movement } from './fact.ts';
 import { type GroupCommit, groupCommit } from './group-commit.ts';
-import type { Numbers, Ranks } from './ports.ts';
+import type { DecidedRank, Numbers, Ranks } from './ports.ts';
 import { findHeld } from './quarantine/hold.ts';
 import { findWithOriginals } from './read-facts.ts';
 import type { Outcome, Recorder, Recording } from './recorder.ts';
@@ -19,7 +18,7 @@ export interface Came {
   /** The numbers that it counts towards, after it. */
   readonly numbers: readonly ConcernedNumber[];
   /** For each of them the places that it decides; read once the numbers are committed and shown. */
-  readonly ranks: Promise<readonly (readonly ChangedRank[])[]>;
+  readonly ranks: Promise<readonly (readonly DecidedRank[])[]>;
 }
 
 export interface AtOnceDeps {

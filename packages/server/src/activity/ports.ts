@@ -39,10 +39,16 @@ export interface Numbers {
   ): Promise<ConcernedNumber[][]>;
 }
 
+/** A place that a number decides, and whether browsers may be told of it. One that several decide is one object. */
+export interface DecidedRank {
+  readonly rank: ChangedRank;
+  readonly shown: boolean;
+}
+
 /** Where those whose numbers changed stand now. */
 export interface Ranks {
   /** For each number the places that it decides, on the boards that are on. */
-  ranks(tenant: Tenant, numbers: readonly ConcernedNumber[]): Promise<(readonly ChangedRank[])[]>;
+  ranks(tenant: Tenant, numbers: readonly ConcernedNumber[]): Promise<(readonly DecidedRank[])[]>;
 }
 
 export interface Tenants {

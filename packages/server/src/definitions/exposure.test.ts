@@ -40,7 +40,7 @@ const exposure = async () => (await get()).body;
 const boards = async () =>
   (await server.send('GET /v1/definitions', { token: server.own.secretKey })).body.definitions.boards;
 
-test('a board is shown everywhere until it is said otherwise; fields left out stay, null is everywhere', async () => {
+test('a board is shown everywhere until it is said otherwise; fields left out stay, null is everywhere and all', async () => {
   expect(await get()).toMatchObject({ status: 200, body: EVERYWHERE });
   expect((await put({ placements: ['home', 'profile'] })).body).toEqual({
     ...EVERYWHERE,
@@ -52,7 +52,8 @@ test('a board is shown everywhere until it is said otherwise; fields left out st
     windows: ['week', 'all-time'],
   });
   expect(await exposure()).toEqual((await put({})).body);
-  expect((await put(EVERYWHERE)).body).toEqual(EVERYWHERE);
+  expect((await put({ enabled: true, placements: null, windows: null })).body).toEqual(EVERYWHERE);
+  expect((await boards())[1].shownWindows).toBe(null);
 });
 
 test('a change is one revision and one line of the audit log, of the document that is applied; what changes nothing is none', async () => {

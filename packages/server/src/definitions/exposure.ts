@@ -41,8 +41,8 @@ export function withExposure(held: readonly Definition[], key: string, change: E
     if (!windows.includes(window))
       throw invalid(`/windows/${index}`, `This board has no window ${window}. Its windows are: ${windows.join(', ')}.`);
   const before = readExposure(held, key);
-  const { enabled = before.enabled, placements = before.placements } = change;
-  const shown = windows.filter((window) => (change.windows ?? before.windows).includes(window));
+  const { enabled = before.enabled, placements = before.placements, windows: wanted = before.windows } = change;
+  const shown = windows.filter((window) => wanted?.includes(window) ?? true);
   const document = { ...board, enabled, placements, shownWindows: shown.length < windows.length ? shown : null };
   const isMeant = (definition: Definition) => isBoard(definition) && definition.key === key;
   return held.map((definition) => ({ ...definition, ...(isMeant(definition) && { document }), pointer: '' }));

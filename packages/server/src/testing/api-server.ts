@@ -12,6 +12,8 @@ export interface ApiServerOptions {
   readonly postgresUrl: string;
   /** With `api` alone, what is accepted waits in the log for good. */
   readonly role: Role & ('api' | 'all');
+  /** Left out, boards are read from Postgres. */
+  readonly redisUrl?: string | undefined;
 }
 
 export interface ApiRequest {
@@ -38,11 +40,11 @@ export interface ApiReply {
 }
 
 /** The whole server on a database of its own, with two tenants and no rate limits in the way. */
-export async function startApiServer({ postgresUrl, role }: ApiServerOptions) {
+export async function startApiServer({ postgresUrl, role, redisUrl }: ApiServerOptions) {
   const test = await createTestDatabase(postgresUrl);
   const masterKey = randomBytes(32);
   const logger = pino({ level: 'silent' });
-  const core = await openCore({ databaseUrl: test.url, masterKey, kafkaBrokers: [], logger });
+  const core = await openCore({ databaseUrl: test.url, masterKey, kafkaBrokers: [], redisUrl, logger });
   const publicUrl = 'http://127.0.0.1';
   const server = await startServer({
     core,

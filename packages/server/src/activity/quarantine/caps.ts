@@ -8,7 +8,10 @@ import { fieldReader } from '../field.ts';
 /** The same things in one hour or day, as one cap counts them. */
 export interface Burst<F extends Fact = Fact> {
   readonly cap: Cap;
-  /** Tells it from every other one, together with its start; a cap that counts otherwise begins anew. */
+  /**
+   * Tells it from every other one, together with its start; a cap that counts otherwise begins anew. What browsers send
+   * is never the same as what servers send, or it could use up their room.
+   */
   readonly key: string;
   /** What makes its facts the same, by field. */
   readonly values: Readonly<Record<string, Scalar>>;
@@ -52,10 +55,11 @@ export function burstsOf<F extends Fact>(catalogue: Catalogue, facts: readonly F
       if (!values) continue;
       const span = SPAN[one.cap.per];
       const startsAt = Math.floor(fact.time / span) * span;
-      const name = JSON.stringify([one.cap.key, startsAt, values]);
+      const name = JSON.stringify([one.cap.key, fact.trust, startsAt, values]);
       const known = bursts.get(name);
       if (known) known.facts.push(fact);
-      else bursts.set(name, { ...burst(one.cap, values), startsAt, endsAt: startsAt + span, facts: [fact] });
+      else
+        bursts.set(name, { ...burst(one.cap, fact.trust, values), startsAt, endsAt: startsAt + span, facts: [fact] });
     }
   }
   return [...bursts.values()].sort((a, b) => compare(a.key, b.key) || a.startsAt - b.startsAt);
@@ -72,9 +76,9 @@ function valuesOf({ read }: ReadCap, fact: Fact): Scalar[] | undefined {
   return values;
 }
 
-function burst(cap: Cap, values: readonly Scalar[]) {
+function burst(cap: Cap, trust: Fact['trust'], values: readonly Scalar[]) {
   const { key, types, by, per } = cap;
-  const digest = createHash('sha256').update(JSON.stringify([key, types, by, per, values]));
+  const digest = createHash('sha256').update(JSON.stringify([key, trust, types, by, per, values]));
   const named = Object.fromEntries(by.map((field, index) => [field, values[index] as Scalar]));
   return { cap, key: digest.digest('base64url'), values: named };
 }

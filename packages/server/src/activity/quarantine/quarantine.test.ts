@@ -53,6 +53,7 @@ async function revenue(creator = 'c1'): Promise<number> {
 }
 
 const cases = () => engine.quarantine.list(engine.tenant.id, { limit: 100, below: null, state: null });
+const caseOf = async (key: string) => (await cases()).find(({ cap }) => cap === key);
 const held = async (id: string) =>
   (await engine.quarantine.get(engine.tenant.id, id, { limit: 100, after: null })).facts.map(({ id }) => id);
 const accept = (id = '1') => engine.quarantine.accept(engine.tenant, id, 'operator:test');
@@ -218,7 +219,7 @@ describe('what is held', () => {
   test('by two caps counts when both are accepted, in either order', async () => {
     await start(cap({ limit: 1 }), cap({ key: 'creators', by: ['data.creatorId'], limit: 2 }));
     await engine.send(buy('p1', 1), buy('p2', 20), buy('p3', 300));
-    const [creators, users] = await cases();
+    const [creators, users] = [await caseOf('creators'), await caseOf('purchases')];
     expect([creators?.held, users?.held]).toEqual([1, 2]);
     await accept(users?.id);
     expect(await revenue()).toBe(21);
@@ -235,7 +236,7 @@ describe('what is held', () => {
   test('by two caps of which one rejects it never counts', async () => {
     await start(cap({ limit: 1 }), cap({ key: 'creators', by: ['data.creatorId'], limit: 2 }));
     await engine.send(buy('p1', 1), buy('p2', 20), buy('p3', 300));
-    const [creators, users] = await cases();
+    const [creators, users] = [await caseOf('creators'), await caseOf('purchases')];
     await reject(creators?.id);
     await accept(users?.id);
     expect(await revenue()).toBe(21);

@@ -1,4 +1,3 @@
-import type { ChangedRank } from '@engagement/contract';
 import type { Tenant } from '../../kernel/tenant.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Rooms, Watchable } from '../../platform/realtime/watchable.ts';
@@ -7,7 +6,7 @@ import { Explanations, type ExplanationsDeps } from './explain/explanations.ts';
 import { type BoardJobs, type BoardJobsDeps, createBoardJobs } from './jobs.ts';
 import type { Changes, Tenants } from './ports.ts';
 import { type BoardPushDeps, createBoardPush } from './push.ts';
-import { createRanks, type RankedNumber } from './ranks.ts';
+import { createRanks, type DecidedRank, type RankedNumber } from './ranks.ts';
 import { boardRoutes } from './routes.ts';
 import { ScoreBasis } from './score-basis.ts';
 import { runSeasons, type SeasonJobsDeps } from './seasons/jobs.ts';
@@ -51,7 +50,7 @@ export interface LeaderboardsModule {
   /** What sockets watch. */
   readonly watch: Watchable;
   /** Where those stand whose numbers these are: for each number its places on the boards that are on. */
-  ranks(tenant: Tenant, numbers: readonly RankedNumber[]): Promise<(readonly ChangedRank[])[]>;
+  ranks(tenant: Tenant, numbers: readonly RankedNumber[]): Promise<(readonly DecidedRank[])[]>;
   /** Stops pushing. */
   close(): void;
 }
@@ -76,7 +75,7 @@ export function createLeaderboardsModule(deps: LeaderboardsDeps): LeaderboardsMo
     routes: boardRoutes(services),
     jobs: { ...createBoardJobs({ ...deps, basis }), runSeasons: () => runSeasons(deps) },
     watch: push,
-    ranks: createRanks(standings, deps.catalogues),
+    ranks: createRanks({ ...deps, standings, basis, seasons }),
     close: () => push.close(),
   };
 }

@@ -274,17 +274,20 @@ describe.each(ENGINES)('from $engine', ({ engine }) => {
       const at = (path: string, cursor = nextCursor ?? '') =>
         `${path}${path.includes('?') ? '&' : '?'}limit=1&cursor=${encodeURIComponent(cursor)}`;
       expect(ids(await page(at(list)))).toEqual(['b']);
-      const [body = '', signature = ''] = (nextCursor ?? '').split('.');
-      const forged = Buffer.from(
-        JSON.stringify({ periodKey: '2026-W48', place: { score: '0', reachedAt: 'x', id: '' } }),
-      ).toString('base64url');
+      const given = nextCursor ?? '';
+      const edited = [0, 20, 45, given.length - 8].map((at) => {
+        const other = given[at] === 'A' ? 'B' : 'A';
+        return given.slice(0, at) + other + given.slice(at + 1);
+      });
       for (const cursor of [
         'x',
         '.',
-        `${body}x.${signature}`,
-        `${body}.${signature}=`,
-        `${forged}.${signature}`,
-        `${nextCursor}.`,
+        ...edited,
+        `${given}A`,
+        `${given}=`,
+        `${given}.`,
+        given.slice(4),
+        given.slice(0, 38),
       ]) {
         expect(await refusal(at(list, cursor))).toEqual([400, 'invalid-request', '/cursor']);
       }
@@ -298,6 +301,22 @@ describe.each(ENGINES)('from $engine', ({ engine }) => {
       expect(await refusal(at(list), server.other.publishableKey)).toEqual([400, 'invalid-request', '/cursor']);
       server.catalogues.boards = [board({ direction: 'ascending' })];
       expect(await refusal(at(list))).toEqual([400, 'invalid-request', '/cursor']);
+    });
+
+    test('tells nothing of when an entry reached its score', async () => {
+      const cursorOf = async (reachedAt: string) => {
+        await server.empty('metric_values');
+        await put([
+          { id: 'creator-1', value: 2, reachedAt },
+          { id: 'creator-2', value: 1 },
+        ]);
+        const { nextCursor } = await page(`${list}?limit=1`);
+        return nextCursor ?? '';
+      };
+      const fine = await cursorOf('2026-11-24T10:11:12.123456Z');
+      for (const part of [fine, ...fine.split('.')])
+        expect(Buffer.from(part, 'base64url').toString()).not.toMatch(/reached|2026-11-24|creator-1/);
+      expect((await cursorOf('2026-11-24T10:11:12Z')).length).toBe(fine.length);
     });
 
     test('stays in its week when the week turns', async () => {

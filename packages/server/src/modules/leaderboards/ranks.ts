@@ -1,9 +1,13 @@
 import type { ChangedRank } from '@engagement/contract';
 import type { Catalogue, Catalogues, StoredBoard, StoredMetric } from '../../definitions/catalogue.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Micros } from '../../kernel/instant.ts';
 import type { Tenant } from '../../kernel/tenant.ts';
 import type { StoredPeriod } from '../../metrics/period.ts';
-import { changedRank } from './domain.ts';
-import type { BoardView, OwnStanding, Standings } from './standings/standings.ts';
+import { changedRank, shownWindows } from './domain.ts';
+import type { GrownFrom, ScoreBasis } from './score-basis.ts';
+import type { Seasons } from './seasons/seasons.ts';
+import type { BoardView, Standings } from './standings/standings.ts';
 
 /** A number of somebody, which may decide their place on boards. */
 export interface RankedNumber {
@@ -13,34 +17,58 @@ export interface RankedNumber {
   readonly segment: string;
 }
 
+/** A place that a number decides. One that several of somebody's numbers decide is one object. */
+export interface DecidedRank {
+  readonly rank: ChangedRank;
+  /** Whether browsers see the window that it is in; servers see all. */
+  readonly shown: boolean;
+}
+
+export interface RanksDeps {
+  readonly standings: Standings;
+  readonly catalogues: Catalogues;
+  readonly basis: Pick<ScoreBasis, 'grownFrom'>;
+  readonly seasons: Pick<Seasons, 'isSealed'>;
+  readonly clock: Clock;
+}
+
 interface Asked {
   readonly view: BoardView;
   readonly ids: Set<string>;
 }
 
+type RanksById = ReadonlyMap<string, DecidedRank>;
+
 /** Looks at each board once, for all whose numbers it ranks. */
-export function createRanks(standings: Standings, catalogues: Catalogues) {
-  return async (tenant: Tenant, numbers: readonly RankedNumber[]): Promise<(readonly ChangedRank[])[]> => {
+export function createRanks(deps: RanksDeps) {
+  return async (tenant: Tenant, numbers: readonly RankedNumber[]): Promise<(readonly DecidedRank[])[]> => {
     if (numbers.length === 0) return [];
-    const catalogue = await catalogues.current(tenant.id);
+    const catalogue = await deps.catalogues.current(tenant.id);
+    const at = deps.clock.now() * 1000;
+    const grown = await deps.basis.grownFrom(tenant, catalogue, growthDays(catalogue, numbers), at);
     const asked = new Map<string, Asked>();
-    const places = numbers.map((number) => viewsOf(tenant, catalogue, number).map((view) => ask(asked, view, number)));
-    const found = new Map<string, { total: number; standings: ReadonlyMap<string, OwnStanding> }>();
-    const read = async ([name, { view, ids }]: readonly [string, Asked]) => {
-      const reading = await standings.read(view, { kind: 'top', limit: 0 }, [...ids]);
-      const { total, asked } = reading;
-      found.set(name, { total, standings: new Map(asked.map((standing) => [standing.id, standing])) });
-    };
-    await Promise.all([...asked].map(read));
-    return places.map((names, at) =>
-      names.flatMap((name) => {
-        const { total = 0, standings } = found.get(name) ?? {};
-        const standing = standings?.get(numbers[at]?.subject ?? '');
-        const view = asked.get(name)?.view;
-        return standing && view ? [changedRank(view, standing, total)] : [];
-      }),
+    const places = numbers.map((number) =>
+      viewsOf(tenant, catalogue, grown, number).map((view) => ask(asked, view, number)),
+    );
+    const found = new Map<string, RanksById>();
+    await Promise.all([...asked].map(async ([name, one]) => found.set(name, await read(deps, catalogue, one, at))));
+    return places.map((names, index) =>
+      names.flatMap((name) => found.get(name)?.get(numbers[index]?.subject ?? '') ?? []),
     );
   };
+}
+
+/** No event moves a rank in a season that is sealed. */
+async function read(
+  { standings, seasons }: RanksDeps,
+  catalogue: Catalogue,
+  { view, ids }: Asked,
+  at: Micros,
+): Promise<RanksById> {
+  if (await seasons.isSealed(view.tenant, view.board, catalogue.seasons, view.period, at)) return new Map();
+  const { total, asked } = await standings.read(view, { kind: 'top', limit: 0 }, [...ids]);
+  const shown = shownWindows(view.board).includes(view.period.window);
+  return new Map(asked.map((standing) => [standing.id, { rank: changedRank(view, standing, total), shown }]));
 }
 
 function ask(asked: Map<string, Asked>, view: BoardView, { subject }: RankedNumber): string {
@@ -51,17 +79,25 @@ function ask(asked: Map<string, Asked>, view: BoardView, { subject }: RankedNumb
   return name;
 }
 
-/** The boards that are on and rank a number, each over its period and segment. */
-function viewsOf(tenant: Tenant, { boards }: Catalogue, { metric, period, segment }: RankedNumber): BoardView[] {
+/** The days among the periods of numbers that boards of growth rank. */
+function growthDays({ boards }: Catalogue, numbers: readonly RankedNumber[]): Set<number> {
+  const growing = [...boards.values()].filter(({ enabled, score }) => enabled && score === 'growth');
+  const metrics = new Set(growing.map(({ metric }) => metric));
+  const days = numbers.filter(({ metric, period }) => period.window === 'day' && metrics.has(metric.key));
+  return new Set(days.map(({ period }) => period.id));
+}
+
+/** The boards that are on and rank a number, each over its period and segment; growth over those made of its day. */
+function viewsOf(tenant: Tenant, { boards }: Catalogue, grown: GrownFrom, number: RankedNumber): BoardView[] {
+  const { metric, period, segment } = number;
   const views: BoardView[] = [];
   for (const board of boards.values()) {
-    if (board.enabled && board.metric === metric.key && isShown(board, period, segment))
-      views.push({ tenant, board, metric, period, segment });
+    if (!board.enabled || board.metric !== metric.key || !hasSegment(board, segment)) continue;
+    for (const moved of board.score === 'growth' ? (grown.get(period.id) ?? []) : [period])
+      if (board.windows.includes(moved.window)) views.push({ tenant, board, metric, period: moved, segment });
   }
   return views;
 }
 
-function isShown(board: StoredBoard, { window }: StoredPeriod, segment: string): boolean {
-  const field = segment.slice(0, segment.indexOf(':'));
-  return board.windows.includes(window) && (segment === '' || board.segments.includes(field));
-}
+const hasSegment = ({ segments }: StoredBoard, segment: string) =>
+  segment === '' || segments.includes(segment.slice(0, segment.indexOf(':')));

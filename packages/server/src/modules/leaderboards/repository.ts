@@ -56,6 +56,21 @@ export async function readGrowthDays(executor: Executor, tenantId: TenantId): Pr
   return new Map(found.map(({ period, ...compared }) => [period, compared]));
 }
 
+/** Which of some days growth compares in which periods. */
+export async function readGrownFrom(
+  executor: Executor,
+  tenantId: TenantId,
+  days: readonly number[],
+): Promise<{ day: number; periodId: number }[]> {
+  return rows<{ day: number; periodId: number }>(
+    executor,
+    sql`select wanted.day, period_id as "periodId" from leaderboard_growth_days g
+      join (select value::int as day from jsonb_array_elements_text(${json(days)})) wanted
+        on wanted.day = any(g.days) or wanted.day = any(g.days_before)
+      where g.tenant_id = ${tenantId} order by period_id`,
+  );
+}
+
 /** Notes the days that growth compares in a period, in place of those noted before. */
 export async function writeGrowthDays(
   tx: Executor,

@@ -7,7 +7,7 @@ import type { StoredPeriod } from '../../metrics/period.ts';
 import type { Database, Executor } from '../../platform/db/database.ts';
 import type { Mean } from './mean.ts';
 import type { Periods } from './ports.ts';
-import { readGrowthDays, readPrior, takePrior, writeGrowthDays } from './repository.ts';
+import { readGrownFrom, readGrowthDays, readPrior, takePrior, writeGrowthDays } from './repository.ts';
 import type { Refresh } from './standings/standings.ts';
 
 export interface ScoreBasisDeps {
@@ -16,6 +16,9 @@ export interface ScoreBasisDeps {
   readonly periods: Periods;
   readonly refresh: Refresh;
 }
+
+/** The periods in which growth is made of a day, among others, by the id of the day. */
+export type GrownFrom = ReadonlyMap<number, readonly StoredPeriod[]>;
 
 /** Boards that show something else once what they are computed from has moved on. */
 interface Concerned {
@@ -42,14 +45,30 @@ export class ScoreBasis {
 
   /** Sees to it that the days of a period have been noted, before its growth is read for the first time. */
   async prepare(tenant: Tenant, board: StoredBoard, period: StoredPeriod, at: Micros): Promise<void> {
+    if (board.score === 'growth') await this.#prepareGrowth(tenant, period, at);
+  }
+
+  async #prepareGrowth(tenant: Tenant, period: StoredPeriod, at: Micros): Promise<void> {
     const name = `${tenant.id} ${period.id}`;
-    if (board.score !== 'growth' || this.#noted.has(name)) return;
+    if (this.#noted.has(name)) return;
     const noted = await readGrowthDays(this.#deps.database.orm, tenant.id);
     if (!noted.has(period.id)) {
       const catalogue = await this.#deps.catalogues.current(tenant.id);
       await this.#compare(tenant, period, at, undefined, growthOver(catalogue, period));
     }
     this.#noted.add(name);
+  }
+
+  /** In which periods growth moves with the numbers of some days. */
+  async grownFrom(tenant: Tenant, catalogue: Catalogue, days: ReadonlySet<number>, at: Micros): Promise<GrownFrom> {
+    const found = new Map<number, StoredPeriod[]>();
+    if (days.size === 0) return found;
+    for (const period of await this.#growing(tenant, catalogue, at)) await this.#prepareGrowth(tenant, period, at);
+    for (const { day, periodId } of await readGrownFrom(this.#deps.database.orm, tenant.id, [...days])) {
+      const period = await this.#deps.periods.periodById(tenant, periodId);
+      if (period) found.set(day, [...(found.get(day) ?? []), period]);
+    }
+    return found;
   }
 
   /** Takes anew what is due at an instant: priors not taken since `dayStart`, and days that are over. Safe at any time. */
@@ -75,17 +94,24 @@ export class ScoreBasis {
 
   /** The running periods move on, and those before them are completed. */
   async #renewGrowth(tenant: Tenant, catalogue: Catalogue, at: Micros): Promise<void> {
-    const boards = [...catalogue.boards.values()].filter(({ score }) => score === 'growth');
-    if (boards.length === 0) return;
+    const growing = await this.#growing(tenant, catalogue, at);
+    if (growing.length === 0) return;
     const noted = await readGrowthDays(this.#deps.database.orm, tenant.id);
-    const windows = new Set(boards.flatMap(({ windows }) => windows));
-    for (const window of windows) {
+    for (const period of growing)
+      await this.#compare(tenant, period, at, noted.get(period.id), growthOver(catalogue, period));
+  }
+
+  /** The running periods of boards of growth, and those before them. */
+  async #growing(tenant: Tenant, { boards, seasons }: Catalogue, at: Micros): Promise<StoredPeriod[]> {
+    const growing = [...boards.values()].filter(({ score }) => score === 'growth');
+    const found: StoredPeriod[] = [];
+    for (const window of new Set(growing.flatMap(({ windows }) => windows))) {
       for (const spec of [window, `${window}:previous`]) {
-        const query = { tenant, seasons: catalogue.seasons, windows: [window], spec, at };
-        const period = await this.#deps.periods.findPeriod(query);
-        if (period) await this.#compare(tenant, period, at, noted.get(period.id), growthOver(catalogue, period));
+        const period = await this.#deps.periods.findPeriod({ tenant, seasons, windows: [window], spec, at });
+        if (period) found.push(period);
       }
     }
+    return found;
   }
 
   async #compare(

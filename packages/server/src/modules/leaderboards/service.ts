@@ -2,7 +2,7 @@ import type { AroundPage, BoardPage, BoardSummary, Entry, OwnEntry } from '@enga
 import type { Catalogues, StoredBoard, StoredMetric } from '../../definitions/catalogue.ts';
 import type { KnownCaller } from '../../kernel/caller.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import type { Micros } from '../../kernel/instant.ts';
+import { instantText, type Micros, microsOf } from '../../kernel/instant.ts';
 import { invalid, ProblemError } from '../../kernel/problem-error.ts';
 import type { Tenant } from '../../kernel/tenant.ts';
 import type { StoredPeriod } from '../../metrics/period.ts';
@@ -108,8 +108,7 @@ export class BoardService {
     const { reading, page } = await this.#read(caller, opened, stretchOf(limit, position?.place ?? null, ids));
     const last = reading.rows.at(-1);
     if (!reading.more || !last) return page;
-    const { score, reachedAt, id } = last;
-    const next: Position = { periodKey: page.period.key, place: { score, reachedAt, id } };
+    const next: Position = { periodKey: page.period.key, place: placeOf(last) };
     return { ...page, nextCursor: this.#deps.cursors.seal(next, scope) };
   }
 
@@ -229,6 +228,11 @@ function ownOf({ board, metric }: BoardView, { asked, total }: Reading, entries:
   return entries.map((entry, index) => ownEntry(entry, asked[index] as OwnStanding, total, scale));
 }
 
+/** Engines write instants in ways of their own; in a cursor its length would tell which one, and how fine the time is. */
+function placeOf({ score, reachedAt, id }: Standing): Place {
+  return { score, reachedAt: instantText(microsOf(reachedAt)), id };
+}
+
 /** A cursor is good for one list, as long as its order is what it was. */
 export function scopeOf(
   caller: KnownCaller,
@@ -259,7 +263,7 @@ function asSeenBy(viewer: Viewer, board: StoredBoard): StoredBoard {
 }
 
 /** A browser learns no more than that nothing is shown; a server may know that the name is wrong. */
-function missing(viewer: Viewer, key: string): ProblemError {
+export function missing(viewer: Viewer, key: string): ProblemError {
   return viewer.kind === 'secret'
     ? new ProblemError('not-found', `There is no board ${key}.`)
     : new ProblemError(

@@ -114,6 +114,14 @@ test('who is kept out by a minimum learns it, and so does a server; nobody else 
   });
 });
 
+test('a minimum of money is told in money', async () => {
+  server.catalogues.metrics = [metric({ windows: ['all-time'], unit: { label: 'Revenue', currency: 'EUR' } })];
+  server.catalogues.boards = [board({ minimum: 500, windows: ['all-time'] })];
+  await put('all-time', NOON, [{ id: 'ada', value: 700 }]);
+  const text = 'This board ranks who has a score of at least EUR 5.00: that is so here.';
+  expect((await explained('ada')).steps[1]).toMatchObject({ kind: 'minimum', text, minimum: 500 });
+});
+
 test('who is hidden is not explained to anybody', async () => {
   server.catalogues.metrics = [metric({ windows: ['all-time'] })];
   server.catalogues.boards = [board({ windows: ['all-time'] })];

@@ -1,4 +1,4 @@
-import { Explanation } from '@engagement/contract';
+import { type DefinitionsInput, Explanation } from '@engagement/contract';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { ApiRequest } from '../../../testing/api-server.ts';
 import { purchase, refund } from '../../../testing/events.ts';
@@ -72,15 +72,16 @@ describe('where a season was sealed, an explanation says what with, and what the
   const path = (id: string) => `/entries/${id}/explain?period=autumn`;
   const sealed = ({ steps }: Explanation) => steps.find(({ kind }) => kind === 'sealed');
 
-  beforeEach(async () => {
-    await server.define(salesOver([AUTUMN]));
+  async function sealWith(definitions: DefinitionsInput): Promise<void> {
+    await server.define(definitions);
     await server.turnTo(DURING);
     await server.record(sale('1', 'ada', 100), sale('2', 'bob', 90), sale('3', 'cy', 80));
     await server.turnTo(SEALED);
     await server.record(sale('4', 'ada', 500), refund('5', '3'));
-  });
+  }
 
   test('the same, or something else', async () => {
+    await sealWith(salesOver([AUTUMN]));
     const still = 'The season was sealed with 90, which stands, and the facts still come to it.';
     expect(sealed(await explained(path('bob')))).toMatchObject({ text: still, score: 90, now: 90 });
     const ada = await explained(path('ada'));
@@ -93,7 +94,22 @@ describe('where a season was sealed, an explanation says what with, and what the
     });
   });
 
+  test('in money, where the board is of money', async () => {
+    const { metrics = [], ...rest } = salesOver([AUTUMN]);
+    const unit = { label: 'Revenue', currency: 'EUR' };
+    await sealWith({
+      ...rest,
+      metrics: metrics.map((metric) => (metric.key === 'sales' ? { ...metric, unit } : metric)),
+    });
+    expect(sealed(await explained(path('ada')))).toMatchObject({
+      text: 'The season was sealed with EUR 1.00, which stands, and by now the facts come to EUR 6.00.',
+      score: 100,
+      now: 600,
+    });
+  });
+
   test('or none at all', async () => {
+    await sealWith(salesOver([AUTUMN]));
     const cy = await explained(path('cy'));
     expect(cy.entry).toMatchObject({ rank: 3, score: 80 });
     expect(cy.steps[0]).toMatchObject({ kind: 'total', text: 'Nothing counts any more.', count: 0, score: 0 });

@@ -112,7 +112,7 @@ function minimumSteps(it: Case): ExplanationStep[] {
   const { minimum = null, minimumCount = null } = view.board;
   if (minimum === null && minimumCount === null) return [];
   const wanted = [
-    ...(minimum === null ? [] : [`a score of at least ${words.number(minimum)}`]),
+    ...(minimum === null ? [] : [`a score of at least ${words.score(minimum)}`]),
     ...(minimumCount === null ? [] : [`at least ${counted(minimumCount, 'event')}`]),
   ].join(' and ');
   const keptOut = ranked === null;
@@ -129,8 +129,8 @@ function sealedSteps(it: Case): ExplanationStep[] {
   const moved =
     now === score
       ? 'and the facts still come to it'
-      : `and by now the facts come to ${now === null ? 'none' : words.number(now)}`;
+      : `and by now the facts come to ${now === null ? 'none' : words.score(now)}`;
   return [
-    { kind: 'sealed', text: `The season was sealed with ${words.number(score)}, which stands, ${moved}.`, score, now },
+    { kind: 'sealed', text: `The season was sealed with ${words.score(score)}, which stands, ${moved}.`, score, now },
   ];
 }

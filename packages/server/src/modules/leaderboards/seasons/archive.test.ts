@@ -207,6 +207,19 @@ describe('the archive', { timeout: 60_000 }, () => {
     expect((await seasonNow()).late).toEqual({ count: 0, moved: 0, data: [] });
   });
 
+  test('of a season in a window that is not shown is not there for browsers, by any name', async () => {
+    await sealed();
+    await define(salesOver([AUTUMN, WINTER, SUMMER], { shownWindows: ['day'] }));
+    const token = await server.own.userToken();
+    for (const path of ['/entries?period=autumn', '/seasons/autumn', '/seasons/autumn/archive', '/seasons/winter']) {
+      for (const who of [asBrowser(), { token, origin: LISTED_ORIGIN }])
+        expect([path, (await get(path, who)).problem]).toEqual([path, 'board-unavailable']);
+      expect([path, (await get(path)).status]).toEqual([path, 200]);
+    }
+    expect((await get('/seasons/nothing', asBrowser())).problem).toBe('not-found');
+    expect((await get('/seasons', asBrowser())).body.data).toEqual([]);
+  });
+
   test('bad requests name what is wrong with them', async () => {
     expect((await get('/seasons/autumn/archive')).problem).toBe('not-found');
     await sealed();

@@ -64,6 +64,19 @@ export class Seasons {
     };
   }
 
+  /** Whether the archive of a board answers for a period. */
+  async isSealed(
+    tenant: Tenant,
+    board: StoredBoard,
+    seasons: Found['seasons'],
+    stored: StoredPeriod,
+    now: Micros,
+  ): Promise<boolean> {
+    if (stored.window !== 'season' || !seasons.has(stored.key)) return false;
+    const { sealedAt } = await this.#record(tenant, board, stored, now);
+    return sealedAt !== null;
+  }
+
   #record(tenant: Tenant, board: StoredBoard, { id, endsAt }: StoredPeriod, now: Micros): Promise<SeasonRecord> {
     if (endsAt !== null && now < endsAt) return Promise.resolve(NOTHING);
     return readRecord(this.#executor, { tenantId: tenant.id, board: board.key, periodId: id });

@@ -6,7 +6,7 @@ import type { StoredPeriod } from '../../../metrics/period.ts';
 import type { Cursors } from '../../../platform/http/cursors.ts';
 import { scaleOf } from '../domain.ts';
 import type { Mean } from '../mean.ts';
-import { type BoardService, segmentOf } from '../service.ts';
+import { type BoardService, missing, segmentOf } from '../service.ts';
 import type { BoardView } from '../standings/standings.ts';
 import { listArchived, readArchived } from './archive.ts';
 import type { Course } from './course.ts';
@@ -104,7 +104,10 @@ export class SeasonService {
     return { shown, view: { tenant: caller.tenant, board: shown.board, metric: shown.metric, period, ...part } };
   }
 
-  async #period({ tenant }: KnownCaller, { board, seasons }: Found, season: string): Promise<StoredPeriod> {
+  /** @throws ProblemError as for any period of a window that is not shown, or that there is no such season */
+  async #period(caller: KnownCaller, { board, hidden, seasons }: Found, season: string): Promise<StoredPeriod> {
+    const { tenant } = caller;
+    if (seasons.has(season) && hidden.includes('season')) throw missing(caller, board.key);
     const query = { tenant, seasons, windows: board.windows, spec: season, at: this.#now() };
     const period = seasons.has(season) ? await this.#deps.periods.findPeriod(query) : null;
     if (!period) throw noSuchSeason(season);

@@ -28,7 +28,7 @@ export const Announces: StoryObj = {
     await expect(regions()).toHaveLength(1);
     const rise = () => client.push.rankChange({ board: 'weekly-downloads', id: 'me', by: 2 });
     rise();
-    await waitFor(() => expect(said()).toEqual([expect.stringMatching(/^You are .+, up \d+ places?/)]));
+    await waitFor(() => expect(said()).toEqual([expect.stringMatching(/^You are .+, up \d+ ranks?/)]));
     const [first] = said();
     const heard: string[] = [];
     const ear = new MutationObserver(() => heard.push(String(said())));

@@ -10,7 +10,7 @@ import type { ProjectionView } from './names.ts';
 import { fingerprintOf } from './projected.ts';
 import { notedAt } from './ranks.ts';
 import { segmentsOf, versionOf } from './read-back.ts';
-import { LIST, PROBE, SEGMENTS } from './scripts/prove.ts';
+import { LIST, PROBE, SEGMENTS, STRAYS } from './scripts/prove.ts';
 import { cursor } from './snapshot.ts';
 
 /** Where Redis and Postgres differ: an id in a segment, or the projection as a whole. */
@@ -73,6 +73,7 @@ class Look {
     for (const segment of segments) {
       await this.#members(segment);
       await this.#surplus(segment);
+      await this.#strays(segment);
     }
     return this.#found;
   }
@@ -193,6 +194,22 @@ class Look {
       const known = new Set((await rows<Expected>(this.#tx, this.#entries(segment, ids))).map(({ key }) => key));
       const unknown = ids.filter((id) => !known.has(id));
       if (unknown.length > 0) await this.#compare(segment, unknown, new Map());
+      at = `${next}`;
+    } while (at !== '0');
+  }
+
+  /** Members that no guard names. One counts for all: what has them is built again as a whole. */
+  async #strays(segment: string): Promise<void> {
+    let at = '0';
+    do {
+      const reply = await this.#call(STRAYS, [segment, at]);
+      // That it is missing has been noted.
+      if (reply === null) return;
+      const [next, strays] = reply as [Buffer, number];
+      if (strays > 0) {
+        this.#differ(segment, null, 'surplus');
+        return;
+      }
       at = `${next}`;
     } while (at !== '0');
   }

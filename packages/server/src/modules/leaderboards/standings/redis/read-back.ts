@@ -47,14 +47,14 @@ export async function* readBack(
   }
 }
 
-/** One row for each subject, without a score for those that have no entry. */
+/** One row for each subject that the board may rank, without a score for those that have no entry. */
 function entriesOfRefs(view: BoardView, refs: Iterable<number>): SQL {
   const wanted = refsIn(refs);
   return sql`select ${versionOf(view)} as version, ${view.segment}::text as segment, s.key,
       e.score::text as score, e.reached_at::text as reached_at
     from metric_subjects s
     left join (select x.* from (${entriesOf(view)}) x where x.ref = any(${wanted})) e on e.ref = s.ref
-    where s.tenant_id = ${view.tenant.id} and s.ref = any(${wanted})`;
+    where s.tenant_id = ${view.tenant.id} and s.kind = ${view.metric.subject} and s.ref = any(${wanted})`;
 }
 
 /** Surrogates as an array that is computed once, and so a condition that reaches down to the rows. */

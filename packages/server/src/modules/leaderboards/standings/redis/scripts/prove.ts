@@ -58,6 +58,27 @@ return { page[1], shown, surplus }
 `,
 };
 
+/**
+ * A page of the members of a segment's board. Arguments: run, fingerprint, segment, cursor. Replies nothing when the
+ * projection is absent, else `[cursor, how many of them no guard names]`: no write would ever meet those again.
+ */
+export const STRAYS: Script = {
+  name: 'boardStrays',
+  lua: `${SHARED}
+local live = redis.call('HGET', meta, 'live')
+if not fits(live, ARGV[1], ARGV[2]) then return false end
+local segment = ARGV[3]
+local page = redis.call('ZSCAN', at(live, 's', segment), ARGV[4], 'COUNT', 1000)
+local guard, strays = at(live, 'h', segment), 0
+for i = 1, #page[2], 2 do
+  local member = page[2][i]
+  local held = redis.call('HGET', guard, string.sub(member, 9))
+  if not held or string.sub(held, 8) ~= string.sub(member, 1, 8) then strays = strays + 1 end
+end
+return { page[1], strays }
+`,
+};
+
 /** The segments that are held. Arguments: run, fingerprint. */
 export const SEGMENTS: Script = {
   name: 'boardSegments',
