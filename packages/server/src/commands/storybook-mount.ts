@@ -51,16 +51,17 @@ export function storybookMount(build: BuildStorybook): Mount {
 }
 
 async function serveFolder(folder: string): Promise<RequestHandler> {
+  const hashed = join(folder, 'assets/'); // what changes there has another name
   const pages = await Promise.all(PAGES.map((page) => readFile(join(folder, page), 'utf8')));
   const headers = {
     'content-security-policy': policy(pages.flatMap(inlineScripts).map(hashOf)),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'same-origin',
-    'cache-control': 'no-cache',
   };
   return express.static(folder, {
-    setHeaders(response) {
+    setHeaders(response, file) {
       for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+      response.setHeader('cache-control', file.startsWith(hashed) ? 'max-age=31536000, immutable' : 'no-cache');
     },
   });
 }
