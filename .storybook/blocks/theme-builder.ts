@@ -24,11 +24,20 @@ const styles = css`
   .code docs-copy { position: absolute; inset-block-start: 0.5rem; inset-inline-end: 0.5rem; }
   pre { margin: 0; }
   h3 { margin-block: 0 0.5rem; }
-  @container (inline-size > 36rem) { .beside { grid-template-columns: 1fr 1fr; } }
-  @container (inline-size > 62rem) {
+  /* Whoever changes a colour sees it, in light and in dark: the fields stay beside the widgets. */
+  @container (inline-size > 36rem) {
+    .plan { grid-template-columns: 14rem minmax(0, 1fr); gap: 1rem; }
+    .controls { position: sticky; inset-block-start: 1rem; max-block-size: calc(100vh - 2rem); overflow-y: auto; padding: 2px 0.5rem 2px 2px; }
+    .beside { grid-template-columns: 1fr 1fr; }
+  }
+  @container (inline-size > 52rem) {
+    .plan { grid-template-columns: 16rem minmax(0, 1fr); }
+    .panes, .below { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1rem; }
+    .pane { padding: 0.75rem; }
+  }
+  @container (inline-size > 68rem) {
     .plan { grid-template-columns: 20rem minmax(0, 1fr); }
-    .controls { position: sticky; inset-block-start: 1rem; max-block-size: calc(100vh - 2rem); overflow-y: auto; padding-inline-end: 0.5rem; }
-    .panes, .below { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+    .pane { padding: 1.25rem; }
   }
 `;
 

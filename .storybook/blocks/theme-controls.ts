@@ -10,7 +10,7 @@ const styles = css`
   details { border-block-end: 1px solid var(--line); }
   summary { padding-block: 0.625rem; font-weight: 600; cursor: pointer; }
   .rows { display: grid; gap: 0.375rem; padding-block-end: 1rem; }
-  .row { display: grid; grid-template-columns: 1fr auto; gap: 0.5rem; align-items: center; min-block-size: 2.25rem; }
+  .row { display: flex; flex-wrap: wrap; gap: 0.25rem 0.5rem; align-items: center; justify-content: space-between; min-block-size: 2.25rem; }
   .row > span { font-size: 0.875rem; }
   .changed > span { font-weight: 600; }
   .changed > span::after { content: ' ·'; color: var(--accent); }

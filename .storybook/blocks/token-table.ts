@@ -10,9 +10,9 @@ const styles = css`
   .swatch::before { content: ''; border-radius: 3px; background: var(--shown); }
   .light { color-scheme: light; background: #fff; }
   .dark { color-scheme: dark; background: #0b0d11; }
-  .words { min-inline-size: 14rem; }
-  code { white-space: nowrap; }
-  .values { display: grid; color: var(--quiet); }
+  .words { min-inline-size: 11rem; }
+  th code { white-space: nowrap; }
+  .values { display: grid; min-inline-size: 11rem; color: var(--quiet); overflow-wrap: anywhere; }
 `;
 
 const GROUPS: ReadonlyArray<[heading: string, has: (token: Token) => boolean]> = [

@@ -23,7 +23,7 @@ const choice = (title: string, icon: NonNullable<Toolbar['icon']>, description: 
 
 export const initialSettings: PageSettings = {
   theme: 'default',
-  scheme: 'light',
+  scheme: 'system',
   direction: 'ltr',
   locale: 'en',
   data: 'live',

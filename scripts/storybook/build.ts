@@ -11,7 +11,7 @@ const folder = join(root, '.storybook/dist');
 const stampFile = join(folder, '.stamp');
 
 const SOURCES = [
-  '.storybook/{*,{blocks,docs,page,patterns,tests}/**/*}.{ts,css,mdx,json}',
+  '.storybook/{*,{blocks,docs,page,patterns,tests}/**/*}.{ts,css,mdx,json,html}',
   'packages/{contract,sdk,widgets}/{src/**/*,package.json}',
   'packages/widgets/{manifest/**/*,custom-elements-manifest.config.mjs}',
   'examples/{react,svelte,vue}/src/[Tt]op.*',

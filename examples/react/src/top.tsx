@@ -14,7 +14,6 @@ export function Top() {
         board="weekly-downloads"
         limit={5}
         heading="Top assets"
-        pin-me
         entryHref={(entry) => `#${entry.id}`}
         onengagement-entry-click={(event) => setChosen(event.detail.entry)}
       >

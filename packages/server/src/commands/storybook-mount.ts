@@ -14,7 +14,7 @@ const WAITING = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name
 <title>Storybook is being built</title>
 <style>body{font:1rem/1.5 system-ui,sans-serif;max-inline-size:32rem;margin:20vh auto;padding:0 1rem}</style>
 <h1>Storybook is being built</h1>
-<p>That happens once after a change of the widgets and takes some ten seconds. This page goes on by itself.</p></html>`;
+<p>That happens once after a change of the widgets and takes up to half a minute, on a busy machine longer. This page goes on by itself.</p></html>`;
 
 /** Storybook, built by the first visitor of it, so that nobody else waits: they read that it is being built. */
 export function storybookMount(build: BuildStorybook): Mount {
@@ -51,16 +51,17 @@ export function storybookMount(build: BuildStorybook): Mount {
 }
 
 async function serveFolder(folder: string): Promise<RequestHandler> {
+  const hashed = join(folder, 'assets/'); // what changes there has another name
   const pages = await Promise.all(PAGES.map((page) => readFile(join(folder, page), 'utf8')));
   const headers = {
     'content-security-policy': policy(pages.flatMap(inlineScripts).map(hashOf)),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'same-origin',
-    'cache-control': 'no-cache',
   };
   return express.static(folder, {
-    setHeaders(response) {
+    setHeaders(response, file) {
       for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+      response.setHeader('cache-control', file.startsWith(hashed) ? 'max-age=31536000, immutable' : 'no-cache');
     },
   });
 }
