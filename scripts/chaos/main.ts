@@ -1,10 +1,12 @@
-// npm run chaos -- [--seed text] [--minutes n] [--faults F-01,F-02] [--rate events-per-second] [--patience factor] [--write]
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FAULTS } from './nemesis/all.ts';
 import { tableOf, writeTable } from './report.ts';
 import { runChaos } from './run.ts';
 import { setPatience } from './until.ts';
+
+const USAGE =
+  'usage: npm run chaos -- [--seed text] [--minutes n] [--faults F-01,F-02] [--rate events-per-second] [--patience factor] [--write]';
 
 const { values } = parseArgs({
   options: {
@@ -32,7 +34,7 @@ const [minutes, rate, patience] = [values.minutes, values.rate, values.patience]
 ];
 for (const [name, given] of Object.entries({ minutes, rate, patience })) {
   if (given > 0 && Number.isFinite(given)) continue;
-  console.error(`chaos: --${name} is a number above 0.`);
+  console.error(`chaos: --${name} is a number above 0.\n${USAGE}`);
   process.exit(1);
 }
 

@@ -31,6 +31,8 @@ export async function recovered({ apis, shops, observer }: System): Promise<numb
 export async function settle(system: System): Promise<void> {
   const { shops, observer } = system;
   await Promise.all(shops.map(({ shop }) => shop.pause()));
+  const hidden = () => Promise.all(shops.map(({ shop }) => shop.absences.finish()));
+  await until('it to be known who is hidden', DRAINED_WITHIN_SECONDS, async () => !(await hidden()).includes(false));
   await drained(system);
   await until('the jobs to be done', DRAINED_WITHIN_SECONDS, async () => {
     const [row] = await observer.sql`

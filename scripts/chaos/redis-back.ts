@@ -27,7 +27,8 @@ async function missing({ shops, observer, redisObserver }: System): Promise<stri
   const found: string[] = [];
   for (const { shop, tenantId, seasons } of shops) {
     const { zone, key } = shop.tenant;
-    const due = projectionsDue(await observer.values(tenantId), { zone, seasons, at: Date.now() });
+    const ranked = shop.absences.without(await observer.values(tenantId));
+    const due = projectionsDue(ranked, { zone, seasons, at: Date.now() });
     const periods = await observer.periods(tenantId);
     for (const board of MODEL_BOARDS) {
       for (const { periodId, segment } of await redisObserver.boards(tenantId, board.key, board.direction))

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { Absences } from './absences.ts';
 import type { Conduct } from './conduct.ts';
 import { type Attempted, History } from './history.ts';
 import { wrongAnswer } from './plausible.ts';
@@ -34,6 +35,7 @@ export class Shop {
   readonly history = new History();
   readonly client: TenantClient;
   readonly story: Story;
+  readonly absences: Absences;
   readonly tenant: TenantCredentials;
   readonly #options: WorkloadOptions;
   readonly #random: Random;
@@ -57,6 +59,9 @@ export class Shop {
     this.client = new TenantClient(tenant, options.conduct, options.patienceMs);
     this.story = new Story(`${options.seed}/${tenant.key}`, tenant.bird, options.startedAt);
     this.#random = new Random(`${options.seed}/${tenant.key}/delivery`);
+    this.absences = new Absences(this.#random.fork('absences'), tenant.bird, ({ id, role, fields }) =>
+      this.call(`PUT /v1/${role}/${id}`, fields),
+    );
   }
 
   start(): void {
@@ -65,6 +70,7 @@ export class Shop {
     this.#loops = [
       ...Array.from({ length: WRITERS }, (_, writer) => this.#write(this.#random.fork(`writer ${writer}`))),
       ...Array.from({ length: READERS }, (_, reader) => this.#read(this.#random.fork(`reader ${reader}`))),
+      this.absences.goOn(() => this.#running),
     ];
   }
 

@@ -36,6 +36,8 @@ export interface Scene extends Surroundings {
   readonly facts: (shop: ObservedShop) => Promise<readonly FactRow[]>;
   /** The numbers that have to follow from what is stored, by what was said. */
   readonly model: (shop: ObservedShop) => Promise<ReadonlyMap<string, ModelRow>>;
+  /** Those of them that boards show. */
+  readonly ranked: (shop: ObservedShop) => Promise<readonly ModelRow[]>;
 }
 
 export function lookAt(surroundings: Surroundings): Scene {
@@ -45,7 +47,8 @@ export function lookAt(surroundings: Surroundings): Scene {
     const said = (await facts(observed)).flatMap(({ id }) => history.events.get(id)?.event ?? []);
     return numbersOf(said, tenant.zone, observed.seasons);
   });
-  return { ...surroundings, facts, model };
+  const ranked = once(async (observed) => observed.shop.absences.without((await model(observed)).values()));
+  return { ...surroundings, facts, model, ranked };
 }
 
 function once<T>(read: (shop: ObservedShop) => Promise<T>): (shop: ObservedShop) => Promise<T> {

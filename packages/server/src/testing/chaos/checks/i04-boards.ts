@@ -19,7 +19,7 @@ export const boardsFollow: Check = {
   async check(scene) {
     const wrong: string[] = [];
     for (const observed of scene.shops) {
-      const rows = [...(await scene.model(observed)).values()];
+      const rows = await scene.ranked(observed);
       for (const board of MODEL_BOARDS) {
         for (const period of newestPeriods(board, rows)) {
           for (const segment of segmentsOf(board)) {

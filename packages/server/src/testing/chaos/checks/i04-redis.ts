@@ -9,7 +9,7 @@ export const projectionFollows: Check = {
   async check(scene) {
     const wrong: string[] = [];
     for (const observed of scene.shops) {
-      const rows = [...(await scene.model(observed)).values()];
+      const rows = await scene.ranked(observed);
       const periods = await scene.observer.periods(observed.tenantId);
       const { zone, key } = observed.shop.tenant;
       const missing = projectionsDue(rows, { zone, seasons: observed.seasons, at: Date.now() });
