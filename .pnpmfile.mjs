@@ -5,6 +5,12 @@ function withoutSources(value) {
   return Object.fromEntries(Object.entries(rest).map(([name, inner]) => [name, withoutSources(inner)]));
 }
 
+const isShipped = (file) => !file.startsWith('./src/');
+
 export const hooks = {
-  beforePacking: (manifest) => ({ ...manifest, exports: withoutSources(manifest.exports) }),
+  beforePacking: ({ exports, sideEffects, ...manifest }) => ({
+    ...manifest,
+    exports: withoutSources(exports),
+    sideEffects: Array.isArray(sideEffects) ? sideEffects.filter(isShipped) : sideEffects,
+  }),
 };

@@ -5,10 +5,9 @@ import { join } from 'node:path';
 import { buildPackages } from './build.ts';
 
 const root = join(import.meta.dirname, '..');
-const folder = join(root, '.cache/packages');
 
-/** The paths of the tarballs. */
-export async function packPackages(): Promise<string[]> {
+/** The paths of the tarballs. What is in the folder goes. */
+export async function packPackages(folder = join(root, '.cache/packages')): Promise<string[]> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   await buildPackages();

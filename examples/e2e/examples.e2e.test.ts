@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Browser, chromium, type Page } from 'playwright';
@@ -40,7 +41,8 @@ beforeAll(async () => {
     ENGAGEMENT_URL: market.url,
     ENGAGEMENT_KEY: market.publishableKey,
     ENGAGEMENT_TENANT: market.tenant,
-    ENGAGEMENT_SIGNING_SECRET: market.signingSecret,
+    ENGAGEMENT_SIGNING_KID: market.signingKey.id,
+    ENGAGEMENT_SIGNING_SECRET: market.signingKey.secret,
   };
   const forMarket = (text: string) =>
     text.replaceAll(STAND_IN.url, market.url).replaceAll(STAND_IN.key, market.publishableKey);
@@ -129,12 +131,14 @@ test('the page and its board share one client', async () => {
 });
 
 test('the token server vouches for who is signed in, and the board shows their own row', async () => {
+  const readme = await readFile(join(examples, 'express-token-server/README.md'), 'utf8');
+  const user = /sign in as `(\w+)`/.exec(readme)?.[1] ?? '';
   await page.goto(expressPage);
-  await page.getByRole('rowheader', { name: 'Bo' }).waitFor();
+  await page.getByRole('rowheader', { name: 'Mirela Popescu' }).waitFor();
   expect(await page.locator('[aria-current]').count()).toBe(0);
-  await page.getByLabel('User').fill('ada');
+  await page.getByLabel('User').fill(user);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect.poll(() => page.locator('[aria-current]').textContent(), PATIENCE).toContain('Ada');
+  await expect.poll(() => page.locator('[aria-current]').textContent(), PATIENCE).toContain('Mirela Popescu');
   expect(complaints).toEqual([]);
 });
 

@@ -4,48 +4,32 @@ import { join } from 'node:path';
 import { createTestDatabase } from '../../packages/server/src/testing/database.ts';
 import { runEngagement, startServe } from '../../packages/server/src/testing/engagement.ts';
 import { call } from '../../packages/server/src/testing/whole-server.ts';
+import demo from '../marketplace/src/definitions.ts';
 
 export interface Market {
   /** Origin of the engagement server. */
   readonly url: string;
   readonly publishableKey: string;
-  readonly signingSecret: string;
+  readonly secretKey: string;
+  /** The second one of the tenant, as whoever follows a README beside the demo makes it. */
+  readonly signingKey: { readonly id: string; readonly secret: string };
   readonly tenant: string;
   /** The asset is downloaded once more. */
   download(assetId: string): Promise<void>;
   stop(): Promise<void>;
 }
 
+const TENANT = 'tessera';
+
 const ASSETS = { poster: 'Night poster', font: 'Slab font', loop: 'Tidal loop' };
 
-const USERS = { ada: 'Ada', bo: 'Bo' };
+/** As they are called in the demo. */
+const CREATORS = { c_popescu: 'Mirela Popescu', c_kobo: 'Studio Kōbō' };
 
-const DEFINITIONS = {
-  metrics: [
-    {
-      key: 'downloads',
-      subject: 'asset',
-      sources: [{ type: 'asset.downloaded', subject: 'data.assetId' }],
-      fold: 'count',
-      windows: ['all-time'],
-      unit: { label: 'Downloads' },
-    },
-    {
-      key: 'reads',
-      subject: 'user',
-      sources: [{ type: 'asset.downloaded', subject: 'subject' }],
-      fold: 'count',
-      windows: ['all-time'],
-      unit: { label: 'Downloads' },
-    },
-  ],
-  boards: [
-    { key: 'weekly-downloads', name: 'Most downloaded', metric: 'downloads' },
-    { key: 'top-readers', name: 'Top readers', metric: 'reads' },
-  ],
-};
-
-/** A real engagement server with a board `weekly-downloads` of three assets, for pages of some origins. `moreBoards` show the same. */
+/**
+ * A real engagement server with the boards of the demo, so that what an example's README says of those holds here too.
+ * Three assets are on `weekly-downloads` and on each of `moreBoards`, two creators on `top-creators`.
+ */
 export async function openMarket(
   postgresUrl: string,
   origins: readonly string[],
@@ -56,15 +40,16 @@ export async function openMarket(
   const engagement = async (...argv: string[]) => {
     const { code, stdout, stderr } = await runEngagement([...argv, '--json'], environment);
     if (code !== 0) throw new Error(stderr);
-    return JSON.parse(stdout) as { key?: string; secret?: string };
+    return JSON.parse(stdout) as { key?: string; id?: string; secret?: string };
   };
-  const more = moreBoards.map((key) => ({ key, name: `Board ${key}`, metric: 'downloads' }));
+  const more = moreBoards.map((key) => ({ key, name: `Board ${key}`, metric: 'asset-downloads' }));
   const folder = await mkdtemp(join(tmpdir(), 'examples-'));
   const definitions = join(folder, 'definitions.json');
-  await writeFile(definitions, JSON.stringify({ ...DEFINITIONS, boards: [...DEFINITIONS.boards, ...more] }));
-  await engagement('tenant', 'create', 'shop', '--name', 'Shop', '--zone', 'UTC');
-  await engagement('apply', definitions, '--tenant', 'shop');
-  const key = (kind: string, ...more: string[]) => engagement('keys', 'create', 'shop', '--kind', kind, ...more);
+  await writeFile(definitions, JSON.stringify({ ...demo, boards: [...(demo.boards ?? []), ...more] }));
+  await engagement('tenant', 'create', TENANT, '--name', 'Tessera', '--zone', 'UTC', '--currency', 'EUR');
+  await engagement('apply', definitions, '--tenant', TENANT);
+  const key = (kind: string, ...more: string[]) => engagement('keys', 'create', TENANT, '--kind', kind, ...more);
+  await key('signing');
   const [publishable, secret, signing, server] = await Promise.all([
     key('publishable', '--origins', origins.join()),
     key('secret'),
@@ -72,25 +57,27 @@ export async function openMarket(
     startServe([], environment),
   ]);
   const secretKey = secret.key ?? '';
-  let downloads = 0;
+  let events = 0;
+  async function happen(type: string, data: object): Promise<void> {
+    events += 1;
+    const { status } = await call(server, secretKey, 'POST /v1/events', {
+      id: `event-${events}`,
+      source: 'https://shop.example',
+      type,
+      time: new Date().toISOString(),
+      subject: events % 2 ? 'ada' : 'bo',
+      data,
+    });
+    if (status !== 202) throw new Error(`The server answered ${type} with ${status}`);
+  }
 
   const market: Market = {
     url: server.url,
-    tenant: 'shop',
+    tenant: TENANT,
     publishableKey: publishable.key ?? '',
-    signingSecret: signing.secret ?? '',
-    async download(assetId) {
-      downloads += 1;
-      const { status } = await call(server, secretKey, 'POST /v1/events', {
-        id: `download-${downloads}`,
-        source: 'https://shop.example',
-        type: 'asset.downloaded',
-        time: new Date().toISOString(),
-        subject: downloads % 2 ? 'ada' : 'bo',
-        data: { assetId },
-      });
-      if (status !== 202) throw new Error(`The server answered a download with ${status}`);
-    },
+    secretKey,
+    signingKey: { id: signing.id ?? '', secret: signing.secret ?? '' },
+    download: (assetId) => happen('asset.downloaded', { assetId, creatorId: 'c_kobo' }),
     async stop() {
       server.process.kill('SIGTERM');
       await server.ended;
@@ -98,7 +85,10 @@ export async function openMarket(
       await rm(folder, { recursive: true, force: true });
     },
   };
-  for (const [id, name] of Object.entries(USERS)) await call(server, secretKey, `PUT /v1/users/${id}`, { name });
+  for (const [creatorId, name] of Object.entries(CREATORS)) {
+    await call(server, secretKey, `PUT /v1/creators/${creatorId}`, { name });
+    await happen('purchase.completed', { assetId: 'poster', creatorId, amount: 1800, currency: 'EUR' });
+  }
   for (const [id, name] of Object.entries(ASSETS)) await call(server, secretKey, `PUT /v1/assets/${id}`, { name });
   for (const [at, id] of Object.keys(ASSETS).entries()) for (let n = 3; n > at; n--) await market.download(id);
   return market;

@@ -15,7 +15,6 @@ export async function servePages() {
   const html = new Map<string, string>();
   const answer: RequestListener = async ({ url = '' }, reply) => {
     const [, name = '', ...rest] = new URL(url, 'http://localhost').pathname.split('/');
-    if (name === 'favicon.ico') return void reply.writeHead(204).end();
     const folder = folders.get(name);
     const file = rest.join('/') || 'index.html';
     const written = html.get(name);

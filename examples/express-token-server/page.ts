@@ -18,7 +18,7 @@ export const page = ({ url, key, user }: Content) => `<!doctype html>
   </head>
   <body>
     <main>
-      <engagement-leaderboard board="top-readers" limit="3" pin-me>
+      <engagement-leaderboard board="top-creators" limit="3" pin-me>
         <p slot="fallback">The board cannot be shown right now.</p>
       </engagement-leaderboard>
       <form method="post" action="/sign-in">

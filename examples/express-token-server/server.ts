@@ -5,7 +5,9 @@ import express, { type Request } from 'express';
 import { page } from './page.ts';
 
 const { ENGAGEMENT_URL = 'http://127.0.0.1:4000', ENGAGEMENT_KEY = '', PORT = '5173' } = process.env;
-const { ENGAGEMENT_TENANT = 'shop', ENGAGEMENT_SIGNING_SECRET = '' } = process.env;
+const { ENGAGEMENT_TENANT = 'tessera', ENGAGEMENT_SIGNING_KID = '', ENGAGEMENT_SIGNING_SECRET } = process.env;
+
+const signingKey = { kid: ENGAGEMENT_SIGNING_KID, secret: ENGAGEMENT_SIGNING_SECRET };
 
 /** Users by the session in their cookie. Your site has its own way to know them. */
 const sessions = new Map<string, string>();
@@ -28,7 +30,7 @@ app.post('/sign-in', (request, reply) => {
 app.get('/api/engagement-token', async (request, reply) => {
   const user = userOf(request);
   if (!user) return void reply.status(204).end();
-  const token = await signUserToken({ sub: user, tenant: ENGAGEMENT_TENANT }, ENGAGEMENT_SIGNING_SECRET);
+  const token = await signUserToken({ sub: user, tenant: ENGAGEMENT_TENANT }, signingKey);
   reply.type('text').set('cache-control', 'no-store').send(token);
 });
 

@@ -25,7 +25,18 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 
-setPatience(Number(values.patience));
+const [minutes, rate, patience] = [values.minutes, values.rate, values.patience].map(Number) as [
+  number,
+  number,
+  number,
+];
+for (const [name, given] of Object.entries({ minutes, rate, patience })) {
+  if (given > 0 && Number.isFinite(given)) continue;
+  console.error(`chaos: --${name} is a number above 0.`);
+  process.exit(1);
+}
+
+setPatience(patience);
 const { seed } = values;
 console.log(`seed ${seed}`);
 const began = performance.now();
@@ -34,9 +45,9 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop
 const outcome = await runChaos({
   signal: stop.signal,
   seed,
-  minutes: Number(values.minutes),
+  minutes,
   faults,
-  eventsPerSecond: Number(values.rate),
+  eventsPerSecond: rate,
   readsPerSecond: 10,
   // Twenty-five minutes come to more than fifty of each.
   killsPerTurn: 12,

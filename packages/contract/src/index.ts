@@ -21,7 +21,6 @@ export * from './leaderboards/exposure.ts';
 export * from './leaderboards/season.ts';
 export * from './leaderboards/season-endpoints.ts';
 export * from './metrics/endpoints.ts';
-export * from './openapi.ts';
 export * from './profiles/endpoints.ts';
 export * from './profiles/visibility.ts';
 export * from './quarantine/endpoints.ts';

@@ -17,6 +17,9 @@ import { createHttp } from './transport/http.ts';
 import type { Bootstrap, EngagementClient, EngagementState, InitOptions, Status } from './types.ts';
 import { VERSION } from './version.ts';
 
+/** As far as `checkKey` has come. */
+type WithKey = InitOptions & { key: string };
+
 /** How long `destroy` waits for the last events. */
 const LAST_FLUSH = 3000;
 
@@ -37,12 +40,12 @@ export function createClient(options: InitOptions): EngagementClient {
 }
 
 function open(options: InitOptions, bootstrap: () => Bootstrap | undefined): EngagementClient {
-  const parts = assemble(options, bootstrapped(bootstrap));
+  const parts = assemble(options as WithKey, bootstrapped(bootstrap));
   const { store, boards, leaderboards, visibility, identity, outbound, clock, on, inspect } = parts;
   const { start, stop } = lifecycle(parts, options);
   const client: EngagementClient = {
     version: VERSION,
-    mode: modeOf(options.key),
+    mode: modeOf(options.key as string),
     ready: start(),
     get status() {
       return store.getState().status;
@@ -71,7 +74,7 @@ function open(options: InitOptions, bootstrap: () => Bootstrap | undefined): Eng
 }
 
 /** Everything that a client is made of, and what happens between the parts. */
-function assemble({ key, fetch, debug, realtime, ...given }: InitOptions, loaded: EngagementState['boards']) {
+function assemble({ key, fetch, debug, realtime, ...given }: WithKey, loaded: EngagementState['boards']) {
   const host = (given.host ?? ownOrigin())?.replace(/\/$/, '');
   readErrorsAt(host);
   checkKey(key);
@@ -227,9 +230,12 @@ const modeOf = (key: string) => /_(test|live)_/.exec(key)?.[1] as EngagementClie
 
 const isSecret = (key: string): boolean => key.startsWith('sk_');
 
-function checkKey(key: unknown): void {
-  if (typeof key !== 'string' || !/^[ps]k_/.test(key))
-    throw new EngagementError('unauthenticated', 'The key must be a publishable one, `pk_test_…` or `pk_live_…`.');
+function checkKey(key: string): void {
+  if (!/^[ps]k_/.test(key))
+    throw new EngagementError(
+      'unauthenticated',
+      `${key ? 'Wrong' : 'No'} key: use the publishable one, pk_test_… or pk_live_….`,
+    );
   if (isSecret(key) && inBrowser())
     throw new EngagementError('secret-key-in-browser', 'The key is secret. Revoke it, and use the publishable one.');
 }

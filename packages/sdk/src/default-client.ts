@@ -14,7 +14,7 @@ interface Slots {
 const slots = globalThis as Slots;
 
 /** The default client of the key, made when there is none. Another key takes the place over. */
-export function adoptDefaultClient(key: string, create: () => EngagementClient): EngagementClient {
+export function adoptDefaultClient(key: string | undefined, create: () => EngagementClient): EngagementClient {
   const present = slots[CLIENT];
   if (present && slots[KEY] === key) return present;
   if (present) console.warn(phrase('second-key', 'init with another key: the default client is a new one now.'));

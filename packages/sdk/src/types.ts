@@ -31,9 +31,9 @@ export type {
 
 export interface InitOptions {
   /** Publishable key, `pk_test_…` or `pk_live_…`. A secret key is refused in a browser. */
-  key: string;
+  key: string | undefined;
   /** Origin of the engagement server. Default: the origin that the script came from, else the page's. */
-  host?: string;
+  host?: string | undefined;
   /** A token that your server signed, or a function that fetches one; it is asked again before the token expires. */
   userToken?: string | TokenGetter;
   /** `auto` opens one socket with the first live subscription. Default `auto`. */

@@ -1,4 +1,4 @@
-import { UsageError } from './commands/arguments.ts';
+import { UsageError, usageOf } from './commands/arguments.ts';
 import { ProblemError } from './kernel/problem-error.ts';
 
 type Command = (argv: readonly string[]) => Promise<number>;
@@ -22,7 +22,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 
 async function main([name = '', ...argv]: readonly string[]): Promise<number> {
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!load) throw new UsageError(`Usage: engagement <${Object.keys(COMMANDS).join(' | ')}>`);
+  if (!load) throw new UsageError(usageOf(`<${Object.keys(COMMANDS).join(' | ')}>`));
   const command = await load();
   return command(argv);
 }

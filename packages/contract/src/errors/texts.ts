@@ -12,7 +12,7 @@ interface ErrorText {
 /** What the server answers with: every problem there is. */
 const SERVER: Record<ProblemCode, ErrorText> = {
   'invalid-request': {
-    why: 'A field is unknown, missing or of the wrong type. The client itself rejects with this code when it has no `host`, and the server entry when it is given the wrong kind of key.',
+    why: 'A field is unknown, missing or of the wrong type. The client itself rejects with this code when it has no `host` with `http://` or `https://`, and the server entry when it is given the wrong kind of key.',
     fix: 'Read `errors`: each names a field.',
   },
   unauthenticated: {

@@ -36,7 +36,9 @@ export class Answers {
     this.#refusal = refusal;
   }
 
+  /** Of the arguments, those that were given. */
   note(method: FakeMethod, ...args: unknown[]): void {
+    while (args.length > 0 && args.at(-1) === undefined) args.pop();
     this.calls.push({ method, args, at: this.#clock.now() });
   }
 

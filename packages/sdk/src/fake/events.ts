@@ -42,11 +42,10 @@ export class FakeEvents {
   };
 
   readonly track = ((
-    type: string,
-    data: Record<string, unknown> = {},
-    options: TrackOptions & { wait?: number } = {},
+    ...given: [type: string, data?: Record<string, unknown>, options?: TrackOptions & { wait?: number }]
   ): Promise<EventAnswer> | undefined => {
-    this.#answers.note('track', type, data, options);
+    this.#answers.note('track', ...given);
+    const [type, data = {}, options = {}] = given;
     const time = (options.time ?? new Date(this.#clock.now())).toISOString();
     const id = options.id ?? `event-${++this.#count}`;
     const denied = this.#consent === 'denied';

@@ -130,3 +130,14 @@ test('an event that beforeSend fails on, or spoils, is dropped with a warning', 
   expect(server.requests).toEqual([]);
   warn.mockRestore();
 });
+
+test('a word that is no consent sends nothing and loses nothing', async () => {
+  open({ consent: 'yes' as 'granted', flush: { size: 1, interval: 250 } });
+  await client.ready;
+  client.track('page.viewed', {}, { id: 'early' });
+  expect(await client.flush()).toEqual({ sent: 0, failed: 0 });
+  expect(server.eventBatches()).toEqual([]);
+  client.consent.set('granted');
+  await client.flush();
+  expect(sentIds()).toEqual(['early']);
+});

@@ -100,7 +100,8 @@ export class EventQueue {
   /** Denied, everything goes that waits, here and on the device. Granted, it goes out. */
   consentChanged(): void {
     const consent = this.#ports.consent();
-    if (consent === 'pending') return;
+    // A word that is not known must neither send anything nor forget anything.
+    if (consent !== 'granted' && consent !== 'denied') return;
     this.#opening ??= this.#open();
     if (consent === 'denied') {
       this.#ports.note('events', this.#unsettled, 'dropped', `Consent is ${consent}.`);

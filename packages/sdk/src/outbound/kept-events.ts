@@ -4,7 +4,8 @@ import type { Identity } from '../identity/identity.ts';
 import type { InitOptions } from '../types.ts';
 import type { QueuedEvent } from './event.ts';
 
-export interface KeptEventsPorts extends Pick<InitOptions, 'key' | 'storage'> {
+export interface KeptEventsPorts extends Pick<InitOptions, 'storage'> {
+  key: string;
   identity: Pick<Identity, 'credential' | 'settled'>;
 }
 

@@ -7,7 +7,8 @@ import type { Http } from '../transport/http.ts';
 import type { Consent, InitOptions } from '../types.ts';
 
 /** What the queue asks of the core. It imports nothing of it at run time, so that the core stays one file. */
-export interface QueuePorts extends Pick<InitOptions, 'key' | 'flush' | 'storage' | 'beforeSend'> {
+export interface QueuePorts extends Pick<InitOptions, 'flush' | 'storage' | 'beforeSend'> {
+  key: string;
   http: Pick<Http, 'post'>;
   clock: Pick<ServerClock, 'offset'>;
   /** What is said to the page's developer. */

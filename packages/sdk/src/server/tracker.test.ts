@@ -94,3 +94,13 @@ test('flush sends at once and resolves when everything is settled', async () => 
 test('A key that is not secret makes no tracker', () => {
   expect(() => createTracker({ key: 'pk_test_1', host: server.origin, source: '/shop' })).toThrow(/begins `sk_`/);
 });
+
+test('Settings that are missing are told by their names', async () => {
+  const { ENGAGEMENT_NOTHING } = process.env;
+  expect(() => createTracker({ key: ENGAGEMENT_NOTHING, host: server.origin, source: '/shop' })).toThrow(/Set `key`/);
+  const nowhere = createTracker({ key: 'sk_test_1', host: ENGAGEMENT_NOTHING, source: '/shop' });
+  await expect(nowhere.track(purchase('o-1'))).rejects.toMatchObject({
+    code: 'invalid-request',
+    message: expect.stringContaining('Set `host`'),
+  });
+});

@@ -8,9 +8,9 @@ import { createHttp } from '../transport/http.ts';
 
 export interface TrackerOptions {
   /** A secret key, `sk_…`, with the scope `events:write`. */
-  key: string;
+  key: string | undefined;
   /** Origin of the engagement server. */
-  host: string;
+  host: string | undefined;
   /** The `source` of events that name none: the address of your system. */
   source: string;
   /** Milliseconds that an event waits for others to go with. Default 20. */
@@ -54,7 +54,7 @@ export function createTracker({ key, host, source, interval = INTERVAL, fetch }:
   const credential: Credential = { token: key, user: null, generation: 0 };
   const never = new AbortController().signal;
   const http = createHttp({
-    host: host.replace(/\/$/, ''),
+    host: host?.replace(/\/$/, ''),
     fetch,
     identity: { credential, settled: async () => {}, renew: async () => null },
     clock: { learn: () => {} }, // a server keeps its own time

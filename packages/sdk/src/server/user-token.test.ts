@@ -38,7 +38,8 @@ test.each([
   ['no user', { ...user, sub: '' }, SECRET],
   ['no tenant', { ...user, tenant: '' }, SECRET],
   ['an empty secret', user, ''],
-  ['a setting that is missing', user, undefined as unknown as string],
+  ['a setting that is missing', user, undefined],
+  ['a key whose id is missing', user, { kid: undefined, secret: SECRET }],
   ['a secret of another kind', user, 'sk_test_0123456789abcdef'],
 ])('Nothing is signed for %s', async (_, options, key) => {
   await expect(signUserToken(options, key)).rejects.toMatchObject({ code: 'invalid-request' });

@@ -14,9 +14,14 @@ export interface UserTokenOptions {
 
 /**
  * A signing secret, `ss_…`; with its id, which the tenant needs while two keys hold. Or a private Ed25519 key as a JWK,
- * whose public half is registered; its `kid` is taken from the JWK, or is its thumbprint.
+ * whose public half is registered; its `kid` is taken from the JWK, or is its thumbprint. A setting that is undefined is
+ * refused when a token is signed.
  */
-export type SigningKey = string | { kid: string; secret: string } | { kid?: string; privateKey: JWK };
+export type SigningKey =
+  | string
+  | undefined
+  | { kid: string | undefined; secret: string | undefined }
+  | { kid?: string; privateKey: JWK };
 
 const LONGEST = 3600;
 const USUAL = 1800;
@@ -50,6 +55,7 @@ async function signerOf(given: SigningKey) {
     return { alg: 'EdDSA', kid: kid ?? (await calculateJwkThumbprint(privateKey)), key };
   }
   const { secret, kid } = typeof given === 'object' ? given : { secret: given, kid: undefined };
+  if (typeof given === 'object' && !kid) throw refusal('The `kid` is missing. It was printed with the secret.');
   // A setting that is missing must not sign with nothing.
   if (!secret?.startsWith('ss_')) throw refusal('The signing secret is missing. It begins with `ss_`.');
   return { alg: 'HS256', kid, key: new TextEncoder().encode(secret) };

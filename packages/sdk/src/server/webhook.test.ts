@@ -54,7 +54,7 @@ test('While a secret is replaced, either one will do, and several signatures may
 });
 
 describe('A message is refused', () => {
-  const check = (parts: { body?: string; headers?: object; secret?: string | string[]; now?: number }) => {
+  const check = (parts: { body?: string; headers?: object; secret?: string | string[] | undefined; now?: number }) => {
     const { headers = {}, secret = SECRET, now = NOW } = parts;
     return refused(verifyWebhook(parts.body ?? body, { ...signed(body), ...headers }, secret, { now }));
   };
@@ -70,16 +70,22 @@ describe('A message is refused', () => {
     ['with an empty signature', { headers: { 'webhook-signature': 'v1,' } }],
     ['with a signature of a version that is not known', { headers: { 'webhook-signature': 'v9,AAAA' } }],
     ['when there is no secret', { secret: '' }],
-    ['when the setting is missing', { secret: undefined as unknown as string, headers: {} }],
+    ['when the setting is missing', { secret: undefined, headers: {} }],
     ['when the list of secrets is empty', { secret: [] }],
     ['with a secret too short to be one', { secret: 'whsec_AAAA' }],
   ])('%s', async (_, parts) => {
     if ('secret' in parts && parts.secret === undefined)
-      await refused(verifyWebhook(body, signed(body), undefined as unknown as string, { now: NOW }));
+      await refused(verifyWebhook(body, signed(body), undefined, { now: NOW }));
     else await check(parts);
   });
 
   test('when its body is signed and no JSON', async () => {
     await refused(verifyWebhook('hello', signed('hello'), SECRET, { now: NOW }));
   });
+});
+
+test('A body that has been parsed already is refused, with what to do', async () => {
+  const parsed = verifyWebhook(JSON.parse(body), signed(body), SECRET, { now: NOW });
+  await refused(parsed);
+  await expect(parsed).rejects.toThrow(/as it came, as text or bytes/);
 });

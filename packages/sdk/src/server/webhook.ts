@@ -32,9 +32,11 @@ const SHORTEST_SECRET = 24;
 export async function verifyWebhook(
   body: string | Uint8Array<ArrayBuffer>,
   headers: WebhookHeaders,
-  secret: string | readonly string[],
+  secret: string | undefined | readonly (string | undefined)[],
   { tolerance = TOLERANCE, now = Date.now() }: WebhookOptions = {},
 ): Promise<WebhookMessage> {
+  if (typeof body !== 'string' && !ArrayBuffer.isView(body))
+    throw refusal('its body has been parsed. Hand it over as it came, as text or bytes.');
   const keys = await Promise.all([secret].flat().map(keyOf));
   if (keys.length === 0) throw refusal('there is no secret to check it with. Set the one of the endpoint.');
   const [id, sentAt, signatures] = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) =>
@@ -61,7 +63,7 @@ function read(id: string, body: string | Uint8Array): WebhookMessage {
   }
 }
 
-function keyOf(secret: string): Promise<CryptoKey> {
+function keyOf(secret: string | undefined): Promise<CryptoKey> {
   const bytes = secret?.startsWith(PREFIX) ? base64(secret.slice(PREFIX.length)) : undefined;
   // A setting that is missing must refuse everything, and never pass anything.
   if (!bytes || bytes.length < SHORTEST_SECRET) throw refusal(`the secret is missing. It begins with ${PREFIX}.`);

@@ -136,3 +136,16 @@ test('a refused token is renewed once, in the last batch of a page too, and then
   expect(server.requests).toHaveLength(6);
   expect(renew).toHaveBeenCalledTimes(3);
 });
+
+test.each([undefined, '127.0.0.1:4100'])(
+  'An address without its scheme is no failure of the network: %s',
+  async (host) => {
+    http = open({ host });
+    await expect(http.get('/v1/leaderboards')).rejects.toMatchObject({
+      code: 'invalid-request',
+      retryable: false,
+      message: expect.stringContaining('Set `host`, with http:// or https://.'),
+    });
+    expect(server.requests).toEqual([]);
+  },
+);

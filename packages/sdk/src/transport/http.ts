@@ -52,7 +52,8 @@ export function createHttp({ host, fetch: given, identity, clock, reads, closed 
   }
 
   async function send<T>(path: string, asked: Credential, options: Options): Promise<T> {
-    if (!host) throw new EngagementError('invalid-request', 'Set `host`: there is no page to take it from.');
+    if (!host?.startsWith('http'))
+      throw new EngagementError('invalid-request', 'Set `host`, with http:// or https://.');
     const url = host + path;
     let used = asked;
     let refusal: HTTPError | undefined;

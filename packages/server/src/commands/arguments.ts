@@ -1,9 +1,17 @@
 import { parseArgs } from 'node:util';
+import { COMMAND_LINE } from '../kernel/command-line.ts';
 
 /** A command line that cannot be followed; the message says what was expected. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
+
+/** How a command is called; each line of `usage` is one way. */
+export const usageOf = (usage: string): string =>
+  usage
+    .split('\n')
+    .map((way, at) => `${at === 0 ? 'Usage:' : '      '} ${COMMAND_LINE} ${way}`)
+    .join('\n');
 
 type OptionTypes = Readonly<Record<string, 'string' | 'boolean'>>;
 
@@ -30,11 +38,11 @@ export function readArguments<const O extends OptionTypes>(
     if (given < min || given > max) throw new Error('wrong number of arguments');
     return { positionals: parsed.positionals, options: parsed.values as Arguments<O>['options'] };
   } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : error}\nUsage: engagement ${usage}`);
+    throw new UsageError(`${error instanceof Error ? error.message : error}\n${usageOf(usage)}`);
   }
 }
 
 export function required(value: string | undefined, name: string, usage: string): string {
-  if (value === undefined || value === '') throw new UsageError(`--${name} is required\nUsage: engagement ${usage}`);
+  if (value === undefined || value === '') throw new UsageError(`--${name} is required\n${usageOf(usage)}`);
   return value;
 }

@@ -57,6 +57,12 @@ test('a mistake of the operator is one sentence that names the file, and no stac
   expect(message).not.toMatch(/\n\s+at /);
 });
 
+test('a signing key is printed with the call that signs with it', async () => {
+  const output = await engagement.run('keys', 'create', 'shop', '--kind', 'signing');
+  const kid = /kid +(\S+)/.exec(output)?.[1];
+  expect(output).toContain(`signUserToken({ sub: userId, tenant: 'shop' }, { kid: '${kid}', secret })`);
+});
+
 test('a public key is registered, and a tenant moves', async () => {
   const { publicKey } = generateKeyPairSync('ed25519');
   await writeFile(join(folder, 'key.jwk'), JSON.stringify({ ...publicKey.export({ format: 'jwk' }), kid: 'mine' }));

@@ -1,5 +1,5 @@
 import { NOBODY } from '../activity/dead-letters.ts';
-import { readArguments, required, UsageError } from './arguments.ts';
+import { readArguments, required, UsageError, usageOf } from './arguments.ts';
 import { print } from './output.ts';
 import { operator, tenantNamed, withCore } from './session.ts';
 
@@ -18,7 +18,7 @@ export async function deadLetter(argv: readonly string[]): Promise<number> {
   const types = { tenant: 'string', before: 'string', json: 'boolean' } as const;
   const { positionals, options } = readArguments(argv, USAGE, types, verb === 'list' ? 1 : 2);
   const [, id = ''] = positionals;
-  if (!['list', 'replay', 'discard'].includes(verb)) throw new UsageError(`Usage: engagement ${USAGE}`);
+  if (!['list', 'replay', 'discard'].includes(verb)) throw new UsageError(usageOf(USAGE));
   if (verb !== 'list') checkId(id);
   if (options.before !== undefined) checkId(options.before);
   if (verb === 'replay') required(options.tenant, 'tenant', USAGE);

@@ -1,16 +1,16 @@
 import { SCOPES, type Scope } from '@engagement/contract';
 import type { Core } from '../compose/core.ts';
-import { type Arguments, readArguments, required, UsageError } from './arguments.ts';
+import { type Arguments, readArguments, required, UsageError, usageOf } from './arguments.ts';
 import { print } from './output.ts';
 import { readJson } from './read-json.ts';
 import { operator, withCore } from './session.ts';
 
 const USAGE = [
   'keys create <tenant> --kind publishable|secret|signing [--origins a,b] [--scopes a,b] [--public-key <file.jwk>] [--json]',
-  '       engagement keys list <tenant> [--json]',
-  '       engagement keys rotate <tenant> --id <id> [--overlap <hours>] [--json]',
-  '       engagement keys revoke <tenant> --id <id>',
-  '       engagement keys origins <publishable key> [--add a,b] [--remove a,b] [--json]',
+  'keys list <tenant> [--json]',
+  'keys rotate <tenant> --id <id> [--overlap <hours>] [--json]',
+  'keys revoke <tenant> --id <id>',
+  'keys origins <publishable key> [--add a,b] [--remove a,b] [--json]',
 ].join('\n');
 
 const OPTIONS = {
@@ -83,17 +83,18 @@ async function create(core: Core, tenant: string, options: Options): Promise<voi
     return print(made, options, [
       `kid     ${made.id}`,
       `secret  ${made.secret}`,
-      'It is shown only now. Sign user tokens with it (HS256).',
+      'It is shown only now. Sign user tokens with both (HS256), on your server:',
+      `  signUserToken({ sub: userId, tenant: '${tenant}' }, { kid: '${made.id}', secret })`,
     ]);
   }
-  throw new UsageError(`--kind must be publishable, secret or signing\nUsage: engagement ${USAGE}`);
+  throw new UsageError(`--kind must be publishable, secret or signing\n${usageOf(USAGE)}`);
 }
 
 export async function keys(argv: readonly string[]): Promise<number> {
   const { positionals, options } = readArguments(argv, USAGE, OPTIONS, 2);
   const [verb = '', name = ''] = positionals;
   const run = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
-  if (!run) throw new UsageError(`Usage: engagement ${USAGE}`);
+  if (!run) throw new UsageError(usageOf(USAGE));
   await withCore((core) => run(core, name, options));
   return 0;
 }

@@ -1,6 +1,7 @@
 import { Kafka, logLevel } from 'kafkajs';
 import postgres from 'postgres';
 import { ACTIVITY_TOPIC } from '../activity/kafka-log.ts';
+import { COMMAND_LINE } from '../kernel/command-line.ts';
 import { schemaState } from '../platform/db/migrate.ts';
 
 export interface Finding {
@@ -30,7 +31,7 @@ export async function probePostgres(url: string): Promise<DatabaseProbe> {
     const { pending, unknown } = await schemaState(client);
     const wrong =
       pending > 0
-        ? `${pending} migrations are pending: engagement migrate`
+        ? `${pending} migrations are pending: ${COMMAND_LINE} migrate`
         : `${unknown} migrations are of a newer version`;
     const atHead = pending + unknown === 0;
     findings.push({ name: 'Schema', ok: atHead, detail: atHead ? 'at head' : wrong });

@@ -3,7 +3,7 @@ import { type Role, startServer } from '../compose/server.ts';
 import { SettingError } from '../config/config.ts';
 import { cdnMount } from '../platform/http/cdn.ts';
 import { createLogger } from '../platform/telemetry/logger.ts';
-import { readArguments, UsageError } from './arguments.ts';
+import { readArguments, UsageError, usageOf } from './arguments.ts';
 import { stopWithinReason, untilStopped } from './run.ts';
 import { openFoundation, settings, startMetrics } from './session.ts';
 import { VERSION } from './version.ts';
@@ -17,7 +17,7 @@ const ROLES: readonly Role[] = ['all', 'api', 'worker', 'scheduler'];
 export async function serve(argv: readonly string[]): Promise<number> {
   const { options } = readArguments(argv, USAGE, { role: 'string' }, 0);
   const role = ROLES.find((known) => known === (options.role ?? 'all'));
-  if (!role) throw new UsageError(`Usage: engagement ${USAGE}`);
+  if (!role) throw new UsageError(usageOf(USAGE));
   const config = settings();
   if (!config.databaseUrl) throw new SettingError('DATABASE_URL must be set: postgres://user:password@host/name.');
   const stopped = untilStopped();

@@ -1,17 +1,17 @@
-import { readArguments, required, UsageError } from './arguments.ts';
+import { readArguments, required, UsageError, usageOf } from './arguments.ts';
 import { print } from './output.ts';
 import { operator, withCore } from './session.ts';
 
 const USAGE = [
   'tenant create <key> --name <name> --zone <IANA zone> [--currency EUR] [--live] [--json]',
-  '       engagement tenant update <key> [--name <name>] [--zone <IANA zone>] [--json]',
+  'tenant update <key> [--name <name>] [--zone <IANA zone>] [--json]',
 ].join('\n');
 
 export async function tenant(argv: readonly string[]): Promise<number> {
   const [verb] = argv;
   if (verb === 'create') return create(argv);
   if (verb === 'update') return update(argv);
-  throw new UsageError(`Usage: engagement ${USAGE}`);
+  throw new UsageError(usageOf(USAGE));
 }
 
 async function create(argv: readonly string[]): Promise<number> {
@@ -40,8 +40,7 @@ async function update(argv: readonly string[]): Promise<number> {
   const { positionals, options } = readArguments(argv, USAGE, types, 2);
   const [, key = ''] = positionals;
   const { name, zone } = options;
-  if (name === undefined && zone === undefined)
-    throw new UsageError(`--name or --zone is required\nUsage: engagement ${USAGE}`);
+  if (name === undefined && zone === undefined) throw new UsageError(`--name or --zone is required\n${usageOf(USAGE)}`);
   return withCore(async (core) => {
     const changed = await core.tenants.service.updateTenant({ key, name, zone }, operator());
     print(changed, options, [

@@ -1,4 +1,4 @@
-import { readArguments, required, UsageError } from './arguments.ts';
+import { readArguments, required, UsageError, usageOf } from './arguments.ts';
 import { print } from './output.ts';
 import { operator, tenantNamed, withCore } from './session.ts';
 
@@ -15,7 +15,7 @@ export async function topics(argv: readonly string[]): Promise<number> {
       print(bound, options, bound.length > 0 ? bound : ['No topics are bound.']);
       return 0;
     }
-    if (verb !== 'bind' && verb !== 'unbind') throw new UsageError(`Usage: engagement ${USAGE}`);
+    if (verb !== 'bind' && verb !== 'unbind') throw new UsageError(usageOf(USAGE));
     const tenant = await tenantNamed(core, required(options.tenant, 'tenant', USAGE));
     await core.topics[verb](tenant.id, name, operator());
     print({ topic: name }, options, [

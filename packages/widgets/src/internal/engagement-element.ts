@@ -116,8 +116,8 @@ export abstract class EngagementElement extends LitElement {
   /** Makes these custom states true, and all others false. */
   protected setStates(...names: Array<string | false | null | undefined>): void {
     const { states } = this.#internals;
-    states.clear();
-    for (const name of names) if (name) states.add(name);
+    states?.clear();
+    for (const name of names) if (name) states?.add(name);
   }
 
   /** Sends an event to the page. False when it was cancelable and a listener cancelled it. */

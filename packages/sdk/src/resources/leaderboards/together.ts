@@ -19,8 +19,11 @@ export interface TogetherPorts {
   alone(query: WireQuery): Promise<BoardPage>;
 }
 
-interface Read extends PromiseWithResolvers<BoardPage> {
+interface Read {
   query: WireQuery;
+  promise(): Promise<BoardPage>;
+  resolve(page: BoardPage | PromiseLike<BoardPage>): void;
+  reject(cause: unknown): void;
 }
 
 /** Widgets of one page mount within such a moment, in milliseconds. */
@@ -66,11 +69,14 @@ export function createTogether({ http, identity, alone }: TogetherPorts) {
   return (query: WireQuery): Promise<BoardPage> => {
     const key = JSON.stringify(query);
     const present = waiting.get(key);
-    if (present) return present.promise;
+    if (present) return present.promise();
     // Until it is known who asks, nothing can go out, and all that wait for it wait together.
     if (waiting.size === 0) void identity.settled().then(() => setTimeout(send, MOMENT));
-    const read = { query, ...Promise.withResolvers<BoardPage>() };
-    waiting.set(key, read);
-    return read.promise;
+    // Promise.withResolvers is younger than the browsers and the Node that this has to run in.
+    const promise = new Promise<BoardPage>((resolve, reject) => {
+      // Runs at once, so the next caller finds it.
+      waiting.set(key, { query, resolve, reject, promise: () => promise });
+    });
+    return promise;
   };
 }

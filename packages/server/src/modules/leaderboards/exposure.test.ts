@@ -147,3 +147,12 @@ describe('those who watch', () => {
     await vi.waitFor(() => expect(gone()).toEqual([false, true, false, true]), 5000);
   });
 });
+
+test('a board that is not there is named, with how to see which ones are', async () => {
+  const presented = { token: server.own.publishableKey, origin: LISTED_ORIGIN };
+  const reply = await server.send('GET /v1/leaderboards/nothing/entries', presented);
+  expect([reply.status, reply.problem]).toEqual([404, 'board-unavailable']);
+  expect((reply.body as { detail: string }).detail).toMatch(
+    /The board nothing is not available.*GET \/v1\/leaderboards/,
+  );
+});

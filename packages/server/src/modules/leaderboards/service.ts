@@ -266,7 +266,10 @@ function asSeenBy(viewer: Viewer, board: StoredBoard): StoredBoard {
 export function missing(viewer: Viewer, key: string): ProblemError {
   return viewer.kind === 'secret'
     ? new ProblemError('not-found', `There is no board ${key}.`)
-    : new ProblemError('board-unavailable', 'This board is not available.');
+    : new ProblemError(
+        'board-unavailable',
+        `The board ${key} is not available: there is none, or it is switched off. GET /v1/leaderboards lists those that are.`,
+      );
 }
 
 export function segmentOf(board: StoredBoard, segment: string | undefined): string {

@@ -165,7 +165,7 @@ describe('origins', () => {
       expect((await refusal(authenticate(key, origin))).code, origin).toBe('origin-not-allowed');
     }
     const { message } = await refusal(authenticate(key, UNLISTED_ORIGIN));
-    expect(message).toContain(`engagement keys origins ${key} --add ${UNLISTED_ORIGIN}`);
+    expect(message).toContain(`npm run engagement -- keys origins ${key} --add ${UNLISTED_ORIGIN}`);
     await tenants.service.changeOrigins({ key, add: [UNLISTED_ORIGIN], remove: [LISTED_ORIGIN] }, OPERATOR);
     clock.advance(1000);
     expect(await authenticate(key, UNLISTED_ORIGIN)).toMatchObject({ kind: 'publishable' });

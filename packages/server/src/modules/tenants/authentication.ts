@@ -3,6 +3,7 @@ import type { JWK } from 'jose';
 import { BriefCache } from '../../kernel/brief-cache.ts';
 import type { KnownCaller } from '../../kernel/caller.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { COMMAND_LINE } from '../../kernel/command-line.ts';
 import { ProblemError, unauthenticated } from '../../kernel/problem-error.ts';
 import type { Tenant } from '../../kernel/tenant.ts';
 import type { Executor } from '../../platform/db/database.ts';
@@ -107,6 +108,6 @@ function checkOrigin(origin: string | undefined, keys: readonly repository.ApiKe
   const key = keys[0]?.shown ?? '<publishable key>';
   throw new ProblemError(
     'origin-not-allowed',
-    `${origin} is not listed. To allow it: engagement keys origins ${key} --add ${origin}`,
+    `${origin} is not listed. To allow it: ${COMMAND_LINE} keys origins ${key} --add ${origin}`,
   );
 }

@@ -75,7 +75,7 @@ test('an unlisted origin may read nothing but why it is refused, and the log say
   expect([response.status, readableBy(response)]).toEqual([403, UNLISTED_ORIGIN]);
   const problem = (await response.json()) as Problem;
   expect(problemCode(problem.type)).toBe('origin-not-allowed');
-  const command = `engagement keys origins ${shop.publishableKey} --add ${UNLISTED_ORIGIN}`;
+  const command = `npm run engagement -- keys origins ${shop.publishableKey} --add ${UNLISTED_ORIGIN}`;
   expect(problem.detail).toContain(command);
   const line = server.log.find(({ fields }) => fields.requestId === problem.instance);
   expect(line).toMatchObject({ level: 'warn', message: 'origin-not-allowed' });

@@ -1,6 +1,7 @@
-import { getHealth, getOpenApi, getReadiness, getVersion, openApi } from '@engagement/contract';
+import { getHealth, getOpenApi, getReadiness, getVersion } from '@engagement/contract';
 import { ProblemError } from '../../kernel/problem-error.ts';
 import { type Checks, createReadiness } from './health.ts';
+import { openApi } from './openapi.ts';
 import { type Route, route } from './route.ts';
 
 export interface SystemRoutesOptions {

@@ -1,3 +1,4 @@
+import type { BoardPage } from '@engagement/contract';
 import {
   archiveName,
   type BoardPlace,
@@ -67,19 +68,62 @@ async function compare(
 }
 
 /** Every row, or why not. */
-async function readWhole(shop: Shop, url: string, board: ModelBoard, { period, segment }: BoardPlace) {
-  const lines: string[] = [];
+async function readWhole(shop: Shop, url: string, board: ModelBoard, place: BoardPlace) {
+  const rows: Entry[] = [];
   let sealed = false;
+  let total = 0;
   let cursor: string | null = null;
   do {
-    const query = new URLSearchParams({ period, limit: '100' });
-    if (segment !== '') query.set('segment', segment);
-    if (cursor !== null) query.set('cursor', cursor);
-    const reply = await shop.callAt(url, `GET /v1/leaderboards/${board.key}/entries?${query}`);
-    if (reply.status !== 200) return `${reply.status} ${reply.status === 'none' ? reply.reason : reply.body?.detail}`;
+    const reply = await shop.callAt(
+      url,
+      `GET ${entriesAt(board, place, '', { limit: '100', ...(cursor && { cursor }) })}`,
+    );
+    if (reply.status !== 200) return whyNot(reply);
     if (reply.body.period.sealed) sealed = true;
-    for (const { rank, id, score } of reply.body.data) lines.push(`${rank} ${id} ${score}`);
-    cursor = reply.body.nextCursor;
+    rows.push(...reply.body.data);
+    ({ total, nextCursor: cursor } = reply.body);
   } while (cursor !== null);
-  return { lines, sealed };
+  const lines = rows.map(shownLine);
+  if (total !== rows.length) return `it has ${rows.length} rows, and says ${total}`;
+  const liar = rows.find(
+    ({ tied, score }, at) => tied !== [rows[at - 1], rows[at + 1]].some((row) => row?.score === score),
+  );
+  if (liar) return `${liar.id} says ${liar.tied ? '' : 'not '}to be tied`;
+  return (await wrongAround(shop, url, board, place, rows)) ?? { lines, sealed };
+}
+
+/** What is around the first, the last and the one in the middle is what stands there on the whole board. */
+async function wrongAround(shop: Shop, url: string, board: ModelBoard, place: BoardPlace, rows: readonly Entry[]) {
+  for (const at of new Set([0, Math.floor(rows.length / 2), rows.length - 1])) {
+    const id = rows[at]?.id;
+    if (id === undefined) continue;
+    const reply = await shop.callAt(url, `GET ${entriesAt(board, place, `/around/${id}`, { span: `${SPAN}` })}`);
+    if (reply.status !== 200) return `around ${id}: ${whyNot(reply)}`;
+    const shown = reply.body.data.map(shownLine).join(', ');
+    const wanted = rows
+      .slice(Math.max(0, at - SPAN), at + SPAN + 1)
+      .map(shownLine)
+      .join(', ');
+    if (shown !== wanted) return `around ${id}: ${shown}, and should be ${wanted}`;
+  }
+  return undefined;
+}
+
+type Entry = Pick<BoardPage['data'][number], 'rank' | 'id' | 'score' | 'tied'>;
+
+const SPAN = 2;
+
+const shownLine = ({ rank, id, score }: Entry) => `${rank} ${id} ${score}`;
+
+const whyNot = (reply: Awaited<ReturnType<Shop['callAt']>>) =>
+  `${reply.status} ${reply.status === 'none' ? reply.reason : reply.body?.detail}`;
+
+function entriesAt(
+  { key }: ModelBoard,
+  { period, segment }: BoardPlace,
+  path: string,
+  more: Record<string, string>,
+): string {
+  const query = new URLSearchParams({ period, ...(segment !== '' && { segment }), ...more });
+  return `/v1/leaderboards/${key}/entries${path}?${query}`;
 }

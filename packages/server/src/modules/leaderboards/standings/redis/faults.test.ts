@@ -279,3 +279,23 @@ test('an entry that stands on a board twice is found, built again and counted', 
   expect(boards.healed.at(-1)).toBe(1);
   await expectHealed({ ada: 3, bob: 2, cy: 1 });
 });
+
+test('a commit that says two things of one entry is shown as the later of them, and nothing has to be built again', async () => {
+  await put({ id: 'ada', value: 3 }, { id: 'bob', value: 2 });
+  await boards.settle();
+  const before = boards.counts.fallback;
+  const folded = await putValues(db.database, { tenant, periodId }, [{ id: 'bob', value: 5 }], true);
+  const [change] = folded.changes;
+  if (!change) throw new Error('Nothing was changed.');
+  // Two surrogates of one id, as a user and a creator have them.
+  const twice = { ...folded, keys: new Map([[-1, 'bob'], ...folded.keys]) };
+  for (const earlier of [
+    { ...change, ref: -1, count: 0n },
+    { ...change, ref: -1, value: 9n },
+  ]) {
+    await boards.engine.projection?.project(tenant, { ...twice, changes: [earlier, change] });
+    expect(scores(await read())).toEqual({ ada: 3, bob: 5 });
+    expect((await boards.engine.prove(tenant)).differences).toEqual([]);
+  }
+  expect(boards.counts.fallback).toBe(before);
+});

@@ -1,6 +1,9 @@
+import type { ProfileInput, ProfileKind } from '@engagement/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import type { Folded } from '../../../../metrics/counters.ts';
+import type { KnownCaller } from '../../../../kernel/caller.ts';
+import { announce } from '../../../../metrics/announce.ts';
+import { Subjects } from '../../../../metrics/subjects.ts';
 import {
   board,
   metric,
@@ -10,21 +13,27 @@ import {
   storedPeriods,
   TestCatalogues,
   tenantOf,
+  type Value,
 } from '../../../../testing/boards.ts';
 import { createTestDatabase, type TestDatabase } from '../../../../testing/database.ts';
 import { openTestStandings, type TestStandings } from '../../../../testing/standings.ts';
+import { ProfileService } from '../../../profiles/service.ts';
+import { noteVisibility } from '../../visibility.ts';
 import { sqlStandings } from '../sql/read-board.ts';
 import type { Stretch } from '../standings.ts';
 
 const tenant = tenantOf(1);
+const caller: KnownCaller = { kind: 'secret', tenant, credential: 'sk', scopes: new Set() };
 const SEGMENT = 'user.country:DE';
 const catalogues = new TestCatalogues();
 let db: TestDatabase;
 let servers: TestStandings[];
+let subjects: Subjects;
 let periodId = 0;
 
 beforeAll(async () => {
   db = await createTestDatabase(inject('postgresUrl'));
+  subjects = new Subjects(db.database.orm);
   periodId = await periodIdOf(db.database, tenant, 'all-time');
   const options = {
     redisUrl: inject('redisUrl'),
@@ -48,6 +57,37 @@ async function views() {
   return [...boards.values()].flatMap((each) =>
     ['', SEGMENT].map((segment) => ({ tenant, board: each, metric: metric(), period, segment })),
   );
+}
+
+interface ProfileWritten {
+  readonly kind: ProfileKind;
+  readonly id: string;
+  readonly fields: ProfileInput;
+}
+
+/** How a server shows what has been committed. */
+type Shown = (engine: TestStandings['engine']) => Promise<unknown>;
+
+async function commitValues(values: readonly Value[]): Promise<Shown[]> {
+  const folded = await putValues(db.database, { tenant, periodId }, values, true);
+  return [async ({ projection }) => projection?.project(tenant, folded)];
+}
+
+/** As the profiles have it written and shown, but that the test says when. */
+async function writeProfile({ kind, id, fields }: ProfileWritten): Promise<Shown[]> {
+  const shown: Shown[] = [];
+  const service = new ProfileService({
+    database: db.database,
+    subjects,
+    announce,
+    recordAudit: async () => {},
+    boards: {
+      note: noteVisibility,
+      refresh: async (_, refs) => void shown.push(({ refresh }) => refresh.subjects(tenant, refs)),
+    },
+  });
+  await service.put(caller, kind, id, fields);
+  return shown;
 }
 
 /** Redis says what Postgres says, in every way that a board can be asked. */
@@ -78,7 +118,7 @@ async function expectAgreement(): Promise<void> {
 }
 
 describe.each(['ordinal', 'competition', 'dense'] as const)('boards with %s ranks', (ranks) => {
-  test('end where Postgres is, in whatever order, how often and by whom commits are shown, with builds in between', async () => {
+  test('end where Postgres is, in whatever order, how often and by whom commits are shown and people are hidden, with builds in between', async () => {
     const value = fc.record({
       id: fc.integer({ min: 0, max: 7 }).map((at) => `s${at}`),
       value: fc.integer({ min: -2, max: 3 }),
@@ -93,26 +133,51 @@ describe.each(['ordinal', 'competition', 'dense'] as const)('boards with %s rank
     });
     // Of several connections, at one time: which comes first is Postgres' to say.
     const commits = fc.array(commit, { minLength: 1, maxLength: 3 });
-    const step = fc.record({ commits, delay: fc.nat(3), by: fc.nat(2), repeat: fc.boolean(), build: fc.nat(4) });
+    // A person is hidden in both roles, whichever of them is named; a group hides in its own.
+    const profile: fc.Arbitrary<ProfileWritten> = fc.record({
+      id: fc.integer({ min: 0, max: 7 }).map((at) => `s${at}`),
+      kind: fc.constantFrom('user' as const, 'creator' as const),
+      fields: fc.constantFrom<ProfileInput>(
+        { suspended: true },
+        { suspended: false },
+        { listed: false },
+        { listed: true },
+        { suspended: false, listed: true, groups: [] },
+        { groups: ['staff'] },
+      ),
+    });
+    const profiles = fc.array(profile, { maxLength: 2 });
+    const step = fc.record({
+      commits,
+      profiles,
+      delay: fc.nat(3),
+      by: fc.nat(2),
+      repeat: fc.boolean(),
+      build: fc.nat(4),
+    });
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
         catalogues.boards = [
           board({ ranks, windows: ['all-time'] }),
           board({ key: 'lowest', ranks, direction: 'ascending', windows: ['all-time'] }),
         ];
-        const waiting: { at: number; by: number; folded: Folded }[] = [];
+        const waiting: { at: number; by: number; shown: Shown }[] = [];
         const under: Promise<unknown>[] = [];
         const show = (now: number) => {
-          for (const { by, folded } of waiting.filter(({ at }) => at <= now)) {
-            under.push(servers[by]?.engine.projection?.project(tenant, folded) ?? Promise.resolve());
+          for (const { by, shown } of waiting.filter(({ at }) => at <= now)) {
+            const engine = servers[by]?.engine;
+            if (engine) under.push(shown(engine));
           }
           waiting.splice(0, waiting.length, ...waiting.filter(({ at }) => at > now));
         };
-        for (const [now, { commits, delay, by, repeat, build }] of steps.entries()) {
-          const committing = commits.map((each) => putValues(db.database, { tenant, periodId }, each, true));
-          for (const [nth, folded] of (await Promise.all(committing)).entries()) {
-            waiting.push({ at: now + ((delay + nth) % 4), by: (by + nth) % 3, folded });
-            if (repeat) waiting.push({ at: now + 2 * delay + 1, by: (by + nth + 1) % 3, folded });
+        for (const [now, { commits, profiles, delay, by, repeat, build }] of steps.entries()) {
+          const committing: Promise<Shown[]>[] = [
+            ...commits.map((each) => commitValues(each)),
+            ...profiles.map((each) => writeProfile(each)),
+          ];
+          for (const [nth, shown] of (await Promise.all(committing)).flat().entries()) {
+            waiting.push({ at: now + ((delay + nth) % 4), by: (by + nth) % 3, shown });
+            if (repeat) waiting.push({ at: now + 2 * delay + 1, by: (by + nth + 1) % 3, shown });
           }
           if (build === 0)
             under.push(

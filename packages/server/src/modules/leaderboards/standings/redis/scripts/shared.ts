@@ -98,10 +98,18 @@ local function apply(gen, segment, version, rows, dense)
   local stamp = struct.pack('>I7', version)
   local place, changed = 1, 0
   while place <= #rows do
-    local scores, times, ids, count = {}, {}, {}, 0
+    local scores, times, ids, count, rowOf = {}, {}, {}, 0, {}
     while place <= #rows and count < CHUNK do
-      count = count + 1
-      scores[count], times[count], ids[count], place = struct.unpack('>Bc0c8I2c0', rows, place)
+      local score, time, id
+      score, time, id, place = struct.unpack('>Bc0c8I2c0', rows, place)
+      -- What is held is looked up once for all rows: of two about one id only the later may count.
+      local row = rowOf[id]
+      if not row then
+        count = count + 1
+        row = count
+        rowOf[id] = row
+      end
+      scores[row], times[row], ids[row] = score, time, id
     end
     local held = redis.call('HMGET', guard, unpack(ids))
     local put, puts, add, adds, gone, gones, old, olds = {}, 0, {}, 0, {}, 0, {}, 0

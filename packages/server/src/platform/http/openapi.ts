@@ -1,10 +1,14 @@
+import {
+  type Access,
+  ActivityEvent,
+  ENDPOINTS,
+  type Endpoint,
+  EntriesQuery,
+  Problem,
+  type Waiting,
+} from '@engagement/contract';
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
-import { ActivityEvent } from './activity/event.ts';
-import { ENDPOINTS } from './endpoints.ts';
-import type { Access, Endpoint, Waiting } from './http/endpoint.ts';
-import { Problem } from './http/problem.ts';
-import { EntriesQuery } from './leaderboards/endpoints.ts';
 
 const refusals = {
   '4XX': { description: 'Refused', content: { 'application/problem+json': { schema: Problem } } },

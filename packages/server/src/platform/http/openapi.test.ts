@@ -1,5 +1,5 @@
+import { ENDPOINTS } from '@engagement/contract';
 import { expect, test } from 'vitest';
-import { ENDPOINTS } from './endpoints.ts';
 import { openApi } from './openapi.ts';
 
 interface Document {
