@@ -38,6 +38,7 @@ const styles = css`
     inline-size: 100%;
     padding: 0.375rem 0.5rem;
     border: 0;
+    background: none;
     text-align: start;
   }
   ol button:hover, ol button[aria-pressed='true'] { background: var(--raised); }

@@ -11,6 +11,8 @@ import '../../packages/widgets/src/leaderboard.ts';
 const styles = css`
   :host { container-type: inline-size; }
   .plan { display: grid; gap: 2rem; align-items: start; }
+  /* Whoever changes a colour sees it: the fields stay above the widgets, or beside them. */
+  .controls { position: sticky; inset-block-start: 0; z-index: 1; max-block-size: 50vh; overflow-y: auto; padding: 2px 2px 0.5rem; border-block-end: 1px solid var(--line); background: var(--ground); }
   .start { display: grid; grid-template-columns: 1fr auto; gap: 0.5rem; margin-block-end: 0.75rem; }
   .start label { display: grid; gap: 0.25rem; font-size: 0.8125rem; color: var(--quiet); }
   .start button { align-self: end; }
@@ -24,10 +26,9 @@ const styles = css`
   .code docs-copy { position: absolute; inset-block-start: 0.5rem; inset-inline-end: 0.5rem; }
   pre { margin: 0; }
   h3 { margin-block: 0 0.5rem; }
-  /* Whoever changes a colour sees it, in light and in dark: the fields stay beside the widgets. */
   @container (inline-size > 36rem) {
     .plan { grid-template-columns: 14rem minmax(0, 1fr); gap: 1rem; }
-    .controls { position: sticky; inset-block-start: 1rem; max-block-size: calc(100vh - 2rem); overflow-y: auto; padding: 2px 0.5rem 2px 2px; }
+    .controls { inset-block-start: 1rem; max-block-size: calc(100vh - 2rem); padding-inline-end: 0.5rem; border: 0; }
     .beside { grid-template-columns: 1fr 1fr; }
   }
   @container (inline-size > 52rem) {

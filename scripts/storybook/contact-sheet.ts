@@ -1,4 +1,4 @@
-// Pictures of stories in every theme, scheme and direction, to be looked at: .cache/contact-sheet/index.html
+// Pictures of stories in every theme, scheme and direction, and in forced colours, to be looked at: .cache/contact-sheet/index.html
 //   npm run contact-sheet -- brand-demo-dark      only those whose names begin so
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,8 +14,31 @@ const THEMES = ['default', 'minimal', 'high-contrast', 'brand-demo'];
 const SCHEMES = ['light', 'dark'];
 const DIRECTIONS = ['ltr', 'rtl'];
 
-/** What is worth a look: the standard board, its layouts, and all its states. */
-const SHOWN = /^widgets-leaderboard-(overview--(playground|with-own-row|list|podium|season)|states--all)$/;
+interface Sheet {
+  name: string;
+  /** What the toolbar of Storybook says. */
+  globals: string;
+  /** The system takes the colours from the page. */
+  forced?: boolean;
+}
+
+const SHEETS: Sheet[] = [
+  ...THEMES.flatMap((theme) =>
+    SCHEMES.flatMap((scheme) =>
+      DIRECTIONS.map((direction) => ({
+        name: `${theme}-${scheme}-${direction}`,
+        globals: `theme:${theme};scheme:${scheme};direction:${direction}`,
+      })),
+    ),
+  ),
+  ...SCHEMES.map((scheme) => ({ name: `forced-${scheme}`, globals: `scheme:${scheme}`, forced: true })),
+];
+
+/** What is worth a look: the standard board, its layouts, and all its states, also at 240 px. */
+const SHOWN = /^widgets-leaderboard-(overview--(playground|with-own-row|list|podium|season)|states--all(-narrow)?)$/;
+
+/** All states stand beside each other. */
+const isWide = ({ id }: Story) => id.includes('--all');
 
 interface Story {
   id: string;
@@ -39,15 +62,10 @@ async function drawAll(wanted = ''): Promise<void> {
   const browser = await chromium.launch({ executablePath: installChromium(), args: chromiumArguments });
   const names: string[] = [];
   try {
-    for (const theme of THEMES)
-      for (const scheme of SCHEMES)
-        for (const direction of DIRECTIONS) {
-          const name = `${theme}-${scheme}-${direction}`;
-          if (!name.startsWith(wanted)) continue;
-          const globals = `theme:${theme};scheme:${scheme};direction:${direction};motion:reduced`;
-          const pictures = await picturesOf(browser, server.resolvedUrls?.local[0] ?? '', stories, globals);
-          names.push(await sheetOf(browser, name, pictures));
-        }
+    for (const sheet of SHEETS.filter(({ name }) => name.startsWith(wanted))) {
+      const pictures = await picturesOf(browser, server.resolvedUrls?.local[0] ?? '', stories, sheet);
+      names.push(await sheetOf(browser, sheet.name, pictures));
+    }
   } finally {
     await browser.close();
     await server.close();
@@ -57,11 +75,12 @@ async function drawAll(wanted = ''): Promise<void> {
   console.log(join(folder, 'index.html'));
 }
 
-async function picturesOf(browser: Browser, address: string, stories: Story[], globals: string): Promise<Picture[]> {
-  const page = await browser.newPage({ viewport: { width: 720, height: 600 } });
+async function picturesOf(browser: Browser, address: string, stories: Story[], sheet: Sheet): Promise<Picture[]> {
+  const page = await browser.newPage({ forcedColors: sheet.forced ? 'active' : 'none' });
   const pictures: Picture[] = [];
   for (const story of stories) {
-    await page.goto(`${address}iframe.html?id=${story.id}&viewMode=story&globals=${globals}`);
+    await page.setViewportSize({ width: isWide(story) ? 1456 : 720, height: 300 });
+    await page.goto(`${address}iframe.html?id=${story.id}&viewMode=story&globals=${sheet.globals};motion:reduced`);
     await page.locator('body.sb-show-main #storybook-root > *').first().waitFor();
     await settled(page);
     pictures.push({
@@ -82,14 +101,14 @@ async function settled(page: Page): Promise<void> {
 
 /** One PNG with all pictures and their names. */
 async function sheetOf(browser: Browser, name: string, pictures: Picture[]): Promise<string> {
-  const page = await browser.newPage({ viewport: { width: 2 * 572 + 12, height: 600 } });
+  const page = await browser.newPage({ viewport: { width: 1456, height: 600 } });
   const figures = pictures.map(
     ({ story, png }) =>
-      `<figure><img src="data:image/png;base64,${png}"><figcaption>${story.title} · ${story.name}</figcaption></figure>`,
+      `<figure${isWide(story) ? ' class="wide"' : ''}><img src="data:image/png;base64,${png}"><figcaption>${story.title} · ${story.name}</figcaption></figure>`,
   );
   await page.setContent(`<!doctype html><style>
-    body { columns: 2; column-gap: 12px; margin: 12px; font: 12px sans-serif; }
-    figure { margin: 0 0 12px; break-inside: avoid; } img { inline-size: 100%; border: 1px solid #999; box-sizing: border-box; }
+    body { display: grid; grid-template-columns: 1fr 1fr; align-items: start; gap: 12px; margin: 0; font: 12px sans-serif; }
+    figure { margin: 0; } .wide { grid-column: 1 / -1; } img { inline-size: 100%; border: 1px solid #999; box-sizing: border-box; }
   </style>${figures.join('')}`);
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
   await page.close();

@@ -60,6 +60,13 @@ test('the first visitor reads that it is being built, and then has it', async ()
   await expect.poll(async () => (await fetch(site)).status, { timeout: 180_000, interval: 500 }).toBe(200);
 });
 
+test('a browser keeps the files whose names change with them, and asks again for the others', async () => {
+  const page = await fetch(`${site}iframe.html`);
+  expect(page.headers.get('cache-control')).toBe('no-cache');
+  const [script] = /assets\/[\w-]+\.js/.exec(await page.text()) ?? [];
+  expect((await fetch(`${site}${script}`)).headers.get('cache-control')).toContain('immutable');
+});
+
 test('its policy lets no foreign code in', async () => {
   const policy = (await fetch(site)).headers.get('content-security-policy') ?? '';
   expect(policy).toContain("default-src 'none'");
