@@ -2,7 +2,6 @@ import type { ProfileInput, ProfileKind } from '@engagement/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { KnownCaller } from '../../../../kernel/caller.ts';
-import { announce } from '../../../../metrics/announce.ts';
 import { Subjects } from '../../../../metrics/subjects.ts';
 import {
   board,
@@ -16,9 +15,8 @@ import {
   type Value,
 } from '../../../../testing/boards.ts';
 import { createTestDatabase, type TestDatabase } from '../../../../testing/database.ts';
+import { writeProfile } from '../../../../testing/profiles.ts';
 import { openTestStandings, type TestStandings } from '../../../../testing/standings.ts';
-import { ProfileService } from '../../../profiles/service.ts';
-import { noteVisibility } from '../../visibility.ts';
 import { sqlStandings } from '../sql/read-board.ts';
 import type { Stretch } from '../standings.ts';
 
@@ -74,20 +72,13 @@ async function commitValues(values: readonly Value[]): Promise<Shown[]> {
 }
 
 /** As the profiles have it written and shown, but that the test says when. */
-async function writeProfile({ kind, id, fields }: ProfileWritten): Promise<Shown[]> {
-  const shown: Shown[] = [];
-  const service = new ProfileService({
-    database: db.database,
-    subjects,
-    announce,
-    recordAudit: async () => {},
-    boards: {
-      note: noteVisibility,
-      refresh: async (_, refs) => void shown.push(({ refresh }) => refresh.subjects(tenant, refs)),
-    },
-  });
-  await service.put(caller, kind, id, fields);
-  return shown;
+async function commitProfile({ kind, id, fields }: ProfileWritten): Promise<Shown[]> {
+  const refreshed = await writeProfile({ database: db.database, subjects, caller }, kind, id, fields);
+  return refreshed.map(
+    (refs) =>
+      ({ refresh }) =>
+        refresh.subjects(tenant, refs),
+  );
 }
 
 /** Redis says what Postgres says, in every way that a board can be asked. */
@@ -173,7 +164,7 @@ describe.each(['ordinal', 'competition', 'dense'] as const)('boards with %s rank
         for (const [now, { commits, profiles, delay, by, repeat, build }] of steps.entries()) {
           const committing: Promise<Shown[]>[] = [
             ...commits.map((each) => commitValues(each)),
-            ...profiles.map((each) => writeProfile(each)),
+            ...profiles.map((each) => commitProfile(each)),
           ];
           for (const [nth, shown] of (await Promise.all(committing)).flat().entries()) {
             waiting.push({ at: now + ((delay + nth) % 4), by: (by + nth) % 3, shown });
