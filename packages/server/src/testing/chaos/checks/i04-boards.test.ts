@@ -43,7 +43,15 @@ beforeEach(() => {
     const [, id] = /\/around\/([^?]+)/.exec(path) ?? [];
     const data = path.includes('segment=') ? [] : id === undefined ? shown : around(id);
     if (!data) return { status: 404, body: { detail: 'nobody' } };
-    return { status: 200, body: { data, total: total ?? data.length, nextCursor: null, period: { sealed: false } } };
+    return {
+      status: 200,
+      body: {
+        data,
+        total: (data === shown ? total : undefined) ?? data.length,
+        nextCursor: null,
+        period: { sealed: false },
+      },
+    };
   };
   const shop = { tenant: { key: 'north' }, absences, callAt: async (_url: string, path: string) => reply(path) };
   scene = {
