@@ -13,6 +13,7 @@ const folder = join(root, '.cache/contact-sheet');
 const THEMES = ['default', 'minimal', 'high-contrast', 'brand-demo'];
 const SCHEMES = ['light', 'dark'];
 const DIRECTIONS = ['ltr', 'rtl'];
+const LOCALES: Record<string, string> = { ltr: 'en', rtl: 'ar' };
 
 interface Sheet {
   name: string;
@@ -27,7 +28,7 @@ const SHEETS: Sheet[] = [
     SCHEMES.flatMap((scheme) =>
       DIRECTIONS.map((direction) => ({
         name: `${theme}-${scheme}-${direction}`,
-        globals: `theme:${theme};scheme:${scheme};direction:${direction}`,
+        globals: `theme:${theme};scheme:${scheme};direction:${direction};locale:${LOCALES[direction]}`,
       })),
     ),
   ),

@@ -20,8 +20,8 @@ interface Labelled {
 export function sideBySide(items: readonly Labelled[], width = '22rem'): TemplateResult {
   return html`<style>
       .side-by-side { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, var(--width)), 1fr)); gap: 2rem 1.5rem; align-items: start; }
-      .side-by-side figure { display: grid; gap: 0.5rem; margin: 0; min-inline-size: 0; }
-      .side-by-side figcaption { font-size: 0.8125rem; line-height: 1.4; opacity: 0.85; min-block-size: 2.4lh; }
+      .side-by-side figure { display: grid; grid-row: span 2; grid-template-rows: subgrid; gap: 0.5rem; margin: 0; min-inline-size: 0; }
+      .side-by-side figcaption { font-size: 0.8125rem; line-height: 1.4; opacity: 0.85; }
     </style>
     <div class="side-by-side" .style=${`--width:${width}`}>
       ${items.map(

@@ -37,7 +37,10 @@ const STATES: ReadonlyArray<[Scenario, string, string]> = [
 
 const matrix = (width?: string) =>
   sideBySide(
-    STATES.map(([scenario, label, note]) => ({ label, note, content: inState(scenario) })),
+    STATES.map(([scenario, label, note]) => {
+      const board = inState(scenario);
+      return { label, note, content: width ? html`<div .style=${`inline-size:${width}`}>${board}</div>` : board };
+    }),
     width,
   );
 
