@@ -11,7 +11,7 @@ import { buildStorybook } from './build.ts';
 const folder = join(root, '.cache/contact-sheet');
 
 const THEMES = ['default', 'minimal', 'high-contrast', 'brand-demo'];
-const SCHEMES = ['light', 'dark'];
+const SCHEMES = ['light', 'dark'] as const;
 const DIRECTIONS = ['ltr', 'rtl'];
 const LOCALES: Record<string, string> = { ltr: 'en', rtl: 'ar' };
 
@@ -19,8 +19,8 @@ interface Sheet {
   name: string;
   /** What the toolbar of Storybook says. */
   globals: string;
-  /** The system takes the colours from the page. */
-  forced?: boolean;
+  /** The system puts its own colours in place of those of the page. */
+  forced?: (typeof SCHEMES)[number];
 }
 
 const SHEETS: Sheet[] = [
@@ -32,7 +32,7 @@ const SHEETS: Sheet[] = [
       })),
     ),
   ),
-  ...SCHEMES.map((scheme) => ({ name: `forced-${scheme}`, globals: `scheme:${scheme}`, forced: true })),
+  ...SCHEMES.map((scheme) => ({ name: `forced-${scheme}`, globals: `scheme:${scheme}`, forced: scheme })),
 ];
 
 /** What is worth a look: the standard board, its layouts, and all its states, also at 240 px. */
@@ -77,7 +77,7 @@ async function drawAll(wanted = ''): Promise<void> {
 }
 
 async function picturesOf(browser: Browser, address: string, stories: Story[], sheet: Sheet): Promise<Picture[]> {
-  const page = await browser.newPage({ forcedColors: sheet.forced ? 'active' : 'none' });
+  const page = await browser.newPage(sheet.forced ? { forcedColors: 'active', colorScheme: sheet.forced } : {});
   const pictures: Picture[] = [];
   for (const story of stories) {
     await page.setViewportSize({ width: isWide(story) ? 1456 : 720, height: 300 });
