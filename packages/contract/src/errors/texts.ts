@@ -36,7 +36,7 @@ const SERVER: Record<ProblemCode, ErrorText> = {
     fix: 'Check the id.',
   },
   'board-unavailable': {
-    why: 'There is no board with this key, it is switched off, or it is not shown at this `placement`.',
+    why: 'There is no board with this key, it is switched off, or it is not shown at this `placement` or over this period.',
     fix: 'Check the key, or switch the board on. A widget with this error disappears, so that you can switch a board off without touching pages; with a test key it shows you a card instead.',
   },
   'method-not-allowed': {

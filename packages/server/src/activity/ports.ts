@@ -39,7 +39,7 @@ export interface Numbers {
   ): Promise<ConcernedNumber[][]>;
 }
 
-/** A place that a number decides, and whether browsers may be told of it. One that several decide is one object. */
+/** A place that a number decides, and whether browsers see its window. One that several of somebody's decide is one object. */
 export interface DecidedRank {
   readonly rank: ChangedRank;
   readonly shown: boolean;

@@ -51,6 +51,10 @@ export function summaryOf(board: ShownBoard, metric: Metric, mean: Mean | null):
 export const isShownAt = ({ enabled, placements }: ShowableBoard, placement: string | undefined): boolean =>
   enabled && (placement === undefined || !placements || placements.includes(placement));
 
+/** Whether a board has a segment: all of it, or one of a field that it is split by. */
+export const hasSegment = ({ segments }: Pick<ShownBoard, 'segments'>, segment: string): boolean =>
+  segment === '' || segments.includes(segment.slice(0, segment.indexOf(':')));
+
 /** The windows of a board that browsers see. */
 export const shownWindows = ({ windows, shownWindows }: ShowableBoard): readonly Window[] =>
   windows.filter((window) => shownWindows?.includes(window) ?? true);

@@ -1,3 +1,4 @@
+import type { DecidedRank } from '../../activity/ports.ts';
 import type { Tenant } from '../../kernel/tenant.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Rooms, Watchable } from '../../platform/realtime/watchable.ts';
@@ -6,7 +7,7 @@ import { Explanations, type ExplanationsDeps } from './explain/explanations.ts';
 import { type BoardJobs, type BoardJobsDeps, createBoardJobs } from './jobs.ts';
 import type { Changes, Tenants } from './ports.ts';
 import { type BoardPushDeps, createBoardPush } from './push.ts';
-import { createRanks, type DecidedRank, type RankedNumber } from './ranks.ts';
+import { createRanks, type RankedNumber } from './ranks.ts';
 import { boardRoutes } from './routes.ts';
 import { ScoreBasis } from './score-basis.ts';
 import { runSeasons, type SeasonJobsDeps } from './seasons/jobs.ts';

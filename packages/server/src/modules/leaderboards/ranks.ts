@@ -1,10 +1,10 @@
-import type { ChangedRank } from '@engagement/contract';
-import type { Catalogue, Catalogues, StoredBoard, StoredMetric } from '../../definitions/catalogue.ts';
+import type { DecidedRank } from '../../activity/ports.ts';
+import type { Catalogue, Catalogues, StoredMetric } from '../../definitions/catalogue.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Micros } from '../../kernel/instant.ts';
 import type { Tenant } from '../../kernel/tenant.ts';
 import type { StoredPeriod } from '../../metrics/period.ts';
-import { changedRank, shownWindows } from './domain.ts';
+import { changedRank, hasSegment, shownWindows } from './domain.ts';
 import type { GrownFrom, ScoreBasis } from './score-basis.ts';
 import type { Seasons } from './seasons/seasons.ts';
 import type { BoardView, Standings } from './standings/standings.ts';
@@ -15,13 +15,6 @@ export interface RankedNumber {
   readonly subject: string;
   readonly period: StoredPeriod;
   readonly segment: string;
-}
-
-/** A place that a number decides. One that several of somebody's numbers decide is one object. */
-export interface DecidedRank {
-  readonly rank: ChangedRank;
-  /** Whether browsers see the window that it is in; servers see all. */
-  readonly shown: boolean;
 }
 
 export interface RanksDeps {
@@ -98,6 +91,3 @@ function viewsOf(tenant: Tenant, { boards }: Catalogue, grown: GrownFrom, number
   }
   return views;
 }
-
-const hasSegment = ({ segments }: StoredBoard, segment: string) =>
-  segment === '' || segments.includes(segment.slice(0, segment.indexOf(':')));

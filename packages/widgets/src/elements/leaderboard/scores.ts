@@ -28,16 +28,12 @@ function growthFormat({ scale }: BoardSummary, localize: Localize): (score: numb
  * score is a whole number of its minor units, else it is the number itself.
  */
 function valueFormat(page: BoardPage, localize: Localize): (score: number) => Score {
-  const { unit, scale } = page.board;
-  const currency = unit?.currency;
-  const style: Intl.NumberFormatOptions = currency
-    ? { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }
-    : {};
-  const digits = currency ? digitsOf(style) : 0;
+  const style = moneyStyle(page.board);
+  const digits = style ? digitsOf(style) : 0;
   const divisor = 10 ** digits;
   const whole = everyone(page).every(({ score }) => score % divisor === 0);
   // cents are left out where nobody on the page has any
-  const decimals = currency ? (whole ? 0 : digits) : scale;
+  const decimals = style ? (whole ? 0 : digits) : page.board.scale;
   const inFull = { ...style, minimumFractionDigits: decimals, maximumFractionDigits: decimals };
   const short = { ...style, notation: 'compact', maximumFractionDigits: 1 } as const;
   return (score) => {
@@ -53,6 +49,12 @@ export function scoreLabel({ unit, score }: BoardSummary, localize: Localize): s
   const label = unit?.label;
   if (!label) return localize.say('score');
   return label.charAt(0).toLocaleUpperCase(localize.lang()) + label.slice(1);
+}
+
+/** How a board writes money; null where its unit has no currency. */
+export function moneyStyle({ unit }: BoardSummary): Intl.NumberFormatOptions | null {
+  const currency = unit?.currency;
+  return currency ? { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } : null;
 }
 
 /** Digits after the point in a currency: 2 for EUR, 0 for JPY. */

@@ -1,7 +1,7 @@
-import type { BoardPage, BoardSummary } from '@engagement/sdk';
+import type { BoardPage } from '@engagement/sdk';
 import { isolated } from '../../../internal/isolated.ts';
 import type { Localize } from '../../../internal/localize.ts';
-import { digitsOf, scoreFormat } from '../scores.ts';
+import { digitsOf, moneyStyle, scoreFormat } from '../scores.ts';
 
 /** How the numbers behind a score are written. */
 export interface Figures {
@@ -35,9 +35,4 @@ export function figuresOf(page: BoardPage, localize: Localize): Figures {
     instant: (time) => date(time, { dateStyle: 'medium', timeStyle: 'medium' }),
     day: (time) => date(time, { day: 'numeric', month: 'short' }),
   };
-}
-
-function moneyStyle({ unit }: BoardSummary): Intl.NumberFormatOptions | null {
-  if (!unit?.currency) return null;
-  return { style: 'currency', currency: unit.currency, currencyDisplay: 'narrowSymbol' };
 }

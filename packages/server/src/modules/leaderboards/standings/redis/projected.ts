@@ -4,6 +4,7 @@ import type { Catalogue, StoredBoard, StoredMetric } from '../../../../definitio
 import type { Micros } from '../../../../kernel/instant.ts';
 import type { Tenant } from '../../../../kernel/tenant.ts';
 import type { StoredPeriod } from '../../../../metrics/period.ts';
+import { hasSegment } from '../../domain.ts';
 import type { Periods } from '../../ports.ts';
 import type { ProjectionView } from './names.ts';
 
@@ -42,13 +43,12 @@ export function planOf(catalogue: Catalogue): Plan {
 }
 
 function projected(board: StoredBoard, metric: StoredMetric): ProjectedBoard {
-  const fields = new Set(board.segments);
   const isDirect = board.score === 'total' && board.minimum === undefined && board.minimumCount === undefined;
   return {
     board,
     metric,
     isDirect,
-    shows: (segment) => segment === '' || fields.has(segment.slice(0, segment.indexOf(':'))),
+    shows: (segment) => hasSegment(board, segment),
   };
 }
 

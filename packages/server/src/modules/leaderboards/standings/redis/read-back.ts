@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { microsOf } from '../../../../kernel/instant.ts';
 import { type Executor, json, rows } from '../../../../platform/db/database.ts';
+import { hasSegment } from '../../domain.ts';
 import { entriesOf, hiddenFrom } from '../sql/order.ts';
 import type { BoardView } from '../standings.ts';
 import type { Row } from './encode.ts';
@@ -86,10 +87,7 @@ export async function hiddenAmong(
 export async function segmentsOf(executor: Executor, view: ProjectionView): Promise<string[]> {
   const statement = view.board.score === 'growth' ? segmentsOfDays(view) : segmentsOfPeriod(view);
   const found = await rows<{ segment: string }>(executor, statement);
-  const fields = new Set(view.board.segments);
-  return found
-    .map(({ segment }) => segment)
-    .filter((segment) => segment === '' || fields.has(segment.slice(0, segment.indexOf(':'))));
+  return found.map(({ segment }) => segment).filter((segment) => hasSegment(view.board, segment));
 }
 
 /** Each is found from the one before, not by reading all. */
