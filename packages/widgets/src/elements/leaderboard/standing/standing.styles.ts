@@ -7,7 +7,8 @@ export const standingStyles = css`
     [part~='why-button'] { min-block-size: calc(var(--_1) * 6); min-inline-size: calc(var(--_1) * 6); color: var(--_text); text-decoration-style: dotted; text-decoration-color: currentColor; }
 
     [part~='why'] {
-      max-inline-size: min(var(--_1) * 104, calc(100vi - var(--_1) * 8));
+      /* Of a size of its own, so that it goes where it has room and is not squeezed where it has none. */
+      inline-size: min(var(--_1) * 92, calc(100vi - var(--_1) * 8));
       max-block-size: min(var(--_1) * 112, calc(100vb - var(--_1) * 8));
       padding: var(--_4);
       overflow: auto;
@@ -21,7 +22,7 @@ export const standingStyles = css`
     }
     [part~='why']:popover-open { display: grid; gap: var(--_3); }
     @supports (position-area: block-start) {
-      [part~='why'] { inset: auto; margin: var(--_2); position-area: block-start span-inline-end; position-try-fallbacks: flip-block, flip-inline, flip-block flip-inline; }
+      [part~='why'] { inset: auto; margin: var(--_2); position-area: block-start span-inline-end; position-try-fallbacks: flip-block, flip-inline, flip-block flip-inline, block-start span-all, block-end span-all; }
     }
     [part~='why'] .title { padding-inline-end: calc(var(--_1) * 8); font-weight: 600; }
     [part~='why'] .close { position: absolute; inset-block-start: var(--_3); inset-inline-end: var(--_3); inline-size: calc(var(--_1) * 7); block-size: calc(var(--_1) * 7); color: var(--_muted); font-size: 1.25em; line-height: 1; }
